@@ -1,0 +1,67 @@
+"""The command ``growthsim``: one thin module for each command, loaded when it is called.
+
+Asking for help loads no command, and so none of the libraries that the commands need.
+"""
+
+import importlib
+from typing import Any
+
+import click
+
+from simulator import __version__
+from simulator.scenario.faults import ScenarioError
+
+INPUT_WRONG, INTERRUPTED = 2, 130
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("simulator.cli.init:init", "Write a commented starter scenario that runs."),
+    "validate": (
+        "simulator.cli.validate:validate",
+        "Check scenario files and show how loaded each tier would be.",
+    ),
+    "run": ("simulator.cli.run:run", "Simulate one scenario, week by week."),
+    "compare": ("simulator.cli.compare:compare", "Compare scenarios by cost and risk."),
+}
+"""Name of each command: where it is, as module:function, and its help in a line."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to call it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click gives it
+        """Names in the order they are used in."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a wrong input is a message and exit code 2, an interruption exit code 130."""
+        try:
+            return super().invoke(ctx)
+        except ScenarioError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(INPUT_WRONG)
+        except KeyboardInterrupt:
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, prog_name="growthsim")
+def main() -> None:
+    """Simulate what growth does to a company's load, its people and its money.
+
+    Exit codes: 0 done, 1 a check failed, 2 the input was wrong, 130 interrupted.
+    """

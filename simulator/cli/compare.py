@@ -1,0 +1,32 @@
+"""``growthsim compare``: scenarios side by side, by cost and risk."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli.options import StudyOptions, study_options
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@study_options
+def compare(paths: tuple[Path, ...], **given: Any) -> None:
+    """Compare scenarios by cost and risk.
+
+    A folder stands for the scenarios in it, not for its bases and price books. Prints the comparison
+    and writes a results folder.
+    """
+    from simulator.cli.simulated import simulated
+    from simulator.report.plain import to_json
+    from simulator.report.terminal import console_for, print_comparison
+    from simulator.scenario.discover import scenario_files
+
+    options = StudyOptions(**given)
+    found = simulated("compare", paths, scenario_files(paths), options)
+    if options.as_json:
+        click.echo(to_json(found.summary), nl=False)
+        return
+    print_comparison(console_for(sys.stdout), found.summary)
+    click.echo(f"Results in {found.folder}")

@@ -1,0 +1,33 @@
+"""``growthsim run``: one scenario, week by week."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from simulator.cli.options import StudyOptions, study_options
+
+
+@click.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@study_options
+def run(file: Path, **given: Any) -> None:
+    """Simulate one scenario, week by week.
+
+    Prints the weeks, the summary and the signals, and writes a results folder.
+    """
+    from simulator.cli.simulated import simulated
+    from simulator.report.plain import to_json
+    from simulator.report.terminal import console_for, print_comparison, print_timeline
+    from simulator.risk.weekly import weeks_of_scenario
+
+    options = StudyOptions(**given)
+    found = simulated("run", [file], [file], options)
+    if options.as_json:
+        click.echo(to_json(found.summary), nl=False)
+        return
+    console = console_for(sys.stdout)
+    print_timeline(console, weeks_of_scenario(found.weeks, found.summary["scenarios"][0]["name"]))
+    print_comparison(console, found.summary)
+    click.echo(f"Results in {found.folder}")

@@ -1,0 +1,8 @@
+"""The company's week: the steps in their order, written once for both engines."""
+
+from simulator.company.closing import close_week
+from simulator.company.opening import OpenedWeek, open_week
+from simulator.company.setting import Setting, standstill
+from simulator.company.state import State, first_state
+
+__all__ = ["OpenedWeek", "Setting", "State", "close_week", "first_state", "open_week", "standstill"]

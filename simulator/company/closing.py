@@ -1,0 +1,318 @@
+"""A week ends: what was served and who was hired become work done, money and signals."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.arrays import Array, Bools, Floats, Ints
+from simulator.company.bills import infrastructure_costs, team_costs
+from simulator.company.opening import OpenedWeek, positions_open
+from simulator.company.setting import Setting
+from simulator.company.signals import signals
+from simulator.company.state import State
+from simulator.finance.ledger import added
+from simulator.finance.revenue import planned_revenue_eur, revenue_eur, revenue_lost_eur
+from simulator.people.communication import communication_overhead_share
+from simulator.people.funnel import interview_days
+from simulator.people.onboarding import MILLIONTHS, mentoring_days
+from simulator.people.positions import hires_of, start_week
+from simulator.people.process import HiringWeek
+from simulator.people.staff import effective_millionths, headcount, mentored
+from simulator.serving.demand import lost_users_share
+from simulator.serving.measure import Measured
+from simulator.serving.traffic import PEAK
+from simulator.units import WORKING_DAYS_PER_WEEK
+from simulator.work.actions import advance, waiting_for_people, wanted_days
+from simulator.work.debt import debt_after_week, debt_ratio, debt_wasted_share
+from simulator.work.delivery import cycle_time_days, deployments_week, items_week, load_share, review_wait_hours
+from simulator.work.incidents import (
+    incident_days,
+    incident_revenue_lost_eur,
+    incident_staff_eur,
+    incidents_mean_week,
+    poisson_count,
+)
+from simulator.work.split import Claims, Shares, WorkSplit, split_person_days
+
+Columns = dict[str, Array]
+"""One value a lane for each column of the weeks table."""
+
+
+def close_week(
+    setting: Setting, opened: OpenedWeek, ramp_week: Ints, hiring: HiringWeek, measured: Measured | None
+) -> tuple[State, Columns]:
+    """Take steps 5 to 8 of the week (people, work, money, signals).
+
+    Args:
+        setting: of the block.
+        opened: what the week began with.
+        ramp_week: when each person's buddy took charge, as the mentors' station says, (p, lanes).
+        hiring: what happened in the funnel.
+        measured: of the windows; None where nothing was served, and then nothing depends on it.
+
+    Returns:
+        The state that the next week begins with, and the week's columns.
+    """
+    week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
+    hires = hires_of(hiring.finalists, positions_open(setting, state, week))
+    served = _served_columns(setting, opened, measured)
+    worked = _work(setting, opened, state, hiring, served)
+    state = _next_state(setting, opened, state, worked, hires, served)
+    columns = {
+        **_topology_columns(opened),
+        **served,
+        **_people_columns(setting, opened, state, hiring, hires),
+        **worked.columns,
+        **_money_columns(setting, opened, state, hires, served, worked.incidents),
+    }
+    return state, {**columns, **signals(setting.scenario.thresholds, columns)}
+
+
+def _topology_columns(opened: OpenedWeek) -> Columns:
+    topology, offered = opened.topology, opened.offered
+    return {
+        "users": opened.state.users,
+        "rate_peak_per_s": opened.traffic.rate_per_s[PEAK],
+        "replicas_peak": opened.state.replicas[0],
+        "replicas_mean": opened.state.replicas[1],
+        "shards": topology.shards,
+        "read_replicas": topology.read_replicas,
+        "offered_service_share": offered.service,
+        "offered_primary_share": offered.primary,
+        "offered_replica_share": offered.replica,
+        "saturated": offered.highest >= 1,
+    }
+
+
+def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Columns:
+    if measured is None:
+        return {}
+    lanes = setting.lanes
+    peak = slice(0, lanes)
+    error = measured.error_share.reshape(-1, lanes)
+    hours = opened.traffic.hours
+    answered = {f"latency_p{percent}_ms": ticks[peak] for percent, ticks in measured.latency_ms.items()}
+    requests = opened.traffic.rate_per_s
+    weighted = error[0] * (requests[0] * hours[0]) + error[1] * (requests[1] * hours[1])
+    return {
+        "latency_mean_ms": measured.latency_mean_ms[peak],
+        **answered,
+        "error_share": error[PEAK],
+        "error_share_week": weighted / (requests[0] * hours[0] + requests[1] * hours[1]),
+        "cpu_utilization_share": measured.cpu_utilization_share[peak],
+        "database_utilization_share": measured.database_utilization_share[peak],
+        "hottest_shard_utilization_share": measured.hottest_shard_utilization_share[peak],
+        "database_connections_share": measured.database_in_use[peak]
+        / setting.scenario.database.connections_max,
+        "replication_lag_p95_ms": measured.replication_lag_p95_ms[peak],
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Worked:
+    split: WorkSplit
+    incidents: Ints
+    columns: Columns
+
+
+def _work(
+    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns
+) -> _Worked:
+    inputs, week = setting.inputs, opened.week
+    debt, staff = inputs.debt, state.staff
+    present = headcount(staff, week)
+    effective = effective_millionths(
+        staff,
+        week,
+        initial_share=inputs.onboarding.initial_productivity_share,
+        tau_weeks=inputs.onboarding.tau_weeks,
+    )
+    overhead = communication_overhead_share(
+        present,
+        team_size=inputs.team.team_size,
+        within_percent=inputs.team.overhead_within_percent,
+        between_percent=inputs.team.overhead_between_percent,
+    )
+    wasted = debt_wasted_share(
+        state.debt_person_days,
+        initial_person_days=debt.stock_person_days,
+        initial_wasted_share=debt.wasted_time_share,
+    )
+    incidents = poisson_count(
+        setting.draws.incidents[week],
+        incidents_mean_week(
+            debt_ratio(state.debt_person_days, initial_person_days=debt.stock_person_days),
+            _overloaded(setting, opened, served),
+            per_week=inputs.incidents.per_week,
+            overload_per_week=inputs.incidents.overload_per_week,
+        ),
+    )
+    split = split_person_days(
+        effective / MILLIONTHS,
+        availability_share=inputs.work.availability_share,
+        overhead_share=overhead,
+        wasted_share=wasted,
+        claims=_claims(setting, opened, state, hiring, incidents),
+        shares=Shares(
+            training=inputs.work.training_share,
+            debt=inputs.work.debt_share,
+            plan_max=inputs.work.plan_share_max,
+        ),
+    )
+    items = items_week(split.features, item_person_days=inputs.work.item_person_days)
+    missing = np.maximum(setting.planned_effective[week] - effective, 0) / MILLIONTHS
+    columns = {
+        "effective_developers": effective / MILLIONTHS,
+        "communication_overhead_share": overhead,
+        "debt_wasted_share": wasted,
+        "days_incidents": split.incidents,
+        "days_interviews": split.interviews,
+        "days_mentoring": split.mentoring,
+        "days_training": split.training,
+        "days_debt": split.debt,
+        "days_plan": split.plan,
+        "days_features": split.features,
+        "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
+        "cycle_time_days": cycle_time_days(
+            present, items, items_in_progress_per_developer=inputs.work.items_in_progress_per_developer
+        ),
+        "deployments_week": deployments_week(items, items_per_deployment=inputs.work.items_per_deployment),
+        "review_hours": review_wait_hours(
+            load_share(split.features, split.worked), review_hours=inputs.work.review_hours
+        ),
+        "incidents": incidents,
+    }
+    return _Worked(split=split, incidents=incidents, columns=columns)
+
+
+def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
+    """Whether a tier is offered more than its critical utilisation, or too many requests fail."""
+    limits = setting.scenario.thresholds
+    past = np.maximum(opened.offered.primary, opened.offered.replica) > limits.database_utilization_share.critical
+    past |= opened.offered.service > limits.cpu_utilization_share.critical
+    return past | (served["error_share"] > limits.error_share.critical) if served else past
+
+
+def _claims(
+    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, incidents: Ints
+) -> Claims:
+    inputs, week = setting.inputs, opened.week
+    interviews = np.zeros(setting.lanes)
+    for held, stage in zip(hiring.interviews, inputs.hiring.stages, strict=True):
+        if stage.developers:
+            interviews = interviews + interview_days(
+                held, interview_hours=stage.interview_hours, panel=stage.panel
+            )
+    with_buddy = mentored(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
+    return Claims(
+        incidents=incident_days(incidents, staff_hours=inputs.incidents.staff_hours),
+        interviews=interviews,
+        mentoring=mentoring_days(
+            with_buddy,
+            opened.joiners,
+            mentor_time_share=inputs.onboarding.mentor_time_share,
+            setup_days=inputs.onboarding.setup_days,
+        ),
+        plan=wanted_days(setting.dates, state.actions, week),
+    )
+
+
+def _next_state(
+    setting: Setting, opened: OpenedWeek, state: State, worked: _Worked, hires: Ints, served: Columns
+) -> State:
+    demand, split = setting.inputs.demand, worked.split
+    actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)
+    lost = state.lost_users_share
+    if served:
+        lost = lost_users_share(
+            served["error_share_week"],
+            critical=setting.scenario.thresholds.error_share.critical,
+            lost_users_share_week=demand.lost_users_share_week,
+        )
+    return replace(
+        state,
+        actions=actions,
+        lost_users_share=lost,
+        starts=_with_starts(setting, state, opened.week, hires),
+        accepted=state.accepted + hires,
+        debt_person_days=debt_after_week(
+            state.debt_person_days,
+            built_days=split.features + split.plan,
+            repaid_days=split.debt,
+            accrual_share=setting.inputs.debt.accrual_share,
+        ),
+    )
+
+
+def _with_starts(setting: Setting, state: State, week: int, hires: Ints) -> Ints:
+    """Book the first day of everybody who accepted; those past the horizon are not seen again."""
+    hiring, starts = setting.inputs.hiring, state.starts.copy()
+    lanes = np.arange(setting.lanes)
+    for turn in range(int(hires.max(initial=0))):
+        accepting = turn < hires
+        row = np.minimum(state.accepted + turn, len(state.notice) - 1)
+        begins = start_week(
+            week,
+            state.notice[row, lanes],
+            notice_weeks_min=hiring.notice_weeks_min,
+            notice_weeks_max=hiring.notice_weeks_max,
+        )
+        booked = accepting & (begins < setting.weeks)
+        starts[begins[booked], lanes[booked]] += 1
+    return starts
+
+
+def _people_columns(
+    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, hires: Ints
+) -> Columns:
+    waiting = waiting_for_people(setting.dates, opened.state.actions, opened.week)
+    return {
+        "headcount": headcount(state.staff, opened.week),
+        "open_positions": opened.open_positions,
+        "applications": opened.candidates.applicants,
+        "hires": hires,
+        "joiners": opened.joiners,
+        "leavers": opened.leavers,
+        "withdrawals": hiring.withdrawals,
+        "actions_in_place": opened.in_place.sum(axis=0, dtype=np.int64),
+        "actions_waiting_people": waiting.sum(axis=0, dtype=np.int64),
+    }
+
+
+def _money_columns(
+    setting: Setting, opened: OpenedWeek, state: State, hires: Ints, served: Columns, incidents: Ints
+) -> Columns:
+    inputs = setting.inputs
+    infrastructure = infrastructure_costs(setting, opened)
+    team = team_costs(setting, headcount(state.staff, opened.week), hires)
+    revenue = revenue_eur(
+        state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
+    )
+    recurring = added([eur for name, eur in infrastructure.categories.items() if name != "plan"])
+    columns = {f"cost_{name}_eur": eur for name, eur in infrastructure.categories.items()}
+    columns |= {f"cost_{name}_eur": eur for name, eur in team.categories.items()}
+    columns |= {
+        "cost_infrastructure_eur": infrastructure.total_eur,
+        "cost_team_eur": team.total_eur,
+        "revenue_eur": revenue,
+        "planned_revenue_eur": planned_revenue_eur(
+            opened.week + 1,
+            growth_share_month=setting.growth_share_month,
+            revenue_eur_month=inputs.revenue.revenue_eur_month,
+        ),
+        "infrastructure_revenue_share": recurring / revenue,
+        "incident_cost_eur": incident_staff_eur(
+            incidents,
+            staff_hours=inputs.incidents.staff_hours,
+            salary_eur_month=inputs.team.salary_eur_month,
+        )
+        + incident_revenue_lost_eur(
+            incidents,
+            duration_hours=inputs.incidents.duration_hours,
+            revenue_lost_share=inputs.incidents.revenue_lost_share,
+            revenue_week_eur=revenue,
+        ),
+    }
+    if served:
+        columns["revenue_lost_eur"] = revenue_lost_eur(revenue, error_share=served["error_share_week"])
+    return columns

@@ -1,0 +1,171 @@
+"""A week begins: demand, plan and autoscaling settle what is served, people settle who is there."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats, Ints
+from simulator.company.setting import Setting
+from simulator.company.state import State
+from simulator.draws.candidates import draw_candidates
+from simulator.people.positions import applications_received, open_positions, planned_headcount
+from simulator.people.process import CandidateWork, candidate_work, interviewers_of
+from simulator.people.staff import Staff, experienced, headcount, hire, leavers
+from simulator.serving.autoscaling import replicas_at_fixed_point
+from simulator.serving.cells import cell_load
+from simulator.serving.demand import grown
+from simulator.serving.offered import Offered, offered_load
+from simulator.serving.topology import Topology, topology_with
+from simulator.serving.traffic import PEAK, Traffic, traffic_of
+from simulator.serving.work import CellLoad
+from simulator.units import TICKS_PER_S, month_of_week
+from simulator.work.actions import in_place
+from simulator.work.incidents import poisson_count
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedWeek:
+    """Everything that the engines need to simulate the week, and the state as the week begins."""
+
+    week: int
+    state: State
+    in_place: Bools
+    """(actions, lanes)"""
+    topology: Topology
+    traffic: Traffic
+    load: CellLoad
+    offered: Offered
+    """At the peak hour."""
+    joiners: Ints
+    leavers: Ints
+    open_positions: Ints
+    candidates: CandidateWork
+    interviewers: Ints
+    """(stage, lanes)"""
+    mentor_places: Ints
+    """Newcomers who can have a buddy at once."""
+
+
+def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
+    """Take steps 1 to 3 of the week (demand, plan, autoscaling) and see who is there to work."""
+    inputs = setting.inputs
+    users = _users(setting, state, week)
+    placed = in_place(setting.dates, state.actions, week)
+    topology = topology_with(setting.today, inputs, placed)
+    traffic = traffic_of(inputs.demand, users, week)
+    replicas = _replicas(inputs.service.workers, setting, state, topology, traffic)
+    shares = setting.shares_of(topology.shards)
+    joiners = state.starts[week]
+    staff = _welcome(setting, state, week, joiners)
+    state = replace(
+        state,
+        users=users,
+        replicas=replicas,
+        staff=staff.staff,
+        stay_weeks=staff.stay_weeks,
+        notice=staff.notice,
+        departed=state.departed + leavers(staff.staff, week),
+    )
+    able = experienced(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
+    positions = positions_open(setting, state, week)
+    return OpenedWeek(
+        week=week,
+        state=state,
+        in_place=placed,
+        topology=topology,
+        traffic=traffic,
+        load=cell_load(inputs, topology, traffic, replicas, shares),
+        offered=offered_load(
+            inputs,
+            topology,
+            rate_per_s=traffic.rate_per_s[PEAK],
+            replicas=replicas[PEAK],
+            hottest_share=shares.max(axis=0),
+        ),
+        joiners=joiners,
+        leavers=leavers(state.staff, week),
+        open_positions=positions,
+        candidates=_candidates(setting, week, positions),
+        interviewers=interviewers_of(inputs.hiring, able),
+        mentor_places=np.floor(able * inputs.onboarding.newcomers_per_experienced).astype(np.int64),
+    )
+
+
+def positions_open(setting: Setting, state: State, week: int) -> Ints:
+    """Positions to be filled now, for people who are wanted ``lead_weeks`` from now."""
+    hiring = setting.inputs.hiring
+    planned = planned_headcount(
+        week + hiring.lead_weeks,
+        start=setting.inputs.team.developers,
+        added=hiring.headcount_added,
+        horizon_weeks=setting.weeks,
+    )
+    present = headcount(state.staff, week)
+    return open_positions(
+        planned,
+        present=present,
+        accepted=state.accepted - (state.staff.count - setting.inputs.team.developers),
+        departed=state.departed,
+        backfill=hiring.backfill,
+    )
+
+
+def _users(setting: Setting, state: State, week: int) -> Floats:
+    demand = setting.inputs.demand
+    return grown(
+        state.users,
+        growth_share_month=setting.growth_share_month,
+        growth_share_month_sd=demand.growth_share_month_sd,
+        luck=setting.draws.growth[month_of_week(week) - 1],
+        ceiling=demand.users_ceiling,
+        lost_share=state.lost_users_share,
+    )
+
+
+def _replicas(workers: int, setting: Setting, state: State, topology: Topology, traffic: Traffic) -> Ints:
+    scaling = setting.inputs.service.autoscaling
+    return np.stack(
+        [
+            replicas_at_fixed_point(
+                current,
+                busy_workers=rate / TICKS_PER_S * topology.service_ticks,
+                workers=workers,
+                target_utilization_share=scaling.target_utilization_share,
+                replicas_min=scaling.replicas_min,
+                replicas_max=topology.replicas_max,
+            )
+            for current, rate in zip(state.replicas, traffic.rate_per_s, strict=True)
+        ]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Welcomed:
+    staff: Staff
+    stay_weeks: Floats
+    notice: Floats
+
+
+def _welcome(setting: Setting, state: State, week: int, joiners: Ints) -> _Welcomed:
+    """Let the week's joiners in; a table that has no room for them grows, and keeps its draws."""
+    staff, stay, notice = state.staff, state.stay_weeks, state.notice
+    needed = int((staff.count + joiners).max())
+    if needed > len(stay):
+        slots = 2 * needed
+        persons = setting.persons(slots)
+        stay = setting.stays(persons, np.zeros((slots, setting.lanes)))
+        notice = persons.notice
+        staff = staff.with_slots(slots)
+    return _Welcomed(staff=hire(staff, week, joiners, stay), stay_weeks=stay, notice=notice)
+
+
+def _candidates(setting: Setting, week: int, positions: Ints) -> CandidateWork:
+    hiring = setting.inputs.hiring
+    sent = poisson_count(setting.draws.applications[week], hiring.applications_week)
+    applicants = applications_received(
+        sent, open_positions=positions, limit_week=hiring.applications_limit_week
+    )
+    draws = draw_candidates(
+        setting.streams, week, candidates=int(applicants.max(initial=0)), stages=len(hiring.stages)
+    )
+    return candidate_work(hiring, draws, applicants, week)

@@ -1,0 +1,126 @@
+"""What does not change during a run: inputs, draws, and what follows from them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.draws.inputs import draw_inputs
+from simulator.draws.persons import PersonDraws, draw_persons
+from simulator.draws.streams import Streams
+from simulator.draws.weeks import WeekDraws, draw_weeks
+from simulator.people.attrition import leaving_tenure_weeks
+from simulator.people.positions import planned_headcount
+from simulator.people.staff import effective_millionths, founding_staff, hire, start_ramps
+from simulator.scenario.growth import growth_share_month
+from simulator.scenario.plan import Shard
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.serving.shards import draw_user_hashes, shard_shares
+from simulator.serving.topology import Topology, topology_today
+from simulator.units import first_week_of_month, weeks_of
+from simulator.work.actions import ActionDates, action_dates
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A block of runs before its first week."""
+
+    scenario: Scenario[Quantity]
+    inputs: Scenario[Floats]
+    streams: Streams
+    weeks: int
+    growth_share_month: float
+    today: Topology
+    shares: dict[int, Floats]
+    """Shares of the traffic by number of shards: (s, lanes) each."""
+    dates: ActionDates
+    draws: WeekDraws
+    planned_effective: Ints
+    """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
+
+    @classmethod
+    def of(cls, scenario: Scenario[Quantity], streams: Streams) -> "Setting":
+        """Draw what is drawn once for a run, and prepare the rest."""
+        inputs = draw_inputs(scenario, streams)
+        weeks = weeks_of(scenario.scenario.horizon_months)
+        hashes = draw_user_hashes(streams)
+        counts = {scenario.database.shards, *(a.shards for a in scenario.plan if isinstance(a, Shard))}
+        lead = [action.lead_weeks for action in inputs.plan]
+        return cls(
+            scenario=scenario,
+            inputs=inputs,
+            streams=streams,
+            weeks=weeks,
+            growth_share_month=growth_share_month(scenario),
+            today=topology_today(inputs),
+            shares={
+                count: shard_shares(
+                    hashes, count, users=inputs.demand.users, exponent=inputs.database.popularity_exponent
+                )
+                for count in sorted(counts)
+            },
+            dates=action_dates(
+                [first_week_of_month(action.month) for action in scenario.plan],
+                np.array(lead).reshape(len(lead), streams.lanes),
+            ),
+            draws=draw_weeks(streams, weeks=weeks, months=scenario.scenario.horizon_months),
+            planned_effective=_planned_effective(inputs, weeks),
+        )
+
+    @property
+    def lanes(self) -> int:
+        """Runs in the block."""
+        return self.streams.lanes
+
+    def shares_of(self, shards: Ints) -> Floats:
+        """Each lane's shares of the traffic for the number of shards it has, zeros past the last, (s, lanes)."""
+        shares = np.zeros((int(shards.max()), self.lanes))
+        for count, of_count in self.shares.items():
+            if count <= len(shares):
+                shares[:count] = np.where(shards == count, of_count, shares[:count])
+        return shares
+
+    def persons(self, count: int) -> PersonDraws:
+        """Unit draws of the first ``count`` people."""
+        return draw_persons(self.streams, count)
+
+    def stays(self, persons: PersonDraws, tenure_weeks: Floats) -> Floats:
+        """Tenure at which each person leaves, (p, lanes), given the tenure of today."""
+        attrition = self.inputs.attrition
+        return leaving_tenure_weeks(
+            persons.stay,
+            tenure_weeks,
+            annual_share=attrition.annual_share,
+            first_year_factor=attrition.first_year_factor,
+        )
+
+
+def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """The same company under the same luck that grows by nothing, plans nothing and only fills its gaps."""
+    return scenario.model_copy(
+        update={
+            "demand": scenario.demand.model_copy(
+                update={"users_growth_share": 0.0, "growth_share_month": None}
+            ),
+            "hiring": scenario.hiring.model_copy(update={"headcount_added": 0}),
+            "plan": (),
+        }
+    )
+
+
+def _planned_effective(inputs: Scenario[Floats], weeks: int) -> Ints:
+    hiring, onboarding = inputs.hiring, inputs.onboarding
+    lanes = len(onboarding.tau_weeks)
+    start, added = inputs.team.developers, hiring.headcount_added
+    ever = np.full((start + added, lanes), np.inf)
+    staff = founding_staff(start + added, np.zeros((start, lanes)), ever[:start])
+    effective = np.empty((weeks, lanes), dtype=np.int64)
+    for week in range(weeks):
+        planned = planned_headcount(week, start=start, added=added, horizon_weeks=weeks)
+        joiners = planned - staff.count
+        staff = start_ramps(hire(staff, week, joiners, ever), week, joiners)
+        effective[week] = effective_millionths(
+            staff, week, initial_share=onboarding.initial_productivity_share, tau_weeks=onboarding.tau_weeks
+        )
+    return effective

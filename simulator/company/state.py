@@ -1,0 +1,61 @@
+"""What a week hands on to the next."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.company.setting import Setting
+from simulator.people.staff import Staff, founding_staff
+from simulator.serving.traffic import WINDOWS
+from simulator.work.actions import ActionState
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """A block of runs between two weeks; arrays end in (lanes,)."""
+
+    users: Floats
+    lost_users_share: Floats
+    """Of the users, driven away by the last week."""
+    replicas: Ints
+    """Of the service, (windows, lanes)."""
+    actions: ActionState
+    staff: Staff
+    stay_weeks: Floats
+    """Tenure at which the person of each slot leaves, (p, lanes)."""
+    notice: Floats
+    """Uniform draw of each acceptance in turn, (p, lanes)."""
+    starts: Ints
+    """People with an accepted offer by the week in which they start, (w, lanes)."""
+    accepted: Ints
+    """Offers accepted so far."""
+    departed: Ints
+    """People who have left so far."""
+    debt_person_days: Floats
+
+
+def first_state(setting: Setting) -> State:
+    """The company of today."""
+    inputs, lanes = setting.inputs, setting.lanes
+    developers = inputs.team.developers
+    slots = developers + inputs.hiring.headcount_added + developers
+    persons = setting.persons(slots)
+    tenure = persons.tenure[:developers] * inputs.team.tenure_weeks_mean
+    stay = setting.stays(persons, np.zeros((slots, lanes)))
+    founders = setting.stays(persons, np.concatenate([tenure, np.zeros((slots - developers, lanes))]))
+    person_days = [action.person_days for action in inputs.plan]
+    nobody = np.zeros(lanes, dtype=np.int64)
+    return State(
+        users=inputs.demand.users,
+        lost_users_share=np.zeros(lanes),
+        replicas=np.full((len(WINDOWS), lanes), inputs.service.replicas, dtype=np.int64),
+        actions=ActionState(left_days=np.array(person_days).reshape(len(person_days), lanes)),
+        staff=founding_staff(slots, tenure, founders[:developers]),
+        stay_weeks=stay,
+        notice=persons.notice,
+        starts=np.zeros((setting.weeks, lanes), dtype=np.int64),
+        accepted=nobody,
+        departed=nobody,
+        debt_person_days=inputs.debt.stock_person_days,
+    )

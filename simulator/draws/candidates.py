@@ -1,0 +1,49 @@
+"""Candidates of a week, drawn at unit rate: when they apply, how patient they are, what they pass."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.draws.streams import Streams
+
+PATIENCE_SHAPE = 4
+DELAY_SHAPE = 2
+"""Whole shapes make a gamma variate a sum of exponentials (Erlang)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateDraws:
+    """Candidate k of the week in row k; lanes last."""
+
+    moment: Floats
+    """Uniform: when in the week, (k, l)."""
+    patience: Floats
+    """Unit-mean gamma, (k, l)."""
+    passing: Floats
+    """Uniform, one a stage, (stage, k, l)."""
+    delay: Floats
+    """Unit-mean gamma, one a stage, (stage, k, l)."""
+
+
+def draw_candidates(streams: Streams, week: int, *, candidates: int, stages: int) -> CandidateDraws:
+    """Draw the first ``candidates`` of a week; asking for more leaves these as they are."""
+    columns = 1 + PATIENCE_SHAPE + stages * (1 + DELAY_SHAPE)
+    drawn = streams.draw("candidate", "uniform", candidates * columns, week=week)
+    table = np.ascontiguousarray(drawn.reshape(streams.lanes, candidates, columns).transpose(2, 1, 0))
+    moment, patience, rest = np.split(table, [1, 1 + PATIENCE_SHAPE])
+    passing, delay = np.split(rest, [stages])
+    return CandidateDraws(
+        moment=moment[0],
+        patience=_unit_gamma(patience),
+        passing=passing,
+        delay=np.stack([_unit_gamma(pair) for pair in np.split(delay, stages)]),
+    )
+
+
+def _unit_gamma(uniforms: Floats) -> Floats:
+    """Unit-mean gamma variates from rows of uniforms, by a sum of exponentials; shape (k, l)."""
+    total = np.zeros(uniforms.shape[1:])
+    for uniform in uniforms:
+        total -= np.log1p(-uniform)
+    return total / len(uniforms)

@@ -1,0 +1,54 @@
+"""The requests of a week's windows, drawn at unit rate before any of them moves."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.draws.shapes import draw_unit_work
+from simulator.draws.streams import Streams
+from simulator.scenario.tiers import Distribution
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDraws:
+    """One row a request, one column a cell: a window of a run, the windows side by side, lanes fastest.
+
+    Every array is (j, c) float64 with c = windows x lanes.
+    """
+
+    gap: Floats
+    """Unit exponential time since the arrival before: a Poisson process at rate 1."""
+    service: Floats
+    """Unit-mean work on the service."""
+    branch: Floats
+    """Uniform: write, cache hit or read from the database."""
+    shard: Floats
+    """Uniform: where in the shards' cumulative shares the user falls."""
+    query: Floats
+    """Unit-mean work in the database."""
+
+
+def draw_requests(
+    streams: Streams,
+    week: int,
+    *,
+    windows: int,
+    requests: int,
+    service_shape: Distribution,
+    query_shape: Distribution,
+) -> RequestDraws:
+    """Draw every request of a week; request k of window v is the same whatever happens to the others."""
+    count = windows * requests
+
+    def cells(drawn: Floats) -> Floats:
+        apart = drawn.reshape(streams.lanes, windows, requests)
+        return np.ascontiguousarray(apart.transpose(2, 1, 0)).reshape(requests, windows * streams.lanes)
+
+    return RequestDraws(
+        gap=cells(streams.draw("request:gap", "exponential", count, week=week)),
+        service=cells(draw_unit_work(streams, "request:service", service_shape, count, week=week)),
+        branch=cells(streams.draw("request:branch", "uniform", count, week=week)),
+        shard=cells(streams.draw("request:shard", "uniform", count, week=week)),
+        query=cells(draw_unit_work(streams, "request:query", query_shape, count, week=week)),
+    )

@@ -1,0 +1,67 @@
+"""Named random streams: every run owns its numbers, whatever else is simulated beside it.
+
+The stream of (seed, run, cause) is a PCG64DXSM generator (O'Neill, 2014) of its own; week w begins
+``w * 2**32`` draws into it. So run i is the same in a study of ten runs and of a thousand, two plans
+under one seed share their numbers (common random numbers), and a new cause shifts no other.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal
+from zlib import crc32
+
+import numpy as np
+from numpy.random import PCG64DXSM, Generator, SeedSequence
+
+from simulator.arrays import Floats
+
+WEEK_STRIDE = 1 << 32
+Kind = Literal["uniform", "exponential", "normal"]
+
+
+class Streams:
+    """The streams of a block of runs, in the order of its lanes."""
+
+    def __init__(self, seed: int, runs: range) -> None:
+        """Take the ``runs`` of the study under ``seed`` (not negative)."""
+        if seed < 0:
+            raise ValueError(f"seed must not be negative, got {seed}")
+        self.seed = seed
+        self.runs = runs
+        self._opened: dict[str, list[tuple[Generator, Any]]] = {}
+
+    @property
+    def lanes(self) -> int:
+        """Number of runs in the block."""
+        return len(self.runs)
+
+    def draw(self, cause: str, kind: Kind, count: int, *, week: int = 0) -> Floats:
+        """Draw ``count`` unit-rate numbers for each lane, the first of that cause and week.
+
+        Asking for more gives the same numbers with others after them.
+
+        Returns: (lanes, count) float64.
+        """
+        drawn = np.empty((self.lanes, count))
+        for row, generator in zip(drawn, self._at(cause, week), strict=True):
+            if kind == "uniform":
+                generator.random(out=row)
+            elif kind == "exponential":
+                generator.standard_exponential(out=row)
+            else:
+                generator.standard_normal(out=row)
+        return drawn
+
+    def _at(self, cause: str, week: int) -> Iterator[Generator]:
+        """Each lane's generator for a cause, placed where the week begins."""
+        if cause not in self._opened:
+            self._opened[cause] = [self._open(cause, run) for run in self.runs]
+        for generator, origin in self._opened[cause]:
+            bits = generator.bit_generator
+            bits.state = origin
+            bits.advance(week * WEEK_STRIDE)  # type: ignore[attr-defined]  # not every bit generator can
+            yield generator
+
+    def _open(self, cause: str, run: int) -> tuple[Generator, Any]:
+        seeds = SeedSequence(self.seed, spawn_key=(run, crc32(cause.encode())))
+        bits = PCG64DXSM(seeds)
+        return Generator(bits), bits.state

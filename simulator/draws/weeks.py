@@ -1,0 +1,29 @@
+"""What varies from week to week and month to month: growth, applications, incidents."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.draws.streams import Streams
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekDraws:
+    """One row a week or month, lanes last."""
+
+    growth: Floats
+    """Standard normal, (month, l)."""
+    applications: Floats
+    """Uniform, (week, l)."""
+    incidents: Floats
+    """Uniform, (week, l)."""
+
+
+def draw_weeks(streams: Streams, *, weeks: int, months: int) -> WeekDraws:
+    """Draw the whole horizon; a longer one leaves its beginning as it is."""
+    return WeekDraws(
+        growth=np.ascontiguousarray(streams.draw("growth", "normal", months).T),
+        applications=np.ascontiguousarray(streams.draw("applications", "uniform", weeks).T),
+        incidents=np.ascontiguousarray(streams.draw("incidents", "uniform", weeks).T),
+    )

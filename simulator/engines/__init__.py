@@ -1,0 +1,1 @@
+"""How runs are driven: the reference on SimPy, and blocks of runs in numpy lanes."""

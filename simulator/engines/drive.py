@@ -1,0 +1,76 @@
+"""Drive a block of runs of a scenario through an engine, beside the company that stands still."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Array, Ints
+from simulator.company import Setting, standstill
+from simulator.draws.streams import Streams
+from simulator.engines.calendar import Block, Engine, simulate
+from simulator.engines.events.engine import EventEngine
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.resolve import scenario_of
+from simulator.scenario.root import Scenario
+
+ENGINES: dict[str, Callable[[Setting], Engine]] = {
+    "events": lambda setting: EventEngine(setting.inputs),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlockTask:
+    """A block of runs to be simulated: everything that its result depends on."""
+
+    resolved: str
+    """The scenario as canonical JSON, which any process can read."""
+    seed: int
+    runs: range
+    requests: int
+    """In each window."""
+    engine: str
+
+
+def run_block(task: BlockTask) -> Block:
+    """Simulate the runs of a block; the event engine takes them one after the other."""
+    scenario = scenario_of(task.resolved)
+    if task.engine == "events":
+        return _joined([_run_lanes(scenario, task, range(run, run + 1)) for run in task.runs])
+    return _run_lanes(scenario, task, task.runs)
+
+
+def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Block:
+    block = _simulated(scenario, task, runs, task.requests)
+    still = _simulated(standstill(scenario), task, runs, None)
+    for domain in ("infrastructure", "team"):
+        block.columns[f"standstill_{domain}_eur"] = still.columns[f"cost_{domain}_eur"]
+    return block
+
+
+def _simulated(scenario: Scenario[Quantity], task: BlockTask, runs: range, requests: int | None) -> Block:
+    setting = Setting.of(scenario, Streams(task.seed, runs))
+    return simulate(setting, ENGINES[task.engine](setting), requests=requests)
+
+
+def _joined(blocks: list[Block]) -> Block:
+    """Blocks of the same scenario side by side."""
+    columns: dict[str, Array] = {
+        name: np.concatenate([block.columns[name] for block in blocks], axis=1) for name in blocks[0].columns
+    }
+    return Block(
+        columns=columns,
+        latency_counts=[
+            pooled([block.latency_counts[week] for block in blocks])
+            for week in range(len(blocks[0].latency_counts))
+        ],
+        placed_week=np.concatenate([block.placed_week for block in blocks], axis=1),
+    )
+
+
+def pooled(counts: list[Ints]) -> Ints:
+    """Add sparse histograms, rows of window, bin, count."""
+    rows = np.concatenate(counts)
+    keys, where = np.unique(rows[:, :2], axis=0, return_inverse=True)
+    total = np.bincount(where.ravel(), weights=rows[:, 2]).astype(np.int64)
+    return np.column_stack([keys, total])

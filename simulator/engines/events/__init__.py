@@ -1,0 +1,1 @@
+"""The reference engine: a SimPy model of processes and resources, one run at a time."""

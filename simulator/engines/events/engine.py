@@ -1,0 +1,67 @@
+"""The reference engine: one run, one calendar, one SimPy environment."""
+
+import numpy as np
+import simpy
+
+from simulator.arrays import Ints
+from simulator.company import OpenedWeek
+from simulator.engines.calendar import Told
+from simulator.engines.events.hiring import LANE, HiringFunnel, Mentors
+from simulator.engines.events.requests import Window, collect
+from simulator.people.process import staffed_stages
+from simulator.scenario.root import Scenario
+from simulator.serving.served import Served
+from simulator.serving.work import RequestWork
+from simulator.units import TICKS_PER_WEEK
+
+
+LONGEST_STAY_WEEKS = 10_000
+"""Beyond any horizon; what waits that long waits for good."""
+
+
+class EventEngine:
+    """Requests, candidates and newcomers as processes that wait at stations."""
+
+    def __init__(self, inputs: Scenario) -> None:
+        """Begin at tick 0 with the funnel and the mentors of ``inputs``, a block of one lane."""
+        self.env = simpy.Environment()
+        self.funnel = HiringFunnel(self.env, staffed_stages(inputs.hiring))
+        self.mentors = Mentors(self.env)
+        mentoring = inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK
+        self._mentoring_ticks = max(int(np.rint(mentoring)[LANE]), 1)
+
+    def tell(self, opened: OpenedWeek, work: RequestWork | None) -> Told:
+        """Simulate one week of the one run."""
+        ends = (opened.week + 1) * TICKS_PER_WEEK
+        self.funnel.open_week(opened.candidates, opened.interviewers)
+        self._welcome(opened)
+        windows = [] if work is None else self._open_windows(opened, work)
+        self.env.run(until=ends)
+        return Told(
+            served=self._close(windows),
+            hiring=self.funnel.close_week(),
+            ramp_week=self._ramp_week(opened.state.staff.ramp_week),
+        )
+
+    def _open_windows(self, opened: OpenedWeek, work: RequestWork) -> list[Window]:
+        return [Window(self.env, work, opened.load, cell) for cell in range(work.arrive.shape[1])]
+
+    def _close(self, windows: list[Window]) -> Served | None:
+        for window in windows:
+            window.close()
+        return collect(windows) if windows else None
+
+    def _welcome(self, opened: OpenedWeek) -> None:
+        self.mentors.open_week(int(opened.mentor_places[LANE]))
+        staff = opened.state.staff
+        last = int(staff.count[LANE])
+        for person in range(last - int(opened.joiners[LANE]), last):
+            stay = min(int(staff.leave_week[person, LANE]) - opened.week, LONGEST_STAY_WEEKS)
+            self.mentors.welcome(person, self._mentoring_ticks, stay * TICKS_PER_WEEK)
+
+    def _ramp_week(self, before: Ints) -> Ints:
+        ramp_week = before.copy()
+        for person, tick in self.mentors.ramps:
+            ramp_week[person, LANE] = tick // TICKS_PER_WEEK
+        self.mentors.ramps.clear()
+        return ramp_week

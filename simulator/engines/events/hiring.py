@@ -1,0 +1,99 @@
+"""Hiring and mentoring: candidates wait for interviewers, newcomers for a buddy."""
+
+from collections.abc import Generator
+
+import numpy as np
+import simpy
+
+from simulator.arrays import Ints
+from simulator.engines.events.moment import Moment
+from simulator.engines.events.station import Station
+from simulator.people.process import CandidateWork, HiringWeek
+from simulator.queueing.order import DEPARTURE, Outcome, Rank
+
+Steps = Generator[simpy.Event, object, None]
+LANE = 0
+"""A run of the event engine is a block of one lane."""
+
+
+class HiringFunnel:
+    """The stations of the funnel, open all through the run, and everybody who passes through them."""
+
+    def __init__(self, env: simpy.Environment, staffed: tuple[bool, ...]) -> None:
+        """Open a station for every stage that is ``staffed`` with interviewers."""
+        self.env = env
+        self.stations = [Station(env, Rank.SERVICE, servers=0) if has else None for has in staffed]
+        self.applied = 0
+        self.finalists = 0
+        self.withdrawals = 0
+        self.interviews = [0] * len(staffed)
+        self.log: list[list[int]] = []
+        """Start and end of every interview: candidate, stage, start, end."""
+
+    def open_week(self, work: CandidateWork, interviewers: Ints) -> None:
+        """Set the week's interviewers, (stage, 1), and let its candidates apply."""
+        for station, people in zip(self.stations, interviewers[:, LANE].tolist(), strict=True):
+            if station is not None:
+                station.set_servers(people)
+        for row in range(int(work.applicants[LANE])):
+            self.env.process(self._candidate(self.applied, work, row))
+            self.applied += 1
+
+    def close_week(self) -> HiringWeek:
+        """Count what happened since the last call, as arrays of one lane."""
+        counted = HiringWeek(
+            finalists=np.array([self.finalists]),
+            withdrawals=np.array([self.withdrawals]),
+            interviews=np.array([self.interviews]).T.copy(),
+        )
+        self.finalists = self.withdrawals = 0
+        self.interviews = [0] * len(self.stations)
+        return counted
+
+    def _candidate(self, candidate: int, work: CandidateWork, row: int) -> Steps:
+        deadline = int(work.deadline[row, LANE])
+        yield Moment(self.env, int(work.apply[row, LANE]) - self.env.now, DEPARTURE)
+        for stage, station in enumerate(self.stations):
+            ready = self.env.now + int(work.delay[stage, row, LANE])
+            if ready > deadline:
+                yield Moment(self.env, max(deadline - self.env.now, 0), DEPARTURE)
+                self.withdrawals += 1
+                return
+            yield Moment(self.env, ready - self.env.now, DEPARTURE)
+            if station is not None:
+                visit = station.enter(candidate, int(work.interview[stage, LANE]), deadline - ready)
+                yield visit.started | visit.left
+                if visit.outcome is Outcome.GAVE_UP:
+                    self.withdrawals += 1
+                    return
+                self.interviews[stage] += 1
+                if visit.outcome is not Outcome.SERVED:
+                    yield visit.left
+                self.log.append([candidate, stage, visit.start, visit.end])
+            if not work.passes[stage, row, LANE]:
+                return
+        self.finalists += 1
+
+
+class Mentors:
+    """Buddies as a station: a newcomer starts to ramp when one has time."""
+
+    def __init__(self, env: simpy.Environment) -> None:
+        """Open without mentors; each week says how many there are."""
+        self.env = env
+        self.station = Station(env, Rank.SERVICE, servers=0)
+        self.ramps: list[tuple[int, int]] = []
+
+    def open_week(self, places: int) -> None:
+        """Let this many newcomers be mentored at once."""
+        self.station.set_servers(places)
+
+    def welcome(self, person: int, mentoring: int, patience: int) -> None:
+        """Let a newcomer wait for a buddy, until leaving the company after ``patience`` ticks."""
+        self.env.process(self._newcomer(person, mentoring, patience))
+
+    def _newcomer(self, person: int, mentoring: int, patience: int) -> Steps:
+        visit = self.station.enter(person, mentoring, patience)
+        yield visit.started | visit.left
+        if visit.outcome is not Outcome.GAVE_UP:
+            self.ramps.append((person, visit.start))

@@ -1,0 +1,19 @@
+"""Events at a given tick and phase of that tick."""
+
+from typing import Any
+
+import simpy
+from simpy.events import EventPriority
+
+
+class Moment(simpy.Event):
+    """Happens ``delay`` ticks from now, in its ``phase`` of that tick (see ``queueing.order``)."""
+
+    def __init__(self, env: simpy.Environment, delay: int, phase: int, value: Any = None) -> None:
+        """Schedule the event; unlike a ``Timeout`` it may come after others of the same tick."""
+        if delay < 0:
+            raise ValueError(f"delay must not be negative, got {delay}")
+        super().__init__(env)
+        self._ok = True
+        self._value = value
+        env.schedule(self, priority=EventPriority(phase), delay=delay)

@@ -1,0 +1,125 @@
+"""A station: first come, first served, by servers whose number may change, with patience and finite room."""
+
+import heapq
+from collections import deque
+from itertools import count
+
+import simpy
+
+from simulator.engines.events.moment import Moment
+from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, Outcome, Rank
+
+
+class Visit:
+    """One job at one station: when it is served, and how it leaves."""
+
+    def __init__(self, env: simpy.Environment, service: int) -> None:
+        """Begin a visit that will ask for ``service`` ticks of a server."""
+        self.service = service
+        self.start = 0
+        self.end = 0
+        self.outcome = Outcome.UNDER_WAY
+        self.started = env.event()
+        """Triggered when a server takes the job up."""
+        self.left = env.event()
+        """Triggered with the outcome when the job leaves the station."""
+
+
+class Station:
+    """A queue with its servers.
+
+    Jobs that arrive in the same tick are gathered and admitted in the order of their index, whatever
+    order the events of that tick happened to have.
+    """
+
+    def __init__(
+        self, env: simpy.Environment, rank: Rank, servers: int, room: int | None = None
+    ) -> None:
+        """Open with ``servers`` servers and ``room`` places to wait (None: without limit)."""
+        self.env = env
+        self.servers = servers
+        self.room = room
+        self.busy = 0
+        self._admission = ADMISSION + rank
+        self._arrivals: list[tuple[int, int, Visit, int | None]] = []
+        self._order = count()
+        self._queue: deque[Visit] = deque()
+        self._present = 0
+        self._since = env.now
+        self._area = 0
+        self._sojourns = 0
+
+    def enter(self, job: int, service: int, patience: int | None = None) -> Visit:
+        """Arrive now as job ``job``; wait for a server for up to ``patience`` ticks."""
+        visit = Visit(self.env, service)
+        if not self._arrivals:
+            Moment(self.env, 0, self._admission).callbacks.append(self._admit)
+        heapq.heappush(self._arrivals, (job, next(self._order), visit, patience))
+        return visit
+
+    def set_servers(self, servers: int) -> None:
+        """Change the number of servers this tick, after its departures and before its admissions.
+
+        A server that goes finishes the work it has and takes no more.
+        """
+
+        def change(_: simpy.Event) -> None:
+            self.servers = servers
+            self._serve_next()
+
+        Moment(self.env, 0, CAPACITY).callbacks.append(change)
+
+    def check_littles_law(self) -> None:
+        """Assert that the time integral of the number present equals the sum of the times spent here."""
+        self._count(0)
+        if self._present == 0:
+            assert self._area == self._sojourns, (self._area, self._sojourns)
+
+    def _admit(self, _: simpy.Event) -> None:
+        while self._arrivals:
+            _job, _order, visit, patience = heapq.heappop(self._arrivals)
+            must_wait = self.busy >= self.servers
+            if must_wait and self.room is not None and len(self._queue) >= self.room:
+                visit.outcome = Outcome.TURNED_AWAY
+                visit.left.succeed(visit.outcome)
+                continue
+            self._count(1)
+            self._sojourns -= self.env.now
+            self._queue.append(visit)
+            self._serve_next()
+            if visit.outcome is Outcome.UNDER_WAY and not visit.started.triggered and patience is not None:
+                self._give_up_after(patience, visit)
+
+    def _serve_next(self) -> None:
+        while self._queue and self.busy < self.servers:
+            visit = self._queue.popleft()
+            self.busy += 1
+            visit.start = self.env.now
+            visit.started.succeed()
+            Moment(self.env, visit.service, DEPARTURE, visit).callbacks.append(self._depart)
+
+    def _depart(self, event: simpy.Event) -> None:
+        self.busy -= 1
+        self._leave(event.value, Outcome.SERVED)
+        self._serve_next()
+
+    def _give_up_after(self, patience: int, visit: Visit) -> None:
+        def give_up(_: simpy.Event) -> None:
+            if not visit.started.triggered:
+                self._queue.remove(visit)
+                self._leave(visit, Outcome.GAVE_UP)
+
+        Moment(self.env, patience, GIVE_UP).callbacks.append(give_up)
+
+    def _leave(self, visit: Visit, outcome: Outcome) -> None:
+        visit.end = self.env.now
+        visit.outcome = outcome
+        self._count(-1)
+        self._sojourns += self.env.now
+        visit.left.succeed(outcome)
+
+    def _count(self, change: int) -> None:
+        """Keep the integral of the number present, independently of anybody's arrival and departure."""
+        self._area += self._present * (self.env.now - self._since)
+        self._since = self.env.now
+        self._present += change

@@ -1,0 +1,1 @@
+"""Money: the weekly ledger, revenue, present values and unit costs."""

@@ -1,0 +1,1 @@
+"""The people, week by week: hiring, onboarding, communication, attrition."""

@@ -1,0 +1,95 @@
+"""Candidates through the stages: who passes, what the interviews take, how a grid decides.
+
+Axes: i stage, k candidate, l lane.
+"""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.units import HOURS_PER_WEEK, TICKS_PER_HOUR, WORKING_HOURS_PER_DAY
+
+Decision = Literal["strong hire", "weak hire", "no hire"]
+
+
+def stages_passed(uniforms: Floats, pass_shares: Sequence[Floats]) -> Ints:
+    """Stages that each candidate passes before the first failure: integer thinning, never expected values.
+
+    Args:
+        uniforms: in [0, 1), one for each candidate and stage, (i, k, l).
+        pass_shares: of those who come to each stage, i times (l,).
+
+    Raises:
+        ValueError: if there are not as many shares as stages of draws.
+
+    >>> uniforms = np.array([[[0.1], [0.1], [0.9]], [[0.1], [0.6], [0.1]]])
+    >>> stages_passed(uniforms, [np.array([0.5]), np.array([0.5])]).ravel()
+    array([2, 1, 0])
+    """
+    if len(pass_shares) != uniforms.shape[0]:
+        stages = uniforms.shape[0]
+        raise ValueError(f"one pass share for each of {stages} stages required, got {len(pass_shares)}")
+    still_in = np.ones(uniforms.shape[1:], np.bool_)
+    passed = np.zeros(uniforms.shape[1:], np.int64)
+    for uniform, share in zip(uniforms, pass_shares, strict=True):
+        still_in &= uniform < share
+        passed += still_in
+    return passed
+
+
+def interviewers(fixed: int, *, per_experienced: Floats, experienced: Ints) -> Ints:
+    """Interviewers of a stage: the fixed ones, and whole people for the experienced developers there are.
+
+    >>> interviewers(1, per_experienced=np.array([0.1, 0.1]), experienced=np.array([35, 9]))
+    array([4, 1])
+    """
+    return fixed + np.floor(per_experienced * experienced).astype(np.int64)
+
+
+def interview_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:
+    """Calendar ticks that one interview holds an interviewer, at least one.
+
+    Somebody who gives h of the 168 hours of a week to interviews needs 168 / h hours of calendar for each.
+
+    Args:
+        interview_hours: of working time, with preparation and notes, (l,).
+        hours_week: that the interviewer gives to this stage in a week, (l,).
+
+    >>> interview_ticks(np.array([2.0, 0.0]), hours_week=np.array([8.0, 8.0])) // TICKS_PER_HOUR
+    array([42,  0])
+    """
+    ticks = np.rint(interview_hours * (HOURS_PER_WEEK / hours_week) * TICKS_PER_HOUR)
+    return np.maximum(ticks.astype(np.int64), 1)
+
+
+def interview_days(interviews: Ints, *, interview_hours: Floats, panel: int) -> Floats:
+    """Person-days that a stage's interviews of this week take: everybody in the room loses the hours.
+
+    >>> interview_days(np.array([4]), interview_hours=np.array([2.0]), panel=3)
+    array([3.])
+    """
+    return interviews * panel * interview_hours / WORKING_HOURS_PER_DAY
+
+
+def interview_decision(*, technical_points: float, soft_points: float, culture_points: float) -> Decision:
+    """What the grid of 60 technical, 30 soft and 10 culture points says.
+
+    80 and more is a strong hire, 60 to under 80 a weak one, to be discussed, under 60 none: the bands are
+    half-open, so that 79.5 has its place.
+
+    Raises:
+        ValueError: if a part is outside its range.
+
+    >>> interview_decision(technical_points=50, soft_points=22, culture_points=7.5)
+    'weak hire'
+    """
+    parts = (("technical", technical_points, 60), ("soft", soft_points, 30), ("culture", culture_points, 10))
+    for name, points, most in parts:
+        if not 0 <= points <= most:
+            raise ValueError(f"{name}_points must be between 0 and {most}, got {points:g}")
+    total = technical_points + soft_points + culture_points
+    if total >= 80:
+        return "strong hire"
+    return "weak hire" if total >= 60 else "no hire"

@@ -1,0 +1,82 @@
+"""The hiring process in ticks: what candidates will do, and what a week of it comes to."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats, Ints
+from simulator.draws.candidates import CandidateDraws
+from simulator.people.funnel import interview_ticks, interviewers
+from simulator.scenario.people import Hiring
+from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateWork:
+    """The candidates who apply in a week: row k is the k-th of its lane, lanes last."""
+
+    applicants: Ints
+    """How many rows of each lane there really are, (l,)."""
+    apply: Ints
+    """Tick of the application, (k, l)."""
+    deadline: Ints
+    """Tick after which the candidate withdraws, (k, l)."""
+    delay: Ints
+    """Ticks between the end of the stage before and being ready for this one, (stage, k, l)."""
+    passes: Bools
+    """(stage, k, l)"""
+    interview: Ints
+    """Calendar ticks that an interviewer is busy with one candidate, (stage, l)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiringWeek:
+    """What happened in the funnel in a week."""
+
+    finalists: Ints
+    """Candidates who passed the last stage, (l,)."""
+    withdrawals: Ints
+    """(l,)"""
+    interviews: Ints
+    """Interviews begun, (stage, l)."""
+
+
+def staffed_stages(hiring: Hiring[Floats]) -> tuple[bool, ...]:
+    """Which stages are stations, with people to wait for; the others only take time."""
+    return tuple(
+        stage.interviewers > 0 or bool(np.any(stage.interviewers_per_experienced > 0))
+        for stage in hiring.stages
+    )
+
+
+def interviewers_of(hiring: Hiring[Floats], experienced: Ints) -> Ints:
+    """People who interview this week, by stage: (stage, lanes)."""
+    return np.stack(
+        [
+            interviewers(stage.interviewers, per_experienced=stage.interviewers_per_experienced, experienced=experienced)
+            for stage in hiring.stages
+        ]
+    )
+
+
+def candidate_work(
+    hiring: Hiring[Floats], draws: CandidateDraws, applicants: Ints, week: int
+) -> CandidateWork:
+    """Turn a week's unit draws into ticks."""
+    apply = week * TICKS_PER_WEEK + (draws.moment * TICKS_PER_WEEK).astype(np.int64)
+    patience = draws.patience * (hiring.patience_weeks * TICKS_PER_WEEK)
+    delays = [
+        np.rint(unit * (stage.delay_days * TICKS_PER_DAY)).astype(np.int64)
+        for unit, stage in zip(draws.delay, hiring.stages, strict=True)
+    ]
+    passes = [uniform < stage.pass_share for uniform, stage in zip(draws.passing, hiring.stages, strict=True)]
+    return CandidateWork(
+        applicants=applicants,
+        apply=apply,
+        deadline=apply + np.rint(patience).astype(np.int64),
+        delay=np.stack(delays),
+        passes=np.stack(passes),
+        interview=np.stack(
+            [interview_ticks(stage.interview_hours, hours_week=stage.hours_week) for stage in hiring.stages]
+        ),
+    )

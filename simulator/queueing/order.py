@@ -1,0 +1,35 @@
+"""The one order of things that happen within the same tick.
+
+Departures first, so that a place freed at a tick can be taken at that tick; then changes of
+capacity; then routers in the order of the topology; then admissions, station by station in the
+same order; last the give-ups, so that a start exactly at the deadline counts as served. Among
+equals the lower job index goes first. The event engine schedules with these numbers, the lanes
+engine sorts and compares by the same rule.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+DEPARTURE: Final = 1
+CAPACITY: Final = 2
+ROUTE: Final = 10
+ADMISSION: Final = 100
+GIVE_UP: Final = 1_000
+
+
+class Rank(IntEnum):
+    """Where a station or router stands in the topology."""
+
+    SERVICE = 0
+    PRIMARY = 1
+    APPLY = 2
+    REPLICA = 3
+
+
+class Outcome(IntEnum):
+    """What became of a job at a station."""
+
+    UNDER_WAY = 0
+    SERVED = 1
+    TURNED_AWAY = 2
+    GAVE_UP = 3

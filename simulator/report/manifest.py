@@ -1,0 +1,112 @@
+"""Where a result comes from: everything that is needed to compute it again, and hashes to compare with."""
+
+import hashlib
+import json
+import platform
+import subprocess
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+import simulator
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.resolve import resolved, scenario_hash
+from simulator.scenario.root import Scenario
+
+FORMAT = "growthsim results 1"
+LIBRARIES = ("numpy", "polars", "pydantic", "scipy", "simpy")
+
+
+def manifest(
+    scenarios: Sequence[Scenario[Quantity]],
+    *,
+    command: str,
+    runs: int,
+    requests: int | None,
+    seed: int,
+    engine: str,
+    frames: dict[str, pl.DataFrame],
+) -> dict[str, Any]:
+    """Describe a result: inputs, versions, processor features, and a hash of each frame's columns."""
+    return {
+        "format": FORMAT,
+        "command": command,
+        "seed": seed,
+        "runs": runs,
+        "requests": requests,
+        "engine": engine,
+        "versions": versions(),
+        "cpu_features": cpu_features(),
+        "commit": commit(),
+        "column_sha256": {name: column_hash(frame) for name, frame in frames.items()},
+        "scenarios": [
+            {"name": s.scenario.name, "sha256": scenario_hash(s), "resolved": resolved(s)} for s in scenarios
+        ],
+    }
+
+
+def column_hash(frame: pl.DataFrame) -> str:
+    """SHA-256 of a frame's columns: names, types, row count, and values as little-endian bytes or JSON text.
+
+    >>> frame = pl.DataFrame({"week": [0, 1], "users": [1.5, 2.0]})
+    >>> column_hash(frame) == column_hash(frame.clone()), column_hash(frame) == column_hash(frame[::-1])
+    (True, False)
+    """
+    digest = hashlib.sha256()
+    for column in frame.iter_columns():
+        digest.update(json.dumps([column.name, str(column.dtype), len(column), column.null_count()]).encode())
+        if column.dtype.is_numeric() and not column.null_count():
+            values = column.to_numpy()
+            digest.update(np.ascontiguousarray(values, dtype=values.dtype.newbyteorder("<")).tobytes())
+        else:
+            digest.update(json.dumps(column.to_list(), ensure_ascii=False).encode())
+    return digest.hexdigest()
+
+
+def versions() -> dict[str, str | None]:
+    """Versions of Python and of what computes: bytes are the same where these are."""
+    return {
+        "growthsim": simulator.__version__,
+        "python": platform.python_version(),
+        **{library: _version(library) for library in LIBRARIES},
+    }
+
+
+def cpu_features() -> list[str]:
+    """Processor features that numpy uses: log and exp may differ in the last bit between them."""
+    simd = np.show_config(mode="dicts")["SIMD Extensions"]
+    return [platform.machine(), *simd.get("baseline", []), *simd.get("found", [])]
+
+
+def commit() -> str | None:
+    """Commit of the simulator's sources, '+' after it if they differ; None outside of a repository."""
+    package = Path(simulator.__file__).parent
+    head = _git(package, "rev-parse", "HEAD") if _git(package, "ls-files", "__init__.py") else None
+    if not head:
+        return None
+    return head + ("+" if _git(package, "status", "--porcelain", "--", ".") else "")
+
+
+def _git(folder: Path, *arguments: str) -> str | None:
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
+            ["git", "-C", str(folder), *arguments],  # noqa: S607 - whichever git the user has
+            capture_output=True,
+            text=True,
+            timeout=10,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+def _version(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None

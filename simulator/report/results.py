@@ -1,0 +1,104 @@
+"""The results folder: written whole beside its place, then renamed into it, or not at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from simulator.report.manifest import FORMAT
+from simulator.report.notes import notes
+from simulator.report.plain import to_json
+from simulator.report.tables import comparison_csv, markdown
+
+MANIFEST = "manifest.json"
+
+
+class ResultsError(Exception):
+    """A place where no results folder can be put; the text says why."""
+
+
+def check_place(folder: Path) -> None:
+    """Refuse to replace what is not a results folder, before anything is computed.
+
+    Raises:
+        ResultsError: where the place is a file, or a folder that holds something else.
+    """
+    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+        raise ResultsError(f"{folder}: must be a results folder, an empty one or none, got something else")
+    if folder.is_dir() and any(folder.iterdir()) and not is_results(folder):
+        raise ResultsError(
+            f"{folder}: must be a results folder, an empty one or none, got a folder without {MANIFEST}"
+        )
+
+
+def is_results(folder: Path) -> bool:
+    """Tell whether a folder is one that ``write_results`` wrote."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def write_results(
+    folder: Path, *, manifest: dict[str, Any], summary: dict[str, Any], frames: dict[str, pl.DataFrame]
+) -> None:
+    """Write manifest, summary, tables and one Parquet file a frame; ``summary`` as ``plain`` returns it.
+
+    Raises:
+        ResultsError: where the folder may not be replaced or cannot be written.
+    """
+    check_place(folder)
+    try:
+        with _in_place(folder) as partial:
+            for name, frame in frames.items():
+                frame.write_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
+            _text(partial / "summary.json", to_json(summary))
+            _text(partial / "comparison.csv", comparison_csv(summary))
+            _text(partial / "README.md", readme(manifest["command"], summary))
+            _text(partial / MANIFEST, to_json(manifest))
+    except OSError as error:
+        raise ResultsError(
+            f"{folder}: must be a place that can be written to, got {error.strerror}"
+        ) from error
+
+
+def readme(command: str, summary: dict[str, Any]) -> str:
+    """A results folder's README: the command, the table, the notes."""
+    parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
+    for heading, lines in notes(summary):
+        escaped = [line.replace("&", "&amp;").replace("<", "&lt;").replace("_", "\\_") for line in lines]
+        parts.append(f"## {heading}\n\n" + "".join(f"- {line}\n" for line in escaped))
+    parts.append(
+        "`summary.json` and `comparison.csv` hold every figure, `manifest.json` what it was made from.\n"
+    )
+    return "\n".join(parts)
+
+
+def _text(file: Path, text: str) -> None:
+    file.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _in_place(folder: Path) -> Iterator[Path]:
+    """Yield a new folder beside ``folder`` and rename it there at the end; after an exception leave none."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = folder.with_name(f".{folder.name}.{os.getpid()}.partial")
+    old = folder.with_name(f".{folder.name}.{os.getpid()}.old")
+    partial.mkdir()
+    try:
+        yield partial
+        if folder.exists():
+            folder.rename(old)
+        partial.rename(folder)
+    except BaseException:
+        if old.exists() and not folder.exists():
+            old.rename(folder)
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,203 @@
+"""The summary of a study: what ``compare --json`` prints and ``summary.json`` holds.
+
+Every figure stands with how sure it is: ``se``, ``low`` and ``high`` (95 %: Student for means, Wilson for
+probabilities), the interval of each quantile from the binomial law of ranks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Array, Floats
+from simulator.outlook import Outlook
+from simulator.report.advice import advice
+from simulator.report.pooled import weekly_percentile_ms
+from simulator.risk.binding import binding_tier
+from simulator.risk.estimates import cvar, mean, probability, quantile, quantile_interval
+from simulator.risk.loss import DOMAINS
+from simulator.risk.rating import Rating, rate
+from simulator.risk.statements import label_disagreements
+from simulator.risk.thresholds import ATTENTION, CRITICAL, ever_past, first_weeks, saturated_share
+from simulator.risk.weekly import by_week, weeks_of_scenario
+from simulator.scenario.plan import CostOnly
+from simulator.scenario.root import Scenario
+
+QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
+POOLED_SHARE = 0.95
+
+
+def summarise(
+    scenarios: Sequence[Scenario[Any]],
+    *,
+    weeks: pl.DataFrame,
+    latencies: pl.DataFrame,
+    actions: pl.DataFrame,
+    totals: pl.DataFrame,
+    outlook: Outlook | None = None,
+) -> dict[str, Any]:
+    """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON."""
+    ratings = [_ratings(scenario, _own(totals, scenario)) for scenario in scenarios]
+    stated = [
+        text
+        for scenario, rated in zip(scenarios, ratings, strict=True)
+        for text in label_disagreements(scenario, rated)
+    ]
+    return {
+        "scenarios": [
+            _scenario(scenario, rated, weeks, latencies, actions, _own(totals, scenario))
+            for scenario, rated in zip(scenarios, ratings, strict=True)
+        ],
+        "recommendation": advice(scenarios, outlook, stated),
+    }
+
+
+def spread(values: Array) -> dict[str, Any]:
+    """Mean and quantiles of values over runs, (l,), each with its interval."""
+    found: dict[str, Any] = asdict(mean(values.astype(np.float64)))
+    found = {"mean": found.pop("estimate"), **found}
+    for name, share in QUANTILES.items():
+        found[name] = quantile(values, share)
+    for name, share in QUANTILES.items():
+        found[f"{name}_interval"] = quantile_interval(values.astype(np.float64), share)
+    return found
+
+
+def _own(totals: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
+    return totals.filter(pl.col("scenario") == scenario.scenario.name).sort("run")
+
+
+def _ratings(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Rating]:
+    planned = totals["planned_revenue_eur"].to_numpy()
+    return {
+        domain: rate(
+            totals[f"loss_{domain}_eur"].to_numpy() / planned,
+            scenario.risk.impact_level_starts,
+            scenario.scenario.horizon_months,
+        )
+        for domain in DOMAINS
+    }
+
+
+def _scenario(
+    scenario: Scenario[Any],
+    ratings: dict[str, Rating],
+    weeks: pl.DataFrame,
+    latencies: pl.DataFrame,
+    actions: pl.DataFrame,
+    totals: pl.DataFrame,
+) -> dict[str, Any]:
+    rows = weeks_of_scenario(weeks, scenario.scenario.name)
+    saturated = saturated_share(rows)
+    binding = binding_tier(rows, actions, scenario)
+    return {
+        "name": scenario.scenario.name,
+        "runs": len(totals),
+        "horizon_weeks": rows["week"].n_unique(),
+        "horizon_months": scenario.scenario.horizon_months,
+        "users_end": spread(totals["users_end"].to_numpy()),
+        **_money(scenario, totals),
+        "hires": _hires(scenario, totals),
+        "headcount_end": spread(totals["headcount_end"].to_numpy()),
+        "latency_p95_ms": _latency(rows, latencies, scenario, totals),
+        "error_share": _worst_mean(rows, "error_share"),
+        "saturated_share": saturated.estimate,
+        "saturated_share_se": saturated.se,
+        "saturated_any_week": probability(totals["saturated_weeks"].to_numpy() > 0),
+        "first_week_attention": first_weeks(rows, ATTENTION),
+        "first_week_critical": first_weeks(rows, CRITICAL),
+        "p_ever_critical": ever_past(rows, CRITICAL),
+        "binding": binding,
+        "people_were_the_cause": binding.people_were_the_cause,
+        "risk": _risk(scenario, ratings),
+        "counted_as_cost_only": cost_only(scenario),
+    }
+
+
+def cost_only(scenario: Scenario[Any]) -> list[dict[str, Any]]:
+    """Actions of the plan that are paid for and staffed, and give no capacity in this model."""
+    return [
+        {"action": action.action, "month": action.month}
+        for action in scenario.plan
+        if isinstance(action, CostOnly)
+    ]
+
+
+def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
+    budget = {"infrastructure": scenario.budget.infrastructure_eur, "team": scenario.budget.team_eur}
+    budget["total"] = budget["infrastructure"] + budget["team"]
+    increments = {kind: totals[f"cost_{kind}_eur"].to_numpy() for kind in budget}
+    months = scenario.scenario.horizon_months
+    return {
+        **{f"cost_{kind}_eur": _cost(values) for kind, values in increments.items()},
+        "budget_eur": budget,
+        "p_over_budget": {kind: probability(values > budget[kind]) for kind, values in increments.items()},
+        "cost_total_eur_month": mean(increments["total"] / months),
+        **{
+            f"{kind}{part}_eur": spread(totals[f"{kind}{part}_eur"].to_numpy())
+            for kind in ("total", "standstill")
+            for part in ("_infrastructure", "_team", "")
+        },
+        "planned_revenue_eur": spread(totals["planned_revenue_eur"].to_numpy()),
+        "revenue_lost_eur": spread(totals["revenue_lost_eur"].to_numpy()),
+        "incident_cost_eur": spread(totals["incident_cost_eur"].to_numpy()),
+    }
+
+
+def _cost(values: Floats) -> dict[str, Any]:
+    return {**spread(values), "cvar95": cvar(values, 0.95)}
+
+
+def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
+    """Accepted offers; held against the plan less those that only replace leavers."""
+    hires = totals["hires"].to_numpy()
+    added = hires - totals["leavers"].to_numpy() * scenario.hiring.backfill
+    planned = scenario.hiring.headcount_added
+    return {
+        "planned": planned,
+        **spread(hires),
+        "leavers": spread(totals["leavers"].to_numpy()),
+        "added": spread(added),
+        "p_below_plan": probability(added < planned),
+    }
+
+
+def _latency(
+    rows: pl.DataFrame, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
+) -> dict[str, Any]:
+    """Worst pooled percentile over weeks, and the spread over runs of each run's worst week."""
+    saturated = by_week(rows, "saturated")
+    share = saturated.sum(axis=1) / saturated.shape[1]
+    name = scenario.scenario.name
+    own = latencies.filter((pl.col("scenario") == name) & (pl.col("window") == "peak"))
+    pooled = weekly_percentile_ms(own, share, POOLED_SHARE)
+    worst = int(np.argmax(pooled))
+    finite = np.where(np.isfinite(pooled), pooled, -1.0)
+    runs = np.where(saturated, np.inf, by_week(rows, "latency_p95_ms"))[worst]
+    return {
+        "worst_pooled": float(pooled[worst]),
+        "worst_week": worst,
+        "worst_week_runs": {key: quantile(runs, level) for key, level in QUANTILES.items()},
+        "worst_pooled_unsaturated": float(finite.max()) if finite.max() >= 0 else None,
+        "worst_week_unsaturated": int(np.argmax(finite)) if finite.max() >= 0 else None,
+        "first_week_attention": first_weeks(rows, ATTENTION)["latency_p95_ms"],
+        "first_week_critical": first_weeks(rows, CRITICAL)["latency_p95_ms"],
+        **spread(totals["latency_p95_ms_worst"].to_numpy()),
+    }
+
+
+def _worst_mean(rows: pl.DataFrame, column: str) -> dict[str, Any]:
+    """The week whose mean over runs is the highest."""
+    means = [mean(week) for week in by_week(rows, column)]
+    worst = max(range(len(means)), key=lambda week: means[week].estimate)
+    return {"worst_week": worst, **asdict(means[worst])}
+
+
+def _risk(scenario: Scenario[Any], ratings: dict[str, Rating]) -> dict[str, Any]:
+    stated = scenario.stated_risk.model_dump() if scenario.stated_risk else {}
+    return {
+        domain: {"rating": rating.rating, "stated": stated.get(domain), **asdict(rating)}
+        for domain, rating in ratings.items()
+    }

@@ -1,0 +1,194 @@
+"""The comparison as rows of text: a label and a cell for each scenario, for terminals, Markdown and CSV.
+
+A cell is made from the JSON summary alone, so that the table says nothing the summary does not.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from simulator.report import formats
+
+Row = tuple[str, list[str]]
+SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def comparison_rows(summary: dict[str, Any]) -> list[Row]:
+    """Rows of the comparison, one cell a scenario; a blank label continues the row above."""
+    scenarios = summary["scenarios"]
+    rows = [
+        ("horizon", [f"{s['horizon_weeks']} weeks" for s in scenarios]),
+        ("runs", [str(s["runs"]) for s in scenarios]),
+        ("users at the end", [formats.mean_number(s["users_end"]) for s in scenarios]),
+        ("  p5/p50/p95", [formats.quantiles(s["users_end"]) for s in scenarios]),
+        *_cost_rows(scenarios),
+        *_people_rows(scenarios),
+        *_load_rows(scenarios),
+        *_risk_rows(scenarios),
+    ]
+    status = {plan["scenario"]: plan["status"] for plan in summary["recommendation"].get("plans", [])}
+    if status:
+        rows.append(("recommendation", [status[s["name"]] or formats.NONE for s in scenarios]))
+    return rows
+
+
+def _cost_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
+    rows = []
+    for kind in ("infrastructure", "team", "total"):
+        costs = [s[f"cost_{kind}_eur"] for s in scenarios]
+        rows += [
+            (f"{kind} cost", [formats.mean_eur(cost) for cost in costs]),
+            ("  p5/p50/p95", [formats.quantiles(cost) for cost in costs]),
+            ("  budget", [formats.eur(s["budget_eur"][kind]) for s in scenarios]),
+            ("  P(over budget)", [formats.chance(s["p_over_budget"][kind]) for s in scenarios]),
+        ]
+    rows.append(("  paid in all", [formats.mean_eur(s["total_eur"]) for s in scenarios]))
+    return rows
+
+
+def _people_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
+    hires = [s["hires"] for s in scenarios]
+    return [
+        ("hires", [formats.mean_number(found) for found in hires]),
+        ("  p5/p50/p95", [formats.quantiles(found) for found in hires]),
+        ("  added, of plan", [f"{formats.mean_number(h['added'])} of {h['planned']}" for h in hires]),
+        ("  P(below plan)", [formats.chance(found["p_below_plan"]) for found in hires]),
+        ("people at the end", [formats.mean_number(s["headcount_end"]) for s in scenarios]),
+    ]
+
+
+def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
+    latency = [s["latency_p95_ms"] for s in scenarios]
+    binding = [s["binding"] for s in scenarios]
+    rows = [
+        ("worst pooled P95", [_worst(found) for found in latency]),
+        ("  runs, p5 to p95", [_runs_range(found["worst_week_runs"]) for found in latency]),
+        ("saturated weeks", [_saturated(s) for s in scenarios]),
+    ]
+    critical = [
+        (f"  {_metric(metric)}", [_first(s, metric) for s in scenarios])
+        for metric in scenarios[0]["first_week_critical"]
+        if any(s["first_week_critical"][metric] is not None for s in scenarios)
+    ]
+    rows.append(("first past critical", ["" if critical else "never" for _ in scenarios]))
+    return [
+        *rows,
+        *critical,
+        ("binds first", [_binds(found) for found in binding]),
+        ("  relieved by", [", ".join(found["relief"]) or formats.NONE for found in binding]),
+        ("  people the cause", [_cause(found) for found in binding]),
+    ]
+
+
+def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
+    rows = []
+    for domain in ("infrastructure", "team"):
+        risks = [s["risk"][domain] for s in scenarios]
+        rows += [
+            (f"{domain} risk", [_label(risk) for risk in risks]),
+            ("  stated", [risk["stated"] or formats.NONE for risk in risks]),
+            ("  P(impact level)", [f"{formats.chance(r['probability'])} {r['impact_level']}" for r in risks]),
+            ("  worst 5 % lose", [_cvar(risk["cvar95_share"]) for risk in risks]),
+        ]
+    return rows
+
+
+def _worst(latency: dict[str, Any]) -> str:
+    if latency["worst_pooled"] is None:
+        return f"saturated, {formats.week(latency['worst_week'])}"
+    return f"{latency['worst_pooled']:,.0f} ms, {formats.week(latency['worst_week'])}"
+
+
+def _runs_range(runs: dict[str, Any]) -> str:
+    low, high = (("saturated" if runs[key] is None else f"{runs[key]:,.0f}") for key in ("p05", "p95"))
+    return f"{low} to {high}"
+
+
+def _saturated(scenario: dict[str, Any]) -> str:
+    se = scenario["saturated_share_se"]
+    return formats.share(scenario["saturated_share"], 1) + ("" if se is None else f" ± {100 * se:.1f}")
+
+
+def _metric(metric: str) -> str:
+    for ending in ("_share", "_ms", "_days", "_week", "_hours"):
+        metric = metric.removesuffix(ending)
+    return metric.replace("_", " ").replace("infrastructure revenue", "cost of revenue")
+
+
+def _first(scenario: dict[str, Any], metric: str) -> str:
+    ever = scenario["p_ever_critical"][metric]
+    return f"{formats.week(scenario['first_week_critical'][metric])}, P {formats.share(ever['estimate'])}"
+
+
+def _binds(binding: dict[str, Any]) -> str:
+    if binding["tier"] is None:
+        return "none"
+    first = next(tier for tier in binding["tiers"] if tier["tier"] == binding["tier"])
+    return (
+        f"{binding['tier']}, {formats.week(binding['week'])}, P {formats.share(first['p_first']['estimate'])}"
+    )
+
+
+def _cause(binding: dict[str, Any]) -> str:
+    if not binding["causes"]:
+        return formats.NONE
+    tiers = [cause["tier"] for cause in binding["causes"] if cause["people"]]
+    return f"yes, {', '.join(tiers)}" if tiers else "no"
+
+
+def _label(risk: dict[str, Any]) -> str:
+    low, high = risk["range"]
+    return risk["rating"] if low == high else f"{risk['rating']} ({low} to {high})"
+
+
+def _cvar(found: dict[str, Any]) -> str:
+    se = found["se"]
+    return formats.share(found["estimate"], 1) + ("" if se is None else f" ± {100 * se:.1f}")
+
+
+def markdown(summary: dict[str, Any]) -> str:
+    """The comparison as a Markdown table."""
+    names = [_markdown_cell(s["name"]) for s in summary["scenarios"]]
+    lines = ["| " + " | ".join(["", *names]) + " |", "|---" * (len(names) + 1) + "|"]
+    for label, cells in comparison_rows(summary):
+        text = label.replace("  ", "&nbsp;&nbsp;") if label.startswith(" ") else label
+        lines.append("| " + " | ".join([text, *map(_markdown_cell, cells)]) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _markdown_cell(text: str) -> str:
+    cleaned = formats.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for char in "\\`*_[]|":
+        cleaned = cleaned.replace(char, f"\\{char}")
+    return cleaned
+
+
+def comparison_csv(summary: dict[str, Any]) -> str:
+    """Every number of the summary's scenarios as CSV: scenario, figure (its path in the JSON), value."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("scenario", "figure", "value"))
+    for scenario in summary["scenarios"]:
+        name = harmless(formats.printable(scenario["name"]))
+        writer.writerows((name, figure, value) for figure, value in _figures(scenario, ""))
+    return text.getvalue()
+
+
+def _figures(value: Any, path: str) -> list[tuple[str, Any]]:
+    if isinstance(value, dict | list):
+        items = value.items() if isinstance(value, dict) else enumerate(value)
+        return [
+            found for key, inner in items for found in _figures(inner, f"{path}.{key}" if path else str(key))
+        ]
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return [(path, value)] if is_number or value is None else []
+
+
+def harmless(text: str) -> str:
+    """Quote a text that a spreadsheet would take for a formula.
+
+    >>> harmless("=cmd()"), harmless("Growth")
+    ("'=cmd()", 'Growth')
+    """
+    return f"'{text}" if text.startswith(SPREADSHEET_FORMULA) else text

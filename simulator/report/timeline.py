@@ -1,0 +1,104 @@
+"""A scenario's weeks as rows of text: medians over runs, p5 and p95 where runs differ most."""
+
+import math
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Array
+from simulator.report import formats
+from simulator.risk.estimates import quantile
+from simulator.risk.thresholds import ATTENTION, CRITICAL, METRICS, first_weeks
+from simulator.risk.weekly import by_week
+
+EVERY_WEEKS = 4
+LOAD_COLUMNS = (
+    "week",
+    "users",
+    "peak/s",
+    "replicas",
+    "shards",
+    "P95 ms (p5–p95)",
+    "errors",
+    "CPU",
+    "database",
+)
+PEOPLE_COLUMNS = (
+    "week",
+    "users (p5–p95)",
+    "people (p5–p95)",
+    "open",
+    "in place",
+    "waiting",
+    "K€/week (p5–p95)",
+)
+
+
+def load_rows(rows: pl.DataFrame) -> list[list[str]]:
+    """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency."""
+    saturated = by_week(rows, "saturated")
+    latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
+    shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
+    return [
+        [
+            str(week),
+            formats.number(_median(rows, "users", week)),
+            formats.number(_median(rows, "rate_peak_per_s", week)),
+            f"{_median(rows, 'replicas_peak', week):.0f}",
+            f"{quantile(shards[week], 0.5):.0f}x{1 + quantile(readers[week], 0.5):.0f}",
+            _latency(latency[week]),
+            formats.share(_median(rows, "error_share", week), 1),
+            formats.share(_median(rows, "cpu_utilization_share", week)),
+            formats.share(_median(rows, "database_utilization_share", week)),
+        ]
+        for week in shown_weeks(len(saturated))
+    ]
+
+
+def people_rows(rows: pl.DataFrame) -> list[list[str]]:
+    """Rows of ``PEOPLE_COLUMNS``."""
+    users, headcount = by_week(rows, "users"), by_week(rows, "headcount")
+    cost = (by_week(rows, "cost_infrastructure_eur") + by_week(rows, "cost_team_eur")) / 1000
+    return [
+        [
+            str(week),
+            formats.together([quantile(users[week], share) for share in (0.05, 0.95)], "–"),
+            _range(headcount[week]),
+            f"{_median(rows, 'open_positions', week):.0f}",
+            f"{_median(rows, 'actions_in_place', week):.0f}",
+            f"{_median(rows, 'actions_waiting_people', week):.0f}",
+            _range(cost[week]),
+        ]
+        for week in shown_weeks(len(users))
+    ]
+
+
+def signal_rows(rows: pl.DataFrame) -> list[list[str]]:
+    """Rows of metric, first week past attention, first week past critical."""
+    attention, critical = first_weeks(rows, ATTENTION), first_weeks(rows, CRITICAL)
+    return [[metric, formats.week(attention[metric]), formats.week(critical[metric])] for metric in METRICS]
+
+
+def shown_weeks(length: int) -> list[int]:
+    """Every fourth week, and the last.
+
+    >>> shown_weeks(10)
+    [0, 4, 8, 9]
+    """
+    return sorted({*range(0, length, EVERY_WEEKS), length - 1})
+
+
+def _median(rows: pl.DataFrame, column: str, week: int) -> float:
+    return quantile(by_week(rows, column)[week], 0.5)
+
+
+def _range(values: Array) -> str:
+    low, middle, high = (quantile(values, share) for share in (0.05, 0.5, 0.95))
+    return f"{middle:.0f} ({low:.0f}–{high:.0f})"
+
+
+def _latency(values: Array) -> str:
+    low, middle, high = (quantile(values, share) for share in (0.05, 0.5, 0.95))
+    if math.isinf(middle):
+        return "saturated"
+    return f"{middle:,.0f} ({low:,.0f}–{'∞' if math.isinf(high) else f'{high:,.0f}'})"

@@ -1,0 +1,1 @@
+"""What the runs say about risk: estimates, losses, limits, ratings and what to prepare."""

@@ -1,0 +1,143 @@
+"""Which tier binds first, what would relieve it, and whether people were the cause."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Bools
+from simulator.risk.cause import Cause, cause_of
+from simulator.risk.estimates import Estimate, probability
+from simulator.risk.thresholds import first_week
+from simulator.risk.weekly import by_week
+from simulator.scenario.plan import ImproveCache
+from simulator.scenario.quantity import median
+from simulator.scenario.root import Scenario
+from simulator.serving.offered import TIERS
+from simulator.units import first_week_of_month
+
+WRITES_TOO = ("shard", "resize_database")
+OFTEN = 0.5
+"""A cause is looked for where this share of the runs pass a tier's limit."""
+READS_ONLY = ("add_read_replicas", "improve_cache")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passing:
+    """How one tier stands against its critical utilisation at the peak hour."""
+
+    tier: str
+    limit_share: float
+    week: int | None
+    """First of two consecutive weeks in which at least half of the runs are past, so the median is."""
+    p_ever: Estimate
+    p_first: Estimate
+    """That this tier is the first to pass in a run."""
+    median_peak_share: float
+    """Highest median over the weeks of the offered utilisation."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Binding:
+    """The tier that passes first, if one does."""
+
+    tier: str | None
+    week: int | None
+    tiers: tuple[Passing, ...]
+    relief: tuple[str, ...]
+    """Kinds of action that take load off this tier or give it capacity."""
+    relief_planned: tuple[str, ...]
+    """Those that the plan holds, as 'kind (month m)'."""
+    causes: tuple[Cause, ...]
+    """Of every tier that passes its limit in half of the runs, whether people were behind it."""
+    people_were_the_cause: bool
+    """Of one of them."""
+    people: str
+    """The same in words."""
+
+
+def binding_tier(rows: pl.DataFrame, actions: pl.DataFrame, scenario: Scenario[Any]) -> Binding:
+    """Find the first tier whose offered utilisation passes its critical limit.
+
+    Args:
+        rows: of one scenario, from ``weeks_of_scenario``.
+        actions: scenario, run, action (index in the plan), placed_week (null where it never was in place).
+        scenario: whose plan and limits they are held against.
+    """
+    past = {tier: _past(rows, tier, scenario) for tier in TIERS}
+    passings = _passings(rows, past, scenario)
+    causes = tuple(
+        cause_of(found.tier, past[found.tier], _relief_of(found, rows, scenario), rows, actions, scenario)
+        for found in passings
+        if found.p_ever.estimate >= OFTEN
+    )
+    reached = [(p.week, -p.p_first.estimate, p.tier, p) for p in passings if p.week is not None]
+    first = min(reached)[-1] if reached else None
+    relief = _relief_of(first, rows, scenario) if first else ()
+    return Binding(
+        tier=first.tier if first else None,
+        week=first.week if first else None,
+        tiers=passings,
+        relief=relief,
+        relief_planned=tuple(f"{a.action} (month {a.month})" for a in scenario.plan if a.action in relief),
+        causes=causes,
+        people_were_the_cause=any(cause.people for cause in causes),
+        people="; ".join(cause.words for cause in causes)
+        or "no tier passes its critical utilisation in half of the runs",
+    )
+
+
+def limit_share(tier: str, scenario: Scenario[Any]) -> float:
+    """Critical utilisation of a tier."""
+    limits = scenario.thresholds
+    return (limits.cpu_utilization_share if tier == "service" else limits.database_utilization_share).critical
+
+
+def relief_of(tier: str, rows: pl.DataFrame, scenario: Scenario[Any], week: int) -> tuple[str, ...]:
+    """Kinds of action that relieve a tier: what only helps reads is left out where writes dominate.
+
+    Reads are spread over a shard's primary and replicas; every replica applies every write.
+    """
+    if tier == "service":
+        return ("scale_service", "optimize_service")
+    database = scenario.database
+    nodes = 1 + float(np.median(by_week(rows, "read_replicas")[week]))
+    writes = median(database.write_share)
+    hit = median(scenario.cache.hit_share)
+    for action in scenario.plan:
+        if isinstance(action, ImproveCache) and first_week_of_month(action.month) <= week:
+            hit = median(action.hit_share)
+    cost = median(database.write_cost_ratio)
+    if tier == "replica":
+        cost *= median(database.apply_cost_ratio)
+    reads_dominate = (1 - writes) * (1 - hit) / nodes > writes * cost
+    return READS_ONLY + WRITES_TOO if reads_dominate else WRITES_TOO
+
+
+def _relief_of(found: Passing, rows: pl.DataFrame, scenario: Scenario[Any]) -> tuple[str, ...]:
+    offered = np.median(by_week(rows, f"offered_{found.tier}_share"), axis=1)
+    week = int(np.argmax(offered)) if found.week is None else found.week
+    return relief_of(found.tier, rows, scenario, week)
+
+
+def _past(rows: pl.DataFrame, tier: str, scenario: Scenario[Any]) -> Bools:
+    past: Bools = by_week(rows, f"offered_{tier}_share") > limit_share(tier, scenario)
+    return past
+
+
+def _passings(rows: pl.DataFrame, past: dict[str, Bools], scenario: Scenario[Any]) -> tuple[Passing, ...]:
+    weeks = len(past[TIERS[0]])
+    firsts = {tier: np.where(over.any(axis=0), over.argmax(axis=0), weeks) for tier, over in past.items()}
+    earliest = np.minimum.reduce(list(firsts.values()))
+    return tuple(
+        Passing(
+            tier=tier,
+            limit_share=limit_share(tier, scenario),
+            week=first_week(over),
+            p_ever=probability(np.any(over, axis=0)),
+            p_first=probability((firsts[tier] == earliest) & (earliest < weeks)),
+            median_peak_share=float(np.median(by_week(rows, f"offered_{tier}_share"), axis=1).max()),
+        )
+        for tier, over in past.items()
+    )

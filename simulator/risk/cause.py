@@ -1,0 +1,82 @@
+"""Whether people were the cause: relief was due, and waited for them, while a tier was past its limit."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Bools, Floats
+from simulator.risk.estimates import Estimate, mean
+from simulator.risk.weekly import by_week
+from simulator.scenario.root import Scenario
+from simulator.units import first_week_of_month
+
+CAUSE_SHARE = 0.5
+"""People are named as the cause when relief waited for them in at least this share of the weeks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """What was behind one tier's being past its limit."""
+
+    tier: str
+    people: bool
+    share: Estimate | None
+    """Of a run's weeks past the limit with relief due, those in which it waited for people, over runs;
+    None where none was ever due then."""
+    words: str
+
+
+def cause_of(
+    tier: str,
+    past: Bools,
+    relief: tuple[str, ...],
+    rows: pl.DataFrame,
+    actions: pl.DataFrame,
+    scenario: Scenario[Any],
+) -> Cause:
+    """Tell whether people were the cause.
+
+    Args:
+        tier: whose limit it is.
+        past: weeks in which it is past its limit, (w, l).
+        relief: kinds of action that would relieve it.
+        rows: of the scenario, from ``weeks_of_scenario``.
+        actions: scenario, run, action (index in the plan), placed_week (null where it never was in place).
+        scenario: whose plan it is.
+    """
+    due, missing = relief_due(rows, actions, scenario, relief)
+    waited = past & missing & (by_week(rows, "actions_waiting_people") > 0)
+    counted = past & due
+    runs = np.any(counted, axis=0)
+    if not runs.any():
+        reason = f"people were not the cause: no relief of the {tier} was due while it was past its limit"
+        return Cause(tier=tier, people=False, share=None, words=reason)
+    shares: Floats = waited.sum(axis=0)[runs] / counted.sum(axis=0)[runs]
+    share = mean(shares)
+    people = share.estimate >= CAUSE_SHARE
+    kinds = " or ".join(dict.fromkeys(action.action for action in scenario.plan if action.action in relief))
+    words = (
+        f"people were {'' if people else 'not '}the cause: {kinds} was due and waited for people in "
+        f"{100 * share.estimate:.0f} % of the weeks in which the {tier} was past its limit and its relief due"
+    )
+    return Cause(tier=tier, people=people, share=share, words=words)
+
+
+def relief_due(
+    rows: pl.DataFrame, actions: pl.DataFrame, scenario: Scenario[Any], relief: tuple[str, ...]
+) -> tuple[Bools, Bools]:
+    """Weeks in which such an action was due, and those in which one due was not in place, (w, l) each."""
+    own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
+    placed = own["placed_week"].cast(pl.Float64).fill_null(np.inf).to_numpy()
+    runs = rows["run"].n_unique()
+    weeks = np.arange(rows["week"].n_unique())[:, None]
+    due = np.zeros((len(weeks), runs), dtype=np.bool_)
+    missing = due.copy()
+    for action, placed_week in zip(scenario.plan, placed.reshape(runs, len(scenario.plan)).T, strict=True):
+        if action.action in relief:
+            since = weeks >= first_week_of_month(action.month)
+            due |= since
+            missing |= since & (weeks < placed_week)
+    return due, missing

@@ -1,0 +1,91 @@
+"""What every run cost and lost over its horizon.
+
+A loss is a share of planned revenue over the horizon (base revenue x planned growth, no noise). What a
+run loses is laid at the door of one of two domains. **Infrastructure**: its increment beyond its budget,
+and the revenue lost and incident cost of weeks in which no due action waited for people. **Team**: its
+increment beyond its budget, the revenue lost and incident cost of the weeks in which one did, and the
+missing effective person-days at the loaded day rate. The division is this model's own.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Floats
+from simulator.risk.weekly import by_week, total, weeks_of_scenario
+from simulator.scenario.root import Scenario
+from simulator.units import WORKING_DAYS_PER_WEEK
+
+LINES = (
+    *("compute", "database", "cache", "storage", "network", "other", "plan"),
+    *("salaries", "hiring", "workplace"),
+)
+"""Of the ledger: the infrastructure's, then the team's."""
+DOMAINS = ("infrastructure", "team")
+COUNTS = ("applications", "hires", "joiners", "leavers", "withdrawals", "incidents")
+
+
+def run_totals(weeks: pl.DataFrame, scenarios: Sequence[Scenario[Any]]) -> pl.DataFrame:
+    """Return one row for each (scenario, run).
+
+    ``total_*_eur`` is what was paid, ``standstill_*_eur`` what standing still would have cost,
+    ``cost_*_eur`` the increment of one over the other, ``loss_*_eur`` what each domain lost.
+    """
+    return pl.concat([_scenario_totals(weeks_of_scenario(weeks, s.scenario.name), s) for s in scenarios])
+
+
+def _scenario_totals(rows: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
+    saturated = by_week(rows, "saturated")
+    worst = np.where(saturated, np.inf, by_week(rows, "latency_p95_ms")).max(axis=0)
+    runs = rows["run"].unique().sort()
+    columns: dict[str, Any] = {
+        "scenario": [scenario.scenario.name] * len(runs),
+        "run": runs,
+        "users_end": by_week(rows, "users")[-1],
+        "headcount_end": by_week(rows, "headcount")[-1],
+        **{count: by_week(rows, count).sum(axis=0) for count in COUNTS},
+        "saturated_weeks": saturated.sum(axis=0, dtype=np.int64),
+        "latency_p95_ms_worst": worst,
+        **_costs(rows),
+        **{f"total_{line}_eur": total(by_week(rows, f"cost_{line}_eur")) for line in LINES},
+        **{
+            f"{money}_eur": total(by_week(rows, f"{money}_eur"))
+            for money in ("revenue", "planned_revenue", "revenue_lost", "incident_cost")
+        },
+        "missing_person_days": total(by_week(rows, "missing_person_days")),
+    }
+    budgets = {"infrastructure": scenario.budget.infrastructure_eur, "team": scenario.budget.team_eur}
+    return pl.DataFrame({**columns, **_losses(rows, columns, budgets)})
+
+
+def _costs(rows: pl.DataFrame) -> dict[str, Floats]:
+    found = {}
+    for domain in DOMAINS:
+        paid = by_week(rows, f"cost_{domain}_eur")
+        still = by_week(rows, f"standstill_{domain}_eur")
+        found[f"cost_{domain}_eur"] = total(paid - still)
+        found[f"total_{domain}_eur"] = total(paid)
+        found[f"standstill_{domain}_eur"] = total(still)
+    for kind in ("cost", "total", "standstill"):
+        name = f"{kind}_eur" if kind != "cost" else "cost_total_eur"
+        found[name] = found[f"{kind}_infrastructure_eur"] + found[f"{kind}_team_eur"]
+    return found
+
+
+def _losses(rows: pl.DataFrame, totals: dict[str, Any], budgets: dict[str, float]) -> dict[str, Floats]:
+    harm = by_week(rows, "revenue_lost_eur") + by_week(rows, "incident_cost_eur")
+    waited = by_week(rows, "actions_waiting_people") > 0
+    over = {d: np.maximum(totals[f"cost_{d}_eur"] - budgets[d], 0) for d in DOMAINS}
+    missing = totals["missing_person_days"] * day_rate_eur(rows)
+    return {
+        "loss_infrastructure_eur": over["infrastructure"] + total(np.where(waited, 0.0, harm)),
+        "loss_team_eur": over["team"] + total(np.where(waited, harm, 0.0)) + missing,
+    }
+
+
+def day_rate_eur(rows: pl.DataFrame) -> Floats:
+    """Loaded price of a developer's day in each run, (l,): what salaries came to over the days paid."""
+    days = total(by_week(rows, "headcount")) * WORKING_DAYS_PER_WEEK
+    return total(by_week(rows, "cost_salaries_eur")) / np.maximum(days, 1)

@@ -1,0 +1,49 @@
+"""What is wrong with an input: every fault of a file at once, in plain words.
+
+Kept free of heavy imports: the command line catches ``ScenarioError`` before anything else is loaded.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """One thing that is wrong: the key, what was required, and what came instead.
+
+    >>> print(Fault(key="database.shards", required="must be at least 1", got="0"))
+    database.shards: must be at least 1, got 0
+    """
+
+    key: str
+    """Path of the key, as ``plan[2].month``; empty where the whole file is meant."""
+    required: str
+    got: str
+    file: Path | None = None
+    """Where it is written, if not in the file that was asked for: a base or a price book."""
+
+    def __str__(self) -> str:
+        place = f"{self.key}: " if self.key else ""
+        origin = f" (in {self.file})" if self.file else ""
+        return f"{place}{self.required}, got {self.got}{origin}"
+
+
+class ScenarioError(Exception):
+    """An input that cannot be used; its text names the file and every fault in it.
+
+    >>> fault = Fault(key="", required="must be a file", got="a folder")
+    >>> print(ScenarioError("plans", [fault]))
+    plans: must be a file, got a folder
+    """
+
+    def __init__(self, file: Path | str, faults: Sequence[Fault]) -> None:
+        self.file = Path(file)
+        self.faults = tuple(faults)
+        super().__init__(self._text())
+
+    def _text(self) -> str:
+        if len(self.faults) == 1:
+            return f"{self.file}: {self.faults[0]}"
+        lines = [f"{self.file}: {len(self.faults)} faults", *(f"  {fault}" for fault in self.faults)]
+        return "\n".join(lines)

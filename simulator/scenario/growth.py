@@ -1,0 +1,40 @@
+"""How fast a scenario's users grow, as its file says it: the median path, without chance."""
+
+from typing import Any
+
+from simulator.scenario.quantity import median
+from simulator.scenario.root import Scenario
+from simulator.units import MONTHS_PER_WEEK, weeks_of
+
+
+def growth_share_month(scenario: Scenario[Any]) -> float:
+    """Growth of the users in a month, (1 + G)**(1 / H) - 1 where the file gives G over H months."""
+    demand = scenario.demand
+    if demand.growth_share_month is not None:
+        return float(demand.growth_share_month)
+    return monthly_of_total(float(demand.users_growth_share or 0.0), scenario.scenario.horizon_months)
+
+
+def monthly_of_total(growth_share: float, months: int) -> float:
+    """The monthly growth that compounds to ``growth_share`` in ``months``.
+
+    >>> round(monthly_of_total(1.0, 12), 4), round(monthly_of_total(10.0, 24), 4)
+    (0.0595, 0.1051)
+    """
+    return float((1.0 + growth_share) ** (1.0 / months) - 1.0)
+
+
+def median_users(scenario: Scenario[Any]) -> list[float]:
+    """Users at the end of each month of the horizon if every week grows as its median says.
+
+    Growth slows as 1 - users / ceiling (Verhulst, 1838) where the file gives a ceiling.
+    """
+    demand = scenario.demand
+    users = median(demand.users)
+    weekly = (1.0 + growth_share_month(scenario)) ** MONTHS_PER_WEEK - 1.0
+    room = 1.0 / median(demand.users_ceiling) if demand.users_ceiling is not None else 0.0
+    path = [users]
+    for _ in range(weeks_of(scenario.scenario.horizon_months)):
+        users *= 1.0 + weekly * (1.0 - users * room)
+        path.append(users)
+    return [path[weeks_of(month)] for month in range(1, scenario.scenario.horizon_months + 1)]

@@ -1,0 +1,93 @@
+"""From a file to a checked scenario."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.read import Reading, key_of, read_tables, with_overrides
+from simulator.scenario.root import Scenario
+from simulator.scenario.wording import faults_of
+
+Kind = Literal["scenario", "company", "prices"]
+
+_OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thresholds", "risk")
+"""What a company may leave to the scenarios that extend it."""
+
+
+def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Scenario[Quantity]:
+    """The scenario that a file describes, with its bases and prices read in and every rule checked.
+
+    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read.
+
+    Raises ScenarioError with all faults at once.
+    """
+    reading = read_tables(path)
+    if overrides:
+        given = {key_of(dotted): reading.file for dotted in overrides}
+        table = with_overrides(reading.table, overrides)
+        reading = replace(reading, table=table, origins=reading.origins | given)
+    kind = _kind(reading.table)
+    if kind != "scenario":
+        what = "a company" if kind == "company" else "a price book"
+        fault = Fault(
+            key="scenario", required="must be a table with a name and horizon_months", got=f"{what} without"
+        )
+        raise ScenarioError(reading.file, [fault])
+    try:
+        return Scenario[Quantity].model_validate(reading.table)
+    except ValidationError as error:
+        raise ScenarioError(reading.file, _placed(reading, faults_of(error))) from None
+
+
+def kind_of(path: Path | str) -> Kind:
+    """Whether a file describes a scenario, a company to extend, or a price book.
+
+    Raises ScenarioError if it cannot be read.
+    """
+    return _kind(read_tables(path).table)
+
+
+def check_part(path: Path | str) -> Kind:
+    """Check a company or a price book as far as it goes, and a scenario whole; say which it was.
+
+    Raises ScenarioError with all faults of what is there.
+    """
+    reading = read_tables(path)
+    kind = _kind(reading.table)
+    if kind == "scenario":
+        load_scenario(path)
+        return kind
+    table = {"prices": reading.table} if kind == "prices" else reading.table
+    try:
+        Scenario[Quantity].model_validate(table)
+    except ValidationError as error:
+        faults = [fault for fault in faults_of(error) if not _left_open(fault, kind)]
+        if kind == "prices":
+            faults = [replace(fault, key=fault.key.removeprefix("prices.")) for fault in faults]
+        if faults:
+            raise ScenarioError(reading.file, _placed(reading, faults)) from None
+    return kind
+
+
+def _kind(table: Mapping[str, Any]) -> Kind:
+    if "scenario" in table:
+        return "scenario"
+    return "prices" if "currency" in table and "prices" not in table else "company"
+
+
+def _left_open(fault: Fault, kind: Kind) -> bool:
+    """Whether a company or price book may leave this to the scenario."""
+    if kind == "prices":
+        return not fault.key.startswith("prices.")
+    is_missing = fault.got in ("nothing", "neither")
+    return is_missing and ("." not in fault.key or fault.key in _OF_A_SCENARIO)
+
+
+def _placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
+    """The faults with the file that each was written in, where it is another one."""
+    return [replace(fault, file=reading.origin(key_of(fault.key))) for fault in faults]

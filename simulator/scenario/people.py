@@ -1,0 +1,128 @@
+"""The people: team, hiring funnel, onboarding, attrition, and what their days go to."""
+
+from typing import Annotated, Generic
+
+from pydantic import Field
+
+from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+
+
+class Team(Part, Generic[Q]):
+    """The developers of today."""
+
+    developers: Annotated[int, Field(ge=1, le=2000)]
+    salary_eur_month: Annotated[Q, NotNegative]
+    """Loaded: what a developer costs the company."""
+    tenure_weeks_mean: Annotated[Q, NotNegative]
+    """How long they have been there, on average (exponential)."""
+    team_size: Annotated[Q, Positive]
+    overhead_within_percent: Annotated[Q, NotNegative]
+    """Coefficient of n squared, in percent of time, inside a team of n."""
+    overhead_between_percent: Annotated[Q, NotNegative]
+    """The same between teams, for m(m-1)/2 pairs of teams."""
+
+
+class Stage(Part, Generic[Q]):
+    """A step of the funnel. With interviewers it is a station; without, only a delay."""
+
+    name: str
+    pass_share: Annotated[Q, Share]
+    delay_days: Annotated[Q, NotNegative]
+    """Mean time between the step before and being ready for this one (gamma, shape 2)."""
+    interviewers: Annotated[int, Field(ge=0)]
+    interviewers_per_experienced: Annotated[Q, NotNegative]
+    """Further interviewers for each experienced developer, whole people."""
+    interview_hours: Annotated[Q, NotNegative]
+    """Of the interviewer, with preparation and notes."""
+    hours_week: Annotated[Q, Positive]
+    """Working time that one interviewer gives to this stage in a week."""
+    panel: Annotated[int, Field(ge=1)]
+    """People in the room; all lose the hours."""
+    developers: bool
+    """Whether the interviewers are developers, whose hours the team loses."""
+
+
+class Hiring(Part, Generic[Q]):
+    """The funnel, from applications to a first day."""
+
+    headcount_added: Annotated[int, Field(ge=0)]
+    """Net growth of the team over the horizon; positions open evenly."""
+    lead_weeks: Annotated[int, Field(ge=0, le=104)]
+    """How long before their planned first day positions are opened."""
+    backfill: bool
+    """Whether those who leave are replaced."""
+    applications_week: Annotated[Q, NotNegative]
+    """While a position is open."""
+    applications_limit_week: Annotated[int, Field(ge=1, le=4096)]
+    """The most that can be received and read in one week."""
+    patience_weeks: Annotated[Q, Positive]
+    """How long a candidate stays in the process, on average (gamma, shape 4)."""
+    notice_weeks_min: Annotated[Q, NotNegative]
+    notice_weeks_max: Annotated[Q, NotNegative]
+    """Between acceptance and first day, uniform, drawn for each hire."""
+    cost_per_hire_eur: Annotated[Q, NotNegative]
+    stages: Annotated[tuple[Stage[Q], ...], Field(strict=False, min_length=1)]
+
+
+class Onboarding(Part, Generic[Q]):
+    """A newcomer waits for a buddy, then ramps as 1 - (1 - initial) exp(-t / tau)."""
+
+    initial_productivity_share: Annotated[Q, Share]
+    tau_weeks: Annotated[Q, Positive]
+    setup_days: Annotated[Q, NotNegative]
+    """Days lost before the first one that counts."""
+    mentoring_weeks: Annotated[Q, Positive]
+    mentor_time_share: Annotated[Q, Share]
+    """Of an experienced person, for each newcomer."""
+    newcomers_per_experienced: Annotated[Q, Positive]
+    """Newcomers that can be mentored at once, for each experienced developer."""
+
+
+class Attrition(Part, Generic[Q]):
+    """Who leaves: a hazard by tenure, higher in the first year."""
+
+    annual_share: Annotated[Q, Share]
+    """Of the people there."""
+    first_year_factor: Annotated[Q, Positive]
+    """Hazard of the first year over that of the later ones."""
+
+
+class Work(Part, Generic[Q]):
+    """Where the days go, in this order: incidents, interviews, mentoring, debt, plan, features."""
+
+    availability_share: Annotated[Q, Share]
+    """Of paid days: the rest is leave and sickness."""
+    training_share: Annotated[Q, Share]
+    debt_share: Annotated[Q, Share]
+    """The 20 % rule."""
+    plan_share_max: Annotated[Q, Share]
+    """The most that actions of the plan may take of a week."""
+    item_person_days: Annotated[Q, Positive]
+    """Work in one item that is delivered."""
+    items_in_progress_per_developer: Annotated[Q, Positive]
+    items_per_deployment: Annotated[Q, Positive]
+    review_hours: Annotated[Q, NotNegative]
+    """From asking for a review to having it, in a team with time to spare."""
+
+
+class Debt(Part, Generic[Q]):
+    """Technical debt as a stock of days that would be needed to repay it."""
+
+    stock_person_days: Annotated[Q, NotNegative]
+    wasted_time_share: Annotated[Q, Share]
+    """Of time, at today's stock; rises in proportion with it."""
+    accrual_share: Annotated[Q, NotNegative]
+    """Days of debt made by a day of features or plan work."""
+
+
+class Incidents(Part, Generic[Q]):
+    """Things that break, more often under debt and overload."""
+
+    per_week: Annotated[Q, NotNegative]
+    """At today's debt and with no tier past its limits."""
+    overload_per_week: Annotated[Q, NotNegative]
+    """Further ones in a week with a tier past its critical limit."""
+    staff_hours: Annotated[Q, NotNegative]
+    duration_hours: Annotated[Q, NotNegative]
+    revenue_lost_share: Annotated[Q, Share]
+    """Of the revenue of these hours."""

@@ -1,0 +1,71 @@
+"""What the company means to do, and when: the dated actions of a scenario."""
+
+from typing import Annotated, Generic, Literal
+
+from pydantic import Field
+
+from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.scenario.tiers import ShardKey
+
+
+class Action(Part, Generic[Q]):
+    """Any action: due at the start of a month, done when its lead time is over and its work done."""
+
+    action: str
+    month: Annotated[int, Field(ge=1)]
+    """At whose start it is due; the work begins ``lead_weeks`` before, at the earliest in week 0."""
+    lead_weeks: Annotated[Q, NotNegative]
+    person_days: Annotated[Q, NotNegative]
+    cost_eur: Annotated[Q, NotNegative]
+    """Paid once, when the work begins: licences, consultants, moves."""
+    note: str = ""
+
+
+class AddReadReplicas(Action[Q], Generic[Q]):
+    """More read replicas for every shard."""
+
+    action: Literal["add_read_replicas"]
+    count: Annotated[int, Field(ge=1, le=15)]
+
+
+class Shard(Action[Q], Generic[Q]):
+    """Spread the data over this many shards."""
+
+    action: Literal["shard"]
+    shards: Annotated[int, Field(ge=1, le=256)]
+    key: ShardKey
+
+
+class ResizeDatabase(Action[Q], Generic[Q]):
+    """Another size from the price book for every database node."""
+
+    action: Literal["resize_database"]
+    size: str
+
+
+class ScaleService(Action[Q], Generic[Q]):
+    """Let the autoscaler run more replicas: quota, network, images, load tests."""
+
+    action: Literal["scale_service"]
+    replicas_max: Annotated[int, Field(ge=1)]
+
+
+class ImproveCache(Action[Q], Generic[Q]):
+    """Bring the cache to another hit ratio, on this many nodes."""
+
+    action: Literal["improve_cache"]
+    hit_share: Annotated[Q, Share]
+    nodes: Annotated[int, Field(ge=0)]
+
+
+class OptimizeService(Action[Q], Generic[Q]):
+    """Make the code faster: the service demand times a factor."""
+
+    action: Literal["optimize_service"]
+    demand_factor: Annotated[Q, Positive]
+
+
+class CostOnly(Action[Q], Generic[Q]):
+    """Named by the plan, paid for and staffed, but given no capacity by this model yet."""
+
+    action: Literal["extract_services", "add_region", "deploy_edge", "open_office", "reorganise_teams"]

@@ -1,0 +1,114 @@
+"""A number in a scenario file: plain, or uncertain between runs.
+
+``20`` is certain; ``{ p5 = 20, p95 = 45 }`` is lognormal between its percentiles;
+``{ low = 1, mode = 2, high = 6 }`` is a PERT (a scaled beta, Malcolm et al., 1959). An uncertain
+value is drawn once for each run: it is what the company does not know, not what varies by the hour.
+"""
+
+import math
+from typing import Annotated, Any, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+class Part(BaseModel):
+    """A table of a scenario file: frozen, and strict about its keys and types."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+
+class Lognormal(Part):
+    """Positive and skewed, given by what it stays above and below in nine runs of ten."""
+
+    p5: Number = Field(gt=0)
+    p95: Number
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Lognormal":
+        if not self.p95 > self.p5:
+            raise ValueError(f"p95 must be above p5 = {self.p5:g}, got {self.p95:g}")
+        return self
+
+
+class Pert(Part):
+    """Bounded, with a most likely value."""
+
+    low: Number
+    mode: Number
+    high: Number
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "Pert":
+        if not (self.low <= self.mode <= self.high and self.low < self.high):
+            raise ValueError(
+                f"low <= mode <= high and low < high required, got {self.low:g}, {self.mode:g}, {self.high:g}"
+            )
+        return self
+
+
+def _form(value: Any) -> str:
+    """Which of the three ways of writing a number this is, for errors about that way alone."""
+    if isinstance(value, Lognormal) or (isinstance(value, dict) and value.keys() & {"p5", "p95"}):
+        return "lognormal"
+    if isinstance(value, Pert | dict):
+        return "pert"
+    return "number"
+
+
+Quantity = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Lognormal, Tag("lognormal")] | Annotated[Pert, Tag("pert")],
+    Discriminator(_form),
+]
+
+Q = TypeVar("Q")
+"""What stands for a number: a ``Quantity`` in a file, an array of one value a lane in a run."""
+
+
+def support(value: Any) -> tuple[float, float]:
+    """Smallest and largest value a quantity can take (a lognormal has no largest)."""
+    if isinstance(value, Lognormal):
+        return (0.0, math.inf)
+    if isinstance(value, Pert):
+        return (value.low, value.high)
+    return (float(value), float(value))
+
+
+def median(value: float | Lognormal | Pert) -> float:
+    """The value used where one run stands for all: the geometric middle, or the PERT mean.
+
+    >>> median(Lognormal(p5=10.0, p95=40.0)), median(Pert(low=1.0, mode=2.0, high=6.0)), median(3.0)
+    (20.0, 2.5, 3.0)
+    """
+    if isinstance(value, Lognormal):
+        return math.sqrt(value.p5 * value.p95)
+    if isinstance(value, Pert):
+        return (value.low + 4 * value.mode + value.high) / 6
+    return float(value)
+
+
+def _above_zero(value: Any) -> Any:
+    if not isinstance(value, Lognormal) and support(value)[0] <= 0:
+        raise ValueError(f"must be above 0, got {support(value)[0]:g}")
+    return value
+
+
+def _not_negative(value: Any) -> Any:
+    if support(value)[0] < 0:
+        raise ValueError(f"must not be negative, got {support(value)[0]:g}")
+    return value
+
+
+def _share(value: Any) -> Any:
+    low, high = support(value)
+    if isinstance(value, Lognormal):
+        high = value.p95
+    if low < 0 or high > 1:
+        raise ValueError(f"must be a share between 0 and 1, got {low if low < 0 else high:g}")
+    return value
+
+
+Positive = AfterValidator(_above_zero)
+NotNegative = AfterValidator(_not_negative)
+Share = AfterValidator(_share)

@@ -1,0 +1,201 @@
+"""Reading TOML files into one table: bases that are extended, price books, and overrides.
+
+Nothing in a file is executed; what a file says is only ever compared with the schema.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NoReturn
+
+from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.rules import ALTERNATIVES, Key
+
+Table = dict[str, Any]
+
+_QUANTITIES = (frozenset({"p5", "p95"}), frozenset({"low", "mode", "high"}))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """A file with its bases and price book read in, and where each key was written."""
+
+    file: Path
+    table: Table
+    origins: dict[Key, Path] = field(default_factory=dict)
+
+    def origin(self, key: Key) -> Path | None:
+        """The file that a key was written in, or None if that is the file itself or nowhere."""
+        for length in range(len(key), 0, -1):
+            if key[:length] in self.origins:
+                found = self.origins[key[:length]]
+                return None if found == self.file else found
+        return None
+
+
+def read_toml(file: Path) -> Table:
+    """What one file says, as it stands.
+
+    Raises ScenarioError if it is missing, a folder, not text, or not TOML.
+    """
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        fault = Fault(key="", required="must be an existing file", got="nothing there")
+    except IsADirectoryError:
+        fault = Fault(key="", required="must be a file", got="a folder")
+    except OSError as error:
+        fault = Fault(key="", required="must be a readable file", got=str(error.strerror or error).lower())
+    except UnicodeDecodeError as error:
+        got = f"bytes that are not (the first at byte {error.start})"
+        fault = Fault(key="", required="must be a TOML text in UTF-8", got=got)
+    except tomllib.TOMLDecodeError as error:
+        fault = Fault(key="", required="must be valid TOML", got=f"a text that is not: {str(error).lower()}")
+    except (RecursionError, ValueError):
+        got = "nesting or a number without reasonable limits"
+        fault = Fault(key="", required="must be valid TOML", got=got)
+    raise ScenarioError(file, [fault])
+
+
+def read_tables(path: Path | str) -> Reading:
+    """A file merged over the bases it extends, each with its price book in place.
+
+    Tables are merged key by key, lists and uncertain values replaced whole. Where two forms of one thing
+    exist (the growth over the horizon or in a month), the form given last replaces the other.
+
+    Raises ScenarioError for the faults of ``read_toml`` in any of the files, and for loops.
+    """
+    file = Path(path)
+    return _read(file, ())
+
+
+def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Table:
+    """A table with values replaced at dotted keys; a list is entered by position.
+
+    >>> with_overrides({"plan": [{"month": 2}], "database": {"shards": 2}},
+    ...                {"database.shards": 4, "plan[0].month": 3})
+    {'plan': [{'month': 3}], 'database': {'shards': 4}}
+    """
+    result: Table = _copy(table)
+    for dotted, value in overrides.items():
+        *way, last = key_of(dotted) or ("",)
+        place: Any = result
+        for step in way:
+            if isinstance(place, dict) and isinstance(step, str):
+                place = place.setdefault(step, {})
+            elif _has(place, step):
+                place = place[step]
+            else:
+                _no_such_place(dotted, step)
+        if isinstance(place, dict) and isinstance(last, str):
+            _drop_other_form(result, str(way[0]) if way else "", {last})
+        elif not _has(place, last):
+            _no_such_place(dotted, last)
+        place[last] = value
+    return result
+
+
+def _has(place: Any, step: str | int) -> bool:
+    return isinstance(place, list) and isinstance(step, int) and step < len(place)
+
+
+def key_of(text: str) -> Key:
+    """The parts of a dotted key.
+
+    >>> key_of('plan[2].month'), key_of('prices.database_sizes."db.m5.large".cores')
+    (('plan', 2, 'month'), ('prices', 'database_sizes', 'db.m5.large', 'cores'))
+    """
+    parts = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^.\[\]"]+)', text)]
+    return tuple(int(part) if part.isdigit() else part for part in parts)
+
+
+def _no_such_place(dotted: str, step: str | int) -> NoReturn:
+    fault = Fault(key=dotted, required="must name a key of the scenario", got=f"no {step!r} there")
+    raise ScenarioError("override", [fault])
+
+
+def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
+    _no_loop(file, chain)
+    table = read_toml(file)
+    base_name, own = table.pop("extends", None), dict(table)
+    if base_name is None:
+        base = Reading(file=file, table={})
+    else:
+        base_file = _neighbour(file, "extends", base_name)
+        base = _read(base_file, (*chain, file))
+    origins = dict(base.origins)
+    book_name = own.pop("prices") if "prices" in own and not isinstance(own["prices"], dict) else None
+    merged = _merged(base.table, own, file, origins)
+    if book_name is not None:
+        book = _neighbour(file, "prices", book_name)
+        merged["prices"] = read_toml(book)
+        _forget(origins, ("prices",))
+        origins["prices",] = book
+    return Reading(file=file, table=merged, origins=origins)
+
+
+def _no_loop(file: Path, chain: tuple[Path, ...]) -> None:
+    if chain and file.resolve() in [link.resolve() for link in chain]:
+        way = " -> ".join(str(link) for link in (*chain, file))
+        raise ScenarioError(
+            chain[-1], [Fault(key="extends", required="must not lead back to itself", got=f"the loop {way}")]
+        )
+
+
+def _neighbour(file: Path, key: str, name: Any) -> Path:
+    """The file that ``extends`` or ``prices`` names, relative to the file that says so."""
+    if not isinstance(name, str):
+        got = "a table" if isinstance(name, dict) else repr(name)
+        raise ScenarioError(file, [Fault(key=key, required="must name a file in quotes", got=got)])
+    path = file.parent / name
+    try:
+        if path.is_file():
+            return path
+        got = f"{name!r}, which is a folder" if path.is_dir() else f"{name!r}, which is not there"
+    except OSError as error:
+        got = f"{name[:60]!r}: {str(error.strerror).lower()}"
+    raise ScenarioError(file, [Fault(key=key, required="must name an existing file", got=got)])
+
+
+def _merged(base: Table, over: Table, file: Path, origins: dict[Key, Path], at: Key = ()) -> Table:
+    result: Table = _copy(base)
+    for key, value in over.items():
+        if len(at) == 0 and isinstance(value, dict):
+            _drop_other_form(result, key, set(value))
+        below = result.get(key)
+        if isinstance(value, dict) and isinstance(below, dict) and not (_quantity(value) or _quantity(below)):
+            result[key] = _merged(below, value, file, origins, (*at, key))
+        elif isinstance(value, dict) and not _quantity(value):
+            result[key] = _merged({}, value, file, origins, (*at, key))
+        else:
+            result[key] = _copy(value)
+            _forget(origins, (*at, key))
+        origins[(*at, key)] = file
+    return result
+
+
+def _forget(origins: dict[Key, Path], at: Key) -> None:
+    for old in [old for old in origins if old[: len(at)] == at]:
+        del origins[old]
+
+
+def _drop_other_form(table: Table, name: str, given: set[str]) -> None:
+    part = table.get(name)
+    for where, forms in ALTERNATIVES:
+        if where == name and isinstance(part, dict) and given & set(forms):
+            for form in forms:
+                if form not in given:
+                    part.pop(form, None)
+
+
+def _quantity(table: Table) -> bool:
+    return bool(table) and any(table.keys() <= form for form in _QUANTITIES)
+
+
+def _copy(value: Any) -> Any:
+    """A deep copy of what a TOML file can hold."""
+    if isinstance(value, Mapping):
+        return {key: _copy(item) for key, item in value.items()}
+    return [_copy(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,33 @@
+"""A resolved scenario as text: every default written out, the same bytes for the same meaning."""
+
+import hashlib
+import json
+from typing import Any
+
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+
+
+def resolved(scenario: Scenario[Quantity]) -> dict[str, Any]:
+    """The scenario as plain tables, fit for JSON, with every default written out.
+
+    ``Scenario[Quantity].model_validate`` reads it back to an equal scenario.
+    """
+    return scenario.model_dump(mode="json")
+
+
+def canonical_json(scenario: Scenario[Quantity]) -> str:
+    """The resolved scenario in one line of JSON with sorted keys and no optional space."""
+    return json.dumps(
+        resolved(scenario), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+
+
+def scenario_hash(scenario: Scenario[Quantity]) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal: two scenarios that mean the same have the same."""
+    return hashlib.sha256(canonical_json(scenario).encode()).hexdigest()
+
+
+def scenario_of(text: str) -> Scenario[Quantity]:
+    """Read ``canonical_json`` back."""
+    return Scenario[Quantity].model_validate(json.loads(text))

@@ -1,0 +1,130 @@
+"""A whole scenario, as a file may write it once its base and prices are read in."""
+
+from typing import Annotated, Any, Generic, Literal
+
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from simulator.scenario.money import Bill, Budget, Prices, Revenue, Workplace
+from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
+from simulator.scenario.plan import (
+    AddReadReplicas,
+    CostOnly,
+    ImproveCache,
+    OptimizeService,
+    ResizeDatabase,
+    ScaleService,
+    Shard,
+)
+from simulator.scenario.quantity import Number, Part, Q
+from simulator.scenario.rules import Broken, broken_rules
+from simulator.scenario.tiers import Cache, Database, Service
+from simulator.scenario.traffic import Demand, Response, Windows
+
+Label = Literal["low", "medium", "high", "very high"]
+
+
+class Header(Part):
+    """What the scenario is called and how far it looks."""
+
+    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    horizon_months: Annotated[int, Field(ge=1, le=120)]
+
+
+class StatedRisk(Part):
+    """What the plan's author believes; set beside what was simulated, and moving nothing."""
+
+    infrastructure: Label
+    team: Label
+
+
+class Limits(Part):
+    """Past ``attention`` a week is noted, past ``critical`` it asks for its action."""
+
+    attention: Annotated[float, Field(allow_inf_nan=False)]
+    critical: Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Thresholds(Part):
+    """The limits that each week is held against."""
+
+    latency_p95_ms: Limits
+    error_share: Limits
+    cpu_utilization_share: Limits
+    database_utilization_share: Limits
+    database_connections_share: Limits
+    cycle_time_days: Limits
+    deployments_week: Limits
+    """The only one where less is worse."""
+    review_hours: Limits
+    communication_overhead_share: Limits
+    infrastructure_revenue_share: Limits
+
+
+class RiskScale(Part):
+    """Where the five impact levels start, as shares of planned revenue (NIST SP 800-30, our reading)."""
+
+    impact_level_starts: Annotated[tuple[Number, ...], Field(strict=False, min_length=5, max_length=5)]
+
+
+class Scenario(Part, Generic[Q]):
+    """Everything that a run needs: ``Scenario[Quantity]`` in files, ``Scenario[Floats]`` in a run."""
+
+    scenario: Header
+    demand: Demand[Q]
+    response: Response[Q]
+    windows: Windows
+    service: Service[Q]
+    cache: Cache[Q]
+    database: Database[Q]
+    team: Team[Q]
+    hiring: Hiring[Q]
+    onboarding: Onboarding[Q]
+    attrition: Attrition[Q]
+    work: Work[Q]
+    debt: Debt[Q]
+    incidents: Incidents[Q]
+    revenue: Revenue[Q]
+    bill: Bill[Q]
+    workplace: Workplace[Q]
+    prices: Prices[Q]
+    budget: Budget
+    plan: Annotated[
+        tuple[
+            Annotated[
+                AddReadReplicas[Q]
+                | Shard[Q]
+                | ResizeDatabase[Q]
+                | ScaleService[Q]
+                | ImproveCache[Q]
+                | OptimizeService[Q]
+                | CostOnly[Q],
+                Field(discriminator="action"),
+            ],
+            ...,
+        ],
+        Field(strict=False),
+    ] = ()
+    stated_risk: StatedRisk | None = None
+    demand_weight: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(default_factory=dict)
+    """Weight of each scenario's demand path in the recommendation, by scenario name."""
+    thresholds: Thresholds
+    risk: RiskScale
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_rules(cls, data: Any, handler: ModelWrapValidatorHandler["Scenario[Q]"]) -> "Scenario[Q]":
+        """Report what is wrong between keys together with what is wrong in them."""
+        faults = [_detail(broken) for broken in broken_rules(data)] if isinstance(data, dict) else []
+        try:
+            scenario = handler(data)
+        except ValidationError as error:
+            faults = [*error.errors(include_url=False), *faults]  # type: ignore[list-item]
+        if faults:
+            raise ValidationError.from_exception_data(cls.__name__, faults)
+        return scenario
+
+
+def _detail(broken: Broken) -> InitErrorDetails:
+    kind = PydanticCustomError("rule", "{required}", {"required": broken.required, "got": broken.got})
+    return InitErrorDetails(type=kind, loc=broken.key, input=None)

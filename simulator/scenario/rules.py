@@ -1,0 +1,191 @@
+"""What must hold between the keys of a scenario, checked on the tables as they were written.
+
+The rules look at the file rather than at the finished model, so that they are reported together with
+wrong types and unknown keys: all faults of a file at once. A value of a wrong type is left to the
+schema, which names it; the rules pass over it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.scenario.quantity import Lognormal, Pert
+
+Key = tuple[str | int, ...]
+
+ALTERNATIVES: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("demand", ("users_growth_share", "growth_share_month")),
+    ("service", ("demand_ms", "observed")),
+    ("database", ("read_ms", "observed")),
+)
+"""Two forms of saying one thing: exactly one of them is wanted in each table."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A rule that does not hold."""
+
+    key: Key
+    required: str
+    got: str
+
+
+def broken_rules(table: Mapping[str, Any]) -> list[Broken]:
+    """Every rule between keys that a scenario's tables break."""
+    return [broken for rule in _RULES for broken in rule(table)]
+
+
+def _at(table: Any, *key: str) -> Any:
+    """The value under a key path, or None where there is none."""
+    for part in key:
+        if not isinstance(table, Mapping):
+            return None
+        table = table.get(part)
+    return table
+
+
+def _bounds(value: Any) -> tuple[float, float] | None:
+    """Smallest and largest value (of a lognormal, p5 and p95), or None if it is no quantity."""
+    if isinstance(value, Lognormal | Pert):
+        value = value.model_dump()
+    if isinstance(value, Mapping):
+        ends = (value.get("low", value.get("p5")), value.get("high", value.get("p95")))
+    else:
+        ends = (value, value)
+    low, high = map(_number, ends)
+    return None if low is None or high is None else (low, high)
+
+
+def _number(value: Any) -> float | None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) <= sys.float_info.max else None
+
+
+def _actions(table: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    plan = table.get("plan")
+    if not isinstance(plan, list | tuple):
+        return []
+    return [(index, action) for index, action in enumerate(plan) if isinstance(action, Mapping)]
+
+
+def _one_form(table: Mapping[str, Any]) -> Iterator[Broken]:
+    for name, forms in ALTERNATIVES:
+        part = table.get(name)
+        if not isinstance(part, Mapping):
+            continue
+        given = [form for form in forms if part.get(form) is not None]
+        if len(given) != 1:
+            yield Broken(
+                key=(name,),
+                required=f"{forms[0]} or {forms[1]} is required, never both",
+                got=" and ".join(given) or "neither",
+            )
+
+
+def _ordered(table: Mapping[str, Any]) -> Iterator[Broken]:
+    for name, below, above in (
+        (("service", "autoscaling"), "replicas_min", "replicas_max"),
+        (("hiring",), "notice_weeks_min", "notice_weeks_max"),
+    ):
+        low, high = _bounds(_at(table, *name, below)), _bounds(_at(table, *name, above))
+        if low and high and high[0] < low[1]:
+            yield Broken(
+                key=(*name, above), required=f"must be at least {below} = {low[1]:g}", got=f"{high[0]:g}"
+            )
+
+
+def _limits(table: Mapping[str, Any]) -> Iterator[Broken]:
+    thresholds = table.get("thresholds")
+    for metric, limits in thresholds.items() if isinstance(thresholds, Mapping) else ():
+        attention, critical = _bounds(_at(limits, "attention")), _bounds(_at(limits, "critical"))
+        if attention is None or critical is None:
+            continue
+        less_is_worse = metric == "deployments_week"
+        if (critical < attention) != less_is_worse and critical != attention:
+            side = "below" if less_is_worse else "above"
+            yield Broken(
+                key=("thresholds", metric, "critical"),
+                required=f"must be {side} attention = {attention[0]:g}",
+                got=f"{critical[0]:g}",
+            )
+
+
+def _plan(table: Mapping[str, Any]) -> Iterator[Broken]:
+    horizon = _at(table, "scenario", "horizon_months")
+    minimum = _at(table, "service", "autoscaling", "replicas_min")
+    for index, action in _actions(table):
+        month, most = action.get("month"), action.get("replicas_max")
+        if isinstance(month, int) and isinstance(horizon, int) and month > horizon:
+            yield Broken(
+                key=("plan", index, "month"),
+                required=f"must be within the horizon of {horizon} months",
+                got=str(month),
+            )
+        if isinstance(most, int) and isinstance(minimum, int) and most < minimum:
+            yield Broken(
+                key=("plan", index, "replicas_max"),
+                required=f"must be at least service.autoscaling.replicas_min = {minimum}",
+                got=str(most),
+            )
+
+
+def _sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
+    known = _at(table, "prices", "database_sizes")
+    if not isinstance(known, Mapping):
+        return
+    named: list[tuple[Key, Any]] = [(("database", "size"), _at(table, "database", "size"))]
+    named += [(("plan", index, "size"), action.get("size")) for index, action in _actions(table)]
+    for key, size in named:
+        if isinstance(size, str) and size not in known:
+            names = ", ".join(str(name) for name in known)
+            yield Broken(key=key, required=f"must be a size of the price book ({names})", got=repr(size))
+
+
+def _shares(table: Mapping[str, Any]) -> Iterator[Broken]:
+    names = ("training_share", "debt_share", "plan_share_max")
+    parts = [_bounds(_at(table, "work", name)) for name in names]
+    total = sum(part[1] for part in parts if part)
+    if total > 1 + 1e-12:
+        required = "training_share + debt_share + plan_share_max must not be over 1 (100 %)"
+        yield Broken(key=("work",), required=required, got=f"{total:g}")
+    mentors = _bounds(_at(table, "onboarding", "newcomers_per_experienced"))
+    time = _bounds(_at(table, "onboarding", "mentor_time_share"))
+    if mentors and time and mentors[1] * time[1] > 1 + 1e-12:
+        required = (
+            "mentor_time_share x newcomers_per_experienced must not be over 1 (100 % of a mentor's time)"
+        )
+        yield Broken(key=("onboarding",), required=required, got=f"{mentors[1] * time[1]:g}")
+
+
+def _stages(table: Mapping[str, Any]) -> Iterator[Broken]:
+    stages = _at(table, "hiring", "stages")
+    seen: set[str] = set()
+    for index, stage in enumerate(stages if isinstance(stages, list | tuple) else ()):
+        name = _at(stage, "name")
+        if isinstance(name, str) and name in seen:
+            required = "must differ from the names of the other stages"
+            yield Broken(key=("hiring", "stages", index, "name"), required=required, got=repr(name))
+        seen.add(str(name))
+
+
+def _levels(table: Mapping[str, Any]) -> Iterator[Broken]:
+    levels = _at(table, "risk", "impact_level_starts")
+    numbers = [_bounds(level) for level in levels] if isinstance(levels, list | tuple) else []
+    starts = [number[0] for number in numbers if number]
+    if len(starts) == len(numbers) > 1 and (starts[0] != 0 or sorted(set(starts)) != starts):
+        required = "must be ascending shares that start at 0"
+        yield Broken(key=("risk", "impact_level_starts"), required=required, got=str(starts))
+
+
+_RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
+    _one_form,
+    _ordered,
+    _limits,
+    _plan,
+    _sizes,
+    _shares,
+    _stages,
+    _levels,
+)

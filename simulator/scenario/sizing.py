@@ -1,0 +1,215 @@
+"""The sizing table: how loaded each tier is at the peak hour, month by month, on the median path.
+
+Deterministic and staffed: users grow as their median says and every action of the plan is done on its
+due date. A plan is sized by one rule: in every month the offered load of each tier over its capacity
+stays at or below the attention limit of that tier's utilisation. Work that was measured follows from the
+utilisation law D = U c / X (Denning and Buzen, 1978).
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from simulator.scenario.growth import median_users
+from simulator.scenario.plan import (
+    Action,
+    AddReadReplicas,
+    CostOnly,
+    ImproveCache,
+    OptimizeService,
+    ResizeDatabase,
+    ScaleService,
+    Shard,
+)
+from simulator.scenario.quantity import Quantity, median
+from simulator.scenario.root import Scenario
+from simulator.units import S_PER_DAY, TICKS_PER_MS, TICKS_PER_S, first_week_of_month
+
+MS_PER_S = TICKS_PER_S // TICKS_PER_MS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fleet:
+    """What serves, in a month of the median path."""
+
+    replicas_max: int
+    workers: int
+    demand_ms: float
+    hit_share: float
+    shards: int
+    read_replicas: int
+    size: str
+    cores: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthLoad:
+    """A row of the sizing table: the end of a month, when its users are the most."""
+
+    month: int
+    users: float
+    rate_peak_per_s: float
+    fleet: Fleet
+    in_place: tuple[str, ...]
+    """Actions that came into place this month."""
+    cost_only: tuple[str, ...]
+    """Those of them that give no capacity."""
+    offered_service_share: float
+    """With every replica that the autoscaler may run."""
+    offered_primary_share: float
+    """Of the average shard; the hottest is a few percent above."""
+    offered_replica_share: float
+    above_limit: tuple[str, ...]
+    """Tiers past the limit of the sizing rule."""
+
+
+def sizing_table(scenario: Scenario[Quantity]) -> list[MonthLoad]:
+    """The load of each tier at the end of each month, with every action done on its due date."""
+    fleet = fleet_today(scenario)
+    read_ms = read_ms_today(scenario)
+    rows = []
+    for month, users in enumerate(median_users(scenario), start=1):
+        done = [action for action in scenario.plan if _month_in_place(action) == month]
+        for action in done:
+            fleet = fleet_with(fleet, action, scenario)
+        rate = peak_rate_per_s(scenario, users, month)
+        rows.append(_row(scenario, month, users, rate, fleet, read_ms, done))
+    return rows
+
+
+def _row(
+    scenario: Scenario[Quantity],
+    month: int,
+    users: float,
+    rate: float,
+    fleet: Fleet,
+    read_ms: float,
+    done: Iterable[Action[Quantity]],
+) -> MonthLoad:
+    service = rate * fleet.demand_ms / MS_PER_S / (fleet.replicas_max * fleet.workers)
+    primary, replica = (
+        rate * work_ms / MS_PER_S / (fleet.shards * fleet.cores)
+        for work_ms in node_work_ms(scenario, fleet, read_ms)
+    )
+    limits = scenario.thresholds
+    above = [("service", service, limits.cpu_utilization_share.attention)]
+    above += [("primary", primary, limits.database_utilization_share.attention)]
+    above += [("replica", replica, limits.database_utilization_share.attention)]
+    return MonthLoad(
+        month=month,
+        users=users,
+        rate_peak_per_s=rate,
+        fleet=fleet,
+        in_place=tuple(action.action for action in done),
+        cost_only=tuple(action.action for action in done if isinstance(action, CostOnly)),
+        offered_service_share=service,
+        offered_primary_share=primary,
+        offered_replica_share=replica,
+        above_limit=tuple(tier for tier, share, limit in above if share > limit),
+    )
+
+
+def peak_rate_per_s(scenario: Scenario[Quantity], users: float, month: int = 0) -> float:
+    """Requests a second in the peak hour, with the habits of the end of a month (0: today)."""
+    demand = scenario.demand
+    requests_day = median(demand.active_users_share_day) * median(demand.requests_per_active_user_day)
+    habit = (1.0 + median(demand.requests_per_user_growth_share_month)) ** month
+    return users * requests_day * habit * median(demand.peak_factor) / S_PER_DAY
+
+
+def fleet_today(scenario: Scenario[Quantity]) -> Fleet:
+    """What serves before any action of the plan."""
+    service, database = scenario.service, scenario.database
+    return Fleet(
+        replicas_max=service.autoscaling.replicas_max,
+        workers=service.workers,
+        demand_ms=demand_ms_today(scenario),
+        hit_share=median(scenario.cache.hit_share),
+        shards=database.shards,
+        read_replicas=database.read_replicas,
+        size=database.size,
+        cores=scenario.prices.database_sizes[database.size].cores,
+    )
+
+
+def fleet_with(fleet: Fleet, action: Action[Quantity], scenario: Scenario[Quantity]) -> Fleet:
+    """The fleet once an action of the plan is in place; one that is cost only changes nothing."""
+    change: dict[str, Any] = {}
+    match action:
+        case AddReadReplicas():
+            change = {"read_replicas": fleet.read_replicas + action.count}
+        case Shard():
+            change = {"shards": action.shards}
+        case ResizeDatabase():
+            change = {"size": action.size, "cores": scenario.prices.database_sizes[action.size].cores}
+        case ScaleService():
+            change = {"replicas_max": action.replicas_max}
+        case ImproveCache():
+            change = {"hit_share": median(action.hit_share)}
+        case OptimizeService():
+            change = {"demand_ms": fleet.demand_ms * median(action.demand_factor)}
+    return replace(fleet, **change)
+
+
+def demand_ms_today(scenario: Scenario[Quantity]) -> float:
+    """Work of one request in the service, given or from what was observed."""
+    service = scenario.service
+    if service.observed is None:
+        return median(service.demand_ms) if service.demand_ms is not None else math.nan
+    return work_ms_of(
+        median(service.observed.utilization_share),
+        service.replicas * service.workers,
+        median(service.observed.rate_per_s),
+    )
+
+
+def read_ms_today(scenario: Scenario[Quantity]) -> float:
+    """Work of one read in the database, given or from what was observed of the whole tier.
+
+    A request costs the tier D = reads r + writes (w + n a), with w the work of a write, a that of applying
+    it on each of n read replicas, both multiples of r; reads are those that the cache does not answer.
+    """
+    database = scenario.database
+    if database.observed is None:
+        return median(database.read_ms) if database.read_ms is not None else math.nan
+    fleet = fleet_today(scenario)
+    cores = fleet.shards * (1 + fleet.read_replicas) * fleet.cores
+    tier_ms = work_ms_of(
+        median(database.observed.utilization_share), cores, median(database.observed.rate_per_s)
+    )
+    primary, replica = node_work_ms(scenario, fleet, read_ms=1.0)
+    return tier_ms / (primary + fleet.read_replicas * replica)
+
+
+def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> tuple[float, float]:
+    """Work of one request on the primary and on each read replica of its shard, on average.
+
+    Reads are spread over primary and replicas alike; a write is done on the primary and applied on each
+    replica.
+    """
+    database = scenario.database
+    write_share = median(database.write_share)
+    reads = (1.0 - write_share) * (1.0 - fleet.hit_share) / (1 + fleet.read_replicas)
+    write_ms = read_ms * median(database.write_cost_ratio)
+    apply_ms = write_ms * median(database.apply_cost_ratio)
+    primary = reads * read_ms + write_share * write_ms
+    replica = reads * read_ms + write_share * apply_ms if fleet.read_replicas else 0.0
+    return primary, replica
+
+
+def work_ms_of(utilization_share: float, servers: int, rate_per_s: float) -> float:
+    """Work of one request by the utilisation law, D = U c / X.
+
+    >>> work_ms_of(0.75, 52, 390.0)
+    100.0
+    """
+    return utilization_share * servers / rate_per_s * MS_PER_S
+
+
+def _month_in_place(action: Action[Quantity]) -> int:
+    """The first month that has the action from its start: due then, and its lead time passed by then."""
+    month = action.month
+    while first_week_of_month(month) < median(action.lead_weeks):
+        month += 1
+    return month

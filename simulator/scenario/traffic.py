@@ -1,0 +1,55 @@
+"""What the users ask for: how many there are, how fast they grow, what they send."""
+
+from typing import Annotated, Generic
+
+from pydantic import Field
+
+from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+
+
+class Demand(Part, Generic[Q]):
+    """Users, their growth and their habits."""
+
+    users: Annotated[Q, Positive]
+    users_growth_share: Annotated[float, Field(gt=-1, le=1e6, allow_inf_nan=False)] | None = None
+    """Growth over the whole horizon: 1.0 doubles the users. This, or ``growth_share_month``."""
+    growth_share_month: Annotated[float, Field(gt=-1, le=10, allow_inf_nan=False)] | None = None
+    """Growth in a month. This, or ``users_growth_share``."""
+    growth_share_month_sd: Annotated[Q, NotNegative]
+    """How far one month's growth strays from the mean, as a share of the users."""
+    observed_growth_share_month: Annotated[float, Field(gt=-1, le=10, allow_inf_nan=False)]
+    """What was measured lately: the path that a plan is also held against."""
+    users_ceiling: Annotated[Q, Positive] | None = None
+    """Where the market is full; growth slows as 1 - users / ceiling (Verhulst, 1838)."""
+    active_users_share_day: Annotated[Q, Share]
+    requests_per_active_user_day: Annotated[Q, Positive]
+    requests_per_user_growth_share_month: Annotated[Q, Share]
+    peak_factor: Annotated[Q, Positive]
+    """Rate of the peak hour over the rate of the mean hour."""
+    peak_hours_week: Annotated[int, Field(ge=1, le=167)]
+    """Hours of a week that are like the peak hour."""
+    transactions_day: Annotated[Q, Positive]
+    lost_users_share_week: Annotated[Q, Share]
+    """Users lost in a week in which every request beyond the critical error share fails."""
+
+
+class Response(Part, Generic[Q]):
+    """What surrounds the queues in the time that a user sees."""
+
+    fixed_ms: Annotated[Q, NotNegative]
+    """Network, browser and everything else that does not queue; added to every response."""
+    deadline_ms: Annotated[Q, Positive]
+    """A response later than this is an error; its work has been done all the same."""
+    background_error_share: Annotated[Q, Share]
+    """Errors that have nothing to do with load."""
+
+
+class Windows(Part):
+    """How much of a week is simulated request by request."""
+
+    requests: Annotated[int, Field(ge=64)] | None = None
+    """Requests in each window; left out, the relaxation time of the planned load decides."""
+    requests_limit: Annotated[int, Field(ge=4096)]
+    """The most that the rule may ask for."""
+    warmup_share: Annotated[float, Field(ge=0, le=0.9)]
+    """First part of a window, run but not measured."""

@@ -1,0 +1,52 @@
+"""The cells of a week: every window of every run, side by side, with what it needs to be simulated."""
+
+import numpy as np
+
+from simulator.arrays import Array, Floats, Ints
+from simulator.scenario.root import Scenario
+from simulator.serving.topology import Topology
+from simulator.serving.traffic import Traffic
+from simulator.serving.work import CellLoad
+from simulator.units import TICKS_PER_MS
+
+
+def cell_load(
+    inputs: Scenario[Floats], topology: Topology, traffic: Traffic, replicas: Ints, shares: Floats
+) -> CellLoad:
+    """Lay windows beside each other: column v * lanes + l is window v of lane l.
+
+    ``replicas`` is (windows, lanes), ``shares`` (s, lanes) with zeros past a lane's last shard.
+    """
+    windows = len(traffic.rate_per_s)
+
+    def each(value: Array) -> Array:
+        return np.tile(value, windows)
+
+    patience = np.rint(inputs.service.patience_ms * TICKS_PER_MS).astype(np.int64)
+    return CellLoad(
+        rate_per_s=traffic.rate_per_s.reshape(-1),
+        service_ticks=each(topology.service_ticks),
+        write_share=each(inputs.database.write_share),
+        hit_share=each(topology.hit_share),
+        read_ticks=each(topology.read_ticks),
+        write_ticks=each(topology.write_ticks),
+        apply_ticks=each(topology.apply_ticks),
+        shard_bounds=np.tile(_bounds(shares, topology.shards), (1, windows)),
+        replicas=replicas.reshape(-1),
+        workers=inputs.service.workers,
+        queue_room=inputs.service.queue_room,
+        patience=each(patience),
+        shards=each(topology.shards),
+        read_replicas=each(topology.read_replicas),
+        cores=each(topology.cores),
+    )
+
+
+def _bounds(shares: Floats, shards: Ints) -> Floats:
+    """Upper ends of the shards on [0, 1); exactly 1 from a lane's last shard on, whatever the rounding."""
+    bounds = np.empty_like(shares)
+    upto = np.zeros(shares.shape[1])
+    for index, share in enumerate(shares):
+        upto = upto + share
+        bounds[index] = np.where(index >= shards - 1, 1.0, upto)
+    return bounds

@@ -1,0 +1,35 @@
+"""How many users there are: growth with luck, a ceiling, and those driven away."""
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.units import MONTHS_PER_WEEK
+
+LOWEST_MONTH = 0.01
+"""What is left of the users in the worst month that can be drawn."""
+
+
+def grown(
+    users: Floats,
+    *,
+    growth_share_month: float,
+    growth_share_month_sd: Floats,
+    luck: Floats,
+    ceiling: Floats | None,
+    lost_share: Floats,
+) -> Floats:
+    """Users after another week: geometric growth at a random monthly rate, less those lost last week.
+
+    Under a ceiling the rate shrinks as 1 - users / ceiling (Verhulst, 1838). ``luck`` is the
+    standard normal of the month. All arrays (lanes,).
+    """
+    rate = growth_share_month + growth_share_month_sd * luck
+    if ceiling is not None:
+        rate = rate * np.maximum(1 - users / ceiling, 0.0)
+    factor = np.exp(np.log(np.maximum(1 + rate, LOWEST_MONTH)) * MONTHS_PER_WEEK)
+    return users * factor * (1 - lost_share)
+
+
+def lost_users_share(error_share: Floats, *, critical: float, lost_users_share_week: Floats) -> Floats:
+    """Share of the users driven away by a week's errors: those past the critical limit count."""
+    return np.maximum(error_share - critical, 0.0) / (1 - critical) * lost_users_share_week

@@ -1,0 +1,41 @@
+"""What an engine says became of the requests of a week's windows."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.arrays import Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class Applies:
+    """Writes applied on read replicas, one row each, in the order (cell, write, replica)."""
+
+    cell: Ints
+    job: Ints
+    replica: Ints
+    """1, 2, … within its shard."""
+    queued: Ints
+    """Tick at which the primary was done with the write."""
+    apply_start: Ints
+    """Tick at which the replica's applier takes it up."""
+    apply_end: Ints
+    start: Ints
+    """Tick at which it gets a core, in competition with the reads."""
+    end: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """Starts and departures of every request, in ticks, (j, c); 0 where there was none."""
+
+    outcome: npt.NDArray[np.int8]
+    """At the service: an ``Outcome``."""
+    service_start: Ints
+    service_end: Ints
+    node: npt.NDArray[np.int16]
+    """0 is the shard's primary, 1, 2, … its read replicas; -1 where the database was not needed."""
+    query_start: Ints
+    query_end: Ints
+    applies: Applies

@@ -1,0 +1,43 @@
+"""From users to arrival rates in the windows that are simulated."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.scenario.traffic import Demand
+from simulator.units import HOURS_PER_WEEK, MONTHS_PER_WEEK, S_PER_DAY
+
+PEAK, MEAN = 0, 1
+WINDOWS = ("peak", "mean")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traffic:
+    """Arrival rates of a week, one row a window."""
+
+    rate_per_s: Floats
+    """(windows, lanes)"""
+    hours: tuple[int, int]
+    """Of the week that each window stands for."""
+    requests_week: Floats
+    """(lanes,)"""
+
+
+def traffic_of(demand: Demand[Floats], users: Floats, week: int) -> Traffic:
+    """Arrival rates when there are ``users`` (lanes,).
+
+    The peak hour is ``peak_factor`` times the week's mean rate for ``peak_hours_week`` hours; the
+    other hours share what is left, so that the week's requests do not depend on its shape.
+    """
+    habit = (1 + demand.requests_per_user_growth_share_month) ** (week * MONTHS_PER_WEEK)
+    per_day = users * demand.active_users_share_day * demand.requests_per_active_user_day * habit
+    mean_rate = per_day / S_PER_DAY
+    peak_hours = demand.peak_hours_week
+    quiet_hours = HOURS_PER_WEEK - peak_hours
+    quiet_factor = (HOURS_PER_WEEK - peak_hours * demand.peak_factor) / quiet_hours
+    return Traffic(
+        rate_per_s=np.stack([mean_rate * demand.peak_factor, mean_rate * quiet_factor]),
+        hours=(peak_hours, quiet_hours),
+        requests_week=per_day * 7,
+    )

@@ -1,0 +1,51 @@
+"""How long an action takes from the decision to the day it serves."""
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Floats
+from simulator.company import Setting
+from simulator.people.communication import communication_overhead_share
+from simulator.people.onboarding import weeks_to_full
+from simulator.units import DAYS_PER_WEEK, WORKING_DAYS_PER_WEEK
+
+
+def lead_weeks(setting: Setting, action: int, placed_week: pl.Series) -> Floats:
+    """Weeks of staffing, notice, ramp and work for one action of the plan in each run, (lanes,).
+
+    The work is what it took in the runs, from the week it began to the week the action was in place,
+    waits for people included; infinite where it was never finished. Somebody has to be hired first
+    where today's team could not do the work within the lead time.
+    """
+    placed = placed_week.cast(pl.Float64).fill_null(np.inf).to_numpy()
+    begun = setting.dates.start_week[action]
+    lead = np.maximum(setting.inputs.plan[action].lead_weeks, 1.0)
+    too_much = setting.inputs.plan[action].person_days > lead * _plan_days_week(setting)
+    return placed - begun + np.where(too_much, _weeks_to_one_more(setting), 0.0)
+
+
+def _plan_days_week(setting: Setting) -> Floats:
+    """Person-days that today's team can give to the plan in a week."""
+    inputs = setting.inputs
+    people = np.full(setting.lanes, inputs.team.developers, dtype=np.int64)
+    overhead = communication_overhead_share(
+        people,
+        team_size=inputs.team.team_size,
+        within_percent=inputs.team.overhead_within_percent,
+        between_percent=inputs.team.overhead_between_percent,
+    )
+    worked = WORKING_DAYS_PER_WEEK * people * inputs.work.availability_share
+    wasted = inputs.debt.wasted_time_share
+    return worked * (1 - overhead) * (1 - wasted) * inputs.work.plan_share_max
+
+
+def _weeks_to_one_more(setting: Setting) -> Floats:
+    """From opening a position to a newcomer in full stride, with the means of the inputs."""
+    hiring = setting.inputs.hiring
+    passing, delay_days = np.ones(setting.lanes), np.zeros(setting.lanes)
+    for stage in hiring.stages:
+        passing = passing * stage.pass_share
+        delay_days = delay_days + stage.delay_days
+    hires_week = np.maximum(hiring.applications_week * passing, 1e-9)
+    notice = (hiring.notice_weeks_min + hiring.notice_weeks_max) / 2
+    return 1 / hires_week + delay_days / DAYS_PER_WEEK + notice + weeks_to_full(setting.inputs.onboarding.tau_weeks)

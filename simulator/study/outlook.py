@@ -1,0 +1,148 @@
+"""When each action of each plan would be needed, and how long it takes: the ground of the recommendation.
+
+No request is simulated for it: a tier is past its limit when its *offered* utilisation is, which the
+users' paths and the topology give by arithmetic. Past its own horizon a demand goes on at its monthly
+rate, and a plan keeps its last topology.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from simulator.arrays import Bools, Floats
+from simulator.company import Setting
+from simulator.draws.streams import Streams
+from simulator.outlook import ActionOutlook, Outlook
+from simulator.scenario.growth import growth_share_month
+from simulator.scenario.plan import CostOnly, OptimizeService, ScaleService
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.serving.autoscaling import replicas_at_fixed_point
+from simulator.serving.demand import grown
+from simulator.serving.offered import offered_load
+from simulator.serving.topology import topology_with
+from simulator.serving.traffic import PEAK, traffic_of
+from simulator.study.lead_time import lead_weeks
+from simulator.units import TICKS_PER_S, month_of_week
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Path:
+    """A demand path over the common horizon, (w, l) each."""
+
+    growth_share_month: float
+    users: Floats
+    rate_per_s: Floats
+    """Of the peak hour."""
+
+
+def outlook_of(
+    scenarios: Sequence[Scenario[Quantity]], *, seed: int, runs: range, actions: pl.DataFrame
+) -> Outlook:
+    """Hold every action of every plan against every demand path, and against the growth observed.
+
+    Args:
+        scenarios: in the order of the study.
+        seed: of the study.
+        runs: of the study.
+        actions: the study's frame of when each action came into place.
+    """
+    longest = max(scenario.scenario.horizon_months for scenario in scenarios)
+    streams = Streams(seed, runs)
+    settings = [Setting.of(_over(scenario, longest), streams) for scenario in scenarios]
+    paths = [_path(setting, setting.growth_share_month) for setting in settings]
+    paths.append(_path(settings[0], scenarios[0].demand.observed_growth_share_month))
+    found = []
+    for index, (scenario, setting) in enumerate(zip(scenarios, settings, strict=True)):
+        own = actions.filter(pl.col("scenario") == scenario.scenario.name)
+        for action in range(len(scenario.plan)):
+            if not isinstance(scenario.plan[action], CostOnly):
+                placed = own.filter(pl.col("action") == action)["placed_week"]
+                found.append(_action_outlook(setting, index, action, paths, placed))
+    return Outlook(
+        horizon_weeks=settings[0].weeks,
+        growth_share_month=np.array([path.growth_share_month for path in paths]),
+        actions=tuple(found),
+    )
+
+
+def _over(scenario: Scenario[Quantity], months: int) -> Scenario[Quantity]:
+    """The scenario over another horizon, its users growing at the same monthly rate."""
+    rate = growth_share_month(scenario)
+    header = scenario.scenario.model_copy(update={"horizon_months": months})
+    demand = scenario.demand.model_copy(update={"users_growth_share": None, "growth_share_month": rate})
+    return scenario.model_copy(update={"scenario": header, "demand": demand})
+
+
+def _path(setting: Setting, growth_share_month: float) -> _Path:
+    demand, users = setting.inputs.demand, setting.inputs.demand.users
+    path, rates = [], []
+    for week in range(setting.weeks):
+        users = grown(
+            users,
+            growth_share_month=growth_share_month,
+            growth_share_month_sd=demand.growth_share_month_sd,
+            luck=setting.draws.growth[month_of_week(week) - 1],
+            ceiling=demand.users_ceiling,
+            lost_share=np.zeros(setting.lanes),
+        )
+        path.append(users)
+        rates.append(traffic_of(demand, users, week).rate_per_s[PEAK])
+    return _Path(growth_share_month=growth_share_month, users=np.stack(path), rate_per_s=np.stack(rates))
+
+
+def _action_outlook(
+    setting: Setting, scenario: int, index: int, paths: Sequence[_Path], placed: pl.Series
+) -> ActionOutlook:
+    action = setting.inputs.plan[index]
+    service = isinstance(action, ScaleService | OptimizeService)
+    thresholds = setting.scenario.thresholds
+    limits = thresholds.cpu_utilization_share if service else thresholds.database_utilization_share
+    breaches, users = [], []
+    for path in paths:
+        past = _utilization(setting, path, without=index, service=service) > limits.critical
+        ever, first = past.any(axis=0), past.argmax(axis=0)
+        breaches.append(np.where(ever, first.astype(np.float64), np.inf))
+        users.append(np.where(ever, path.users[first, np.arange(setting.lanes)], np.inf))
+    return ActionOutlook(
+        scenario=scenario,
+        plan_index=index,
+        action=action.action,
+        tier="service" if service else "primary",
+        breach_week=np.stack(breaches),
+        breach_users=np.stack(users),
+        lead_weeks=lead_weeks(setting, index, placed),
+        limit_share=limits.critical,
+        users_now=setting.inputs.demand.users,
+        utilization_now_share=_utilization(setting, paths[scenario], without=index, service=service)[0],
+    )
+
+
+def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) -> Floats:
+    """Offered utilisation of the tier an action relieves, with the rest of the plan on its dates, (w, l).
+
+    For the database it is that of the busier of the hottest shard's primary and replicas, as both read.
+    """
+    inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
+    replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
+    rows = np.empty((setting.weeks, setting.lanes))
+    placed_before: Bools | None = None
+    for week, rate in enumerate(path.rate_per_s):
+        placed = setting.dates.ready_week <= week
+        placed[without] = False
+        if placed_before is None or (placed != placed_before).any():
+            topology, placed_before = topology_with(setting.today, inputs, placed), placed
+            hottest = setting.shares_of(topology.shards).max(axis=0)
+        replicas = replicas_at_fixed_point(
+            replicas,
+            busy_workers=rate / TICKS_PER_S * topology.service_ticks,
+            workers=inputs.service.workers,
+            target_utilization_share=scaling.target_utilization_share,
+            replicas_min=scaling.replicas_min,
+            replicas_max=topology.replicas_max,
+        )
+        offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, hottest_share=hottest)
+        rows[week] = offered.service if service else np.maximum(offered.primary, offered.replica)
+    return rows

@@ -1,0 +1,1 @@
+"""What people's days go to: incidents, interviews, mentoring, debt, the plan, features."""

@@ -1,0 +1,60 @@
+"""``growthsim init``."""
+
+import tomllib
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from simulator.cli import main
+from simulator.cli.init import STARTER_FILES
+from simulator.scenario.load import load_scenario
+from simulator.scenario.sizing import sizing_table
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+def init(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["init", *map(str, arguments)])
+
+
+def test_the_starter_validates_and_stays_within_its_limits(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "plans"
+    result = init(folder)
+    assert result.exit_code == 0
+    assert "Next: growthsim validate" in result.output
+    assert sorted(file.name for file in folder.iterdir()) == sorted(STARTER_FILES)
+    validated = CliRunner().invoke(main, ["validate", str(folder)])
+    assert validated.exit_code == 0
+    rows = sizing_table(load_scenario(folder / "growth.toml"))
+    assert not any(row.above_limit for row in rows[1:])
+
+
+def test_the_starter_has_every_key_of_the_shipped_company(tmp_path: Path) -> None:
+    init(tmp_path)
+
+    def keys(file: Path) -> set[str]:
+        tables = tomllib.loads(file.read_text())
+        return {f"{name}.{key}" for name, part in tables.items() if isinstance(part, dict) for key in part}
+
+    assert keys(tmp_path / "company.toml") == keys(SCENARIOS / "base.toml")
+    assert keys(tmp_path / "prices.toml") == keys(SCENARIOS / "prices.toml")
+
+
+def test_nothing_is_replaced_unless_asked(tmp_path: Path) -> None:
+    mine = tmp_path / "prices.toml"
+    mine.write_text("mine")
+    refused = init(tmp_path)
+    assert refused.exit_code == 2
+    assert "prices.toml" in refused.output
+    assert "--force" in refused.output
+    assert [file.name for file in tmp_path.iterdir()] == ["prices.toml"]
+    assert mine.read_text() == "mine"
+    assert init(tmp_path, "--force").exit_code == 0
+    assert mine.read_text() != "mine"
+
+
+def test_a_file_is_not_a_folder(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.write_text("")
+    assert init(file).exit_code == 2
+    assert init(file / "below").exit_code == 2

@@ -1,0 +1,33 @@
+"""What every test shares: hypothesis tries the same examples each time in CI, new ones elsewhere."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
+settings.register_profile("local", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+DATA = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """Where the small data files of the tests lie, with the note on their sources."""
+    return DATA
+
+
+@pytest.fixture(scope="session")
+def known_case() -> Callable[[str, str], dict[str, Any]]:
+    """Look up a case with a known answer by file and id, as ``known_case("queueing", "pdq_mm1")``."""
+
+    def look_up(subject: str, case_id: str) -> dict[str, Any]:
+        cases = json.loads((DATA / f"{subject}_cases.json").read_text(encoding="utf-8"))["cases"]
+        return next(case for case in cases if case["id"] == case_id)
+
+    return look_up

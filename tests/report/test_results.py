@@ -1,0 +1,130 @@
+"""The results folder: whole or not at all, the same bytes, and harmless names."""
+
+import csv
+import io
+import json
+
+import polars as pl
+import pytest
+
+from simulator.report import results
+from simulator.report.manifest import column_hash, manifest
+from simulator.report.plain import plain
+from simulator.report.results import ResultsError, check_place, is_results, write_results
+from simulator.report.summary import summarise
+from simulator.report.tables import comparison_csv, markdown
+from simulator.risk.loss import run_totals
+from tests.synthetic import grown, latencies, placed, scenario
+
+EVIL = "=cmd() <script>|`*_"
+FILES = {"README.md", "comparison.csv", "latencies.parquet", "manifest.json", "runs.parquet", "summary.json"}
+
+
+def made(name=EVIL):
+    known = scenario(scenario__name=name)
+    weeks, pooled = grown(name, 0), latencies(name, 52)
+    totals = run_totals(weeks, [known])
+    frames = {"weeks": weeks, "runs": totals, "latencies": pooled}
+    summary = summarise([known], weeks=weeks, latencies=pooled, actions=placed(known, 8), totals=totals)
+    origin = manifest(
+        [known], command="growthsim run x.toml", runs=8, requests=None, seed=1, engine="events", frames=frames
+    )
+    return {"manifest": origin, "summary": plain(summary), "frames": frames}
+
+
+def bytes_of(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_the_same_study_gives_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        write_results(tmp_path / name, **made())
+    one, two = bytes_of(tmp_path / "one"), bytes_of(tmp_path / "two")
+    assert one == two
+    assert one.keys() == FILES | {"weeks.parquet"}
+    assert not any(str(tmp_path).encode() in content for content in one.values())
+
+
+def test_the_manifest_says_where_the_result_is_from(tmp_path):
+    write_results(tmp_path / "out", **made())
+    found = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    weeks = pl.read_parquet(tmp_path / "out" / "weeks.parquet")
+    assert found["column_sha256"]["weeks"] == column_hash(weeks)
+    assert found["scenarios"][0]["resolved"]["scenario"]["name"] == EVIL
+    assert found["versions"].keys() >= {"growthsim", "python", "numpy", "polars", "simpy"}
+    assert found["cpu_features"]
+
+
+def test_an_exception_in_the_middle_leaves_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr(results, "readme", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        write_results(tmp_path / "out", **made())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_leaves_the_older_result_as_it_was(tmp_path, monkeypatch):
+    write_results(tmp_path / "out", **made())
+    before = bytes_of(tmp_path / "out")
+
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(results, "readme", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        write_results(tmp_path / "out", **made("Other"))
+    assert bytes_of(tmp_path / "out") == before
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+def test_an_older_result_is_replaced_whole(tmp_path):
+    write_results(tmp_path / "out", **made())
+    (tmp_path / "out" / "left_over.txt").write_text("from before")
+    write_results(tmp_path / "out", **made("Other"))
+    assert bytes_of(tmp_path / "out").keys() == FILES | {"weeks.parquet"}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_is_no_results_folder_is_not_replaced(tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "manifest.json").write_text('{"format": "something else"}')
+    (tmp_path / "file").write_text("x")
+    for name in ("mine", "file"):
+        with pytest.raises(ResultsError, match="must be a results folder, an empty one or none"):
+            write_results(tmp_path / name, **made())
+    assert not is_results(tmp_path / "mine")
+    (tmp_path / "empty").mkdir()
+    check_place(tmp_path / "empty")
+    write_results(tmp_path / "empty", **made())
+    assert is_results(tmp_path / "empty")
+
+
+def test_a_place_that_cannot_be_written_is_one_message(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ResultsError, match="must be a place that can be written to"):
+        write_results(tmp_path / "file" / "out", **made())
+
+
+def test_names_are_harmless_in_csv_and_markdown():
+    summary = made()["summary"]
+    rows = list(csv.reader(io.StringIO(comparison_csv(summary))))
+    assert {row[0] for row in rows[1:]} == {f"'{EVIL}"}
+    assert len(rows) > 100
+    table = markdown(summary)
+    assert "<script>" not in table
+    assert {line.replace("\\|", "").count("|") for line in table.splitlines()} == {3}
+
+
+def test_the_hash_is_of_names_types_and_values():
+    frame = pl.DataFrame({"run": [1, 2], "name": ["a", None], "past": [True, False]})
+    hashes = {
+        column_hash(other)
+        for other in (
+            frame,
+            frame.rename({"run": "week"}),
+            frame.cast({"run": pl.Int32}),
+            frame.with_columns(pl.col("run") + 1),
+            frame.with_columns(pl.lit("a").alias("name")),
+        )
+    }
+    assert len(hashes) == 5
+    assert column_hash(pl.concat([frame[:1], frame[1:]])) == column_hash(frame)

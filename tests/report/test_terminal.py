@@ -1,0 +1,85 @@
+"""What is printed: readable in 80 columns, plain when piped."""
+
+import io
+
+import polars as pl
+import pytest
+
+from simulator.report.notes import LIMITS
+from simulator.report.plain import plain
+from simulator.report.summary import summarise
+from simulator.report.terminal import console_for, print_comparison, print_timeline
+from simulator.risk.loss import run_totals
+from simulator.risk.weekly import weeks_of_scenario
+from tests.synthetic import grown, latencies, outlook, placed, scenario
+
+THREE = ("conservative", "aggressive", "hypergrowth")
+
+
+@pytest.fixture(scope="module")
+def summary():
+    scenarios = [scenario(name) for name in THREE]
+    weeks = pl.concat([grown(s.scenario.name, i) for i, s in enumerate(scenarios)])
+    return plain(
+        summarise(
+            scenarios,
+            weeks=weeks,
+            latencies=pl.concat([latencies(s.scenario.name, 52) for s in scenarios]),
+            actions=pl.concat([placed(s, 8, never=(0, 1, 2)) for s in scenarios]),
+            totals=run_totals(weeks, scenarios),
+            outlook=outlook([[20.0, 15.0, 10.0, 8.0]] * 3, [30.0] * 3),
+        )
+    )
+
+
+def printed(summary):
+    stream = io.StringIO()
+    print_comparison(console_for(stream), summary)
+    return stream.getvalue()
+
+
+def test_piped_text_is_plain_and_80_columns_wide(summary):
+    text = printed(summary)
+    assert all(char.isprintable() or char == "\n" for char in text)
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_the_comparison_says_what_it_must(summary):
+    text = " ".join(printed(summary).split())
+    for words in (
+        *("Conservative growth", "users at the end", "infrastructure cost", "P(over budget)", "hires"),
+        *(
+            "worst pooled P95",
+            "first past critical",
+            "binds first",
+            "relieved by",
+            "infrastructure risk",
+            "stated",
+        ),
+        *("recommendation", "Weights of the demand paths", "already passed", "extract_services (month 6)"),
+        *("people were ", "Disagreements with what was stated"),
+    ):
+        assert words in text
+    assert all(limit in text for limit in LIMITS)
+
+
+def test_one_scenario_alone_and_without_an_outlook_is_printed_too(summary):
+    one = {"scenarios": summary["scenarios"][:1], "recommendation": {"disagreements": []}}
+    assert "Recommendation" not in printed(one)
+
+
+def test_a_name_cannot_command_the_terminal(summary):
+    evil = {**summary["scenarios"][0], "name": "[red]\x1b[31mx"}
+    text = printed({"scenarios": [evil], "recommendation": {"disagreements": []}})
+    assert "\x1b" not in text
+    assert "[red]?[31mx" in text
+
+
+def test_the_timeline_fits_and_says_saturated():
+    rows = weeks_of_scenario(grown("any", 0), "any")
+    stream = io.StringIO()
+    print_timeline(console_for(stream), rows)
+    text = stream.getvalue()
+    assert max(len(line) for line in text.splitlines()) <= 80
+    assert "saturated" in text
+    assert "latency_p95_ms" in text

@@ -1,0 +1,125 @@
+"""When limits are passed, which tier binds, and whether people were the cause."""
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from simulator.risk.binding import binding_tier, relief_of
+from simulator.risk.thresholds import CRITICAL, METRICS, ever_past, first_week, first_weeks, saturated_share
+from simulator.risk.weekly import weeks_of_scenario
+from tests.synthetic import placed, scenario, weeks
+
+NAME = "Conservative growth"
+SHARDING = (
+    {"month": 1, "action": "shard", "shards": 4, "key": "user_hash", "lead_weeks": 1.0, "person_days": 9.0},
+)
+
+
+def rows(**columns):
+    return weeks_of_scenario(weeks(NAME, runs=4, length=10, **columns), NAME)
+
+
+def planned(*actions):
+    return scenario(plan=[{"cost_eur": 0.0, **action} for action in actions])
+
+
+def since(week, length=10):
+    return (np.arange(length) >= week)[:, None]
+
+
+@given(arrays(np.bool_, st.tuples(st.integers(1, 12), st.integers(1, 9))))
+def test_first_week_is_the_first_of_two_in_a_row_with_half_of_the_runs(past):
+    often = [week.mean() >= 0.5 for week in past]
+    expected = [w for w in range(len(often) - 1) if often[w] and often[w + 1]]
+    assert first_week(past) == (expected[0] if expected else None)
+
+
+def test_a_single_week_is_not_enough_nor_is_the_last():
+    assert first_week(np.array([[1], [0], [1]], dtype=bool)) is None
+
+
+def test_every_metric_of_the_thresholds_has_its_week():
+    found = first_weeks(rows(signal_error_share=since(3) * 2), CRITICAL)
+    assert tuple(found) == METRICS
+    assert found["error_share"] == 3
+    assert found["latency_p95_ms"] is None
+
+
+def test_a_saturated_week_is_past_any_latency():
+    frame = rows(saturated=since(6))
+    assert first_weeks(frame, CRITICAL)["latency_p95_ms"] == 6
+    assert ever_past(frame, CRITICAL)["latency_p95_ms"].estimate == 1.0
+    assert saturated_share(frame).estimate == pytest.approx(0.4)
+
+
+def test_the_tier_that_passes_first_binds():
+    plan = planned(*SHARDING)
+    found = binding_tier(
+        rows(offered_service_share=since(7) * 0.95, offered_primary_share=since(5) * 0.95), placed(plan), plan
+    )
+    assert (found.tier, found.week) == ("primary", 5)
+    assert {tier.tier: tier.week for tier in found.tiers} == {"service": 7, "primary": 5, "replica": None}
+    assert next(t for t in found.tiers if t.tier == "primary").p_first.estimate == 1.0
+    assert found.relief_planned == ("shard (month 1)",)
+
+
+def test_no_tier_binds_while_all_are_below_their_limit():
+    plan = planned(*SHARDING)
+    found = binding_tier(rows(offered_service_share=0.9), placed(plan), plan)
+    assert (found.tier, found.week, found.people_were_the_cause) == (None, None, False)
+
+
+def test_more_replicas_do_not_relieve_writes():
+    frame = rows(read_replicas=1)
+    reads = planned(*SHARDING).model_copy(
+        update={
+            "database": scenario(database__write_share=0.01).database,
+            "cache": scenario(cache__hit_share=0.1).cache,
+        }
+    )
+    writes = planned(*SHARDING).model_copy(update={"database": scenario(database__write_share=0.8).database})
+    for tier in ("primary", "replica"):
+        assert relief_of(tier, frame, reads, 5)[0] == "add_read_replicas"
+        assert relief_of(tier, frame, writes, 5) == ("shard", "resize_database")
+    assert relief_of("service", frame, writes, 5) == ("scale_service", "optimize_service")
+
+
+@pytest.mark.parametrize(
+    ("never", "waiting", "cause"),
+    [
+        ((0,), 1, True),  # the sharding is due, not done, and work waits for people
+        ((0,), 0, False),  # not done, but not for want of people
+        ((), 1, False),  # done: what waits is something else
+        ((1,), 1, False),  # what waits would not have helped
+        ((0, 1), 2, True),
+    ],
+)
+def test_people_are_the_cause_when_relief_was_due_and_waited_for_them(never, waiting, cause):
+    plan = planned(
+        *SHARDING, {"month": 1, "action": "reorganise_teams", "lead_weeks": 1.0, "person_days": 9.0}
+    )
+    frame = rows(offered_primary_share=since(4), actions_waiting_people=waiting)
+    found = binding_tier(frame, placed(plan, never=never), plan)
+    assert found.people_were_the_cause == cause
+    assert found.people.startswith("people were the cause: shard" if cause else "people were not the cause")
+
+
+def test_an_action_that_is_not_due_does_not_wait():
+    plan = planned(SHARDING[0] | {"month": 12})
+    frame = rows(offered_primary_share=since(4), actions_waiting_people=1)
+    assert not binding_tier(frame, placed(plan, never=(0,)), plan).people_were_the_cause
+
+
+def test_weeks_before_relief_was_due_are_not_laid_to_people_nor_held_against_them():
+    """Past its limit from the first day, relief due in week 4, in place in week 8 for want of people."""
+    plan = planned(SHARDING[0] | {"month": 2})
+    late = placed(plan).with_columns(pl.lit(8).alias("placed_week"))
+    for ends, share in ((10, 4 / 6), (8, 1.0)):
+        past = np.arange(10)[:, None] < ends
+        frame = rows(offered_primary_share=past, actions_waiting_people=1)
+        found = binding_tier(frame, late, plan)
+        assert found.people_were_the_cause
+        assert found.causes[0].share.estimate == pytest.approx(share)
