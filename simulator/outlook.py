@@ -21,8 +21,8 @@ class ActionOutlook:
     tier: str
     """The tier it relieves: service, primary or replica."""
     breach_week: Floats
-    """(p, l): first week in which a tier is past its critical utilisation without this action, the rest of
-    the plan being in place; +inf where that does not happen within the common horizon."""
+    """(p, l): first week in which the tier is past its critical utilisation with what the plan does before
+    this action, and without it; +inf where that does not happen within the common horizon."""
     breach_users: Floats
     """(p, l): users in that week; +inf where there is none."""
     lead_weeks: Floats

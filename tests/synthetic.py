@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from simulator.outlook import ActionOutlook, Outlook
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario, Thresholds
-from simulator.outlook import ActionOutlook, Outlook
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FLOATS = (
@@ -49,9 +49,16 @@ def weeks(name: str, runs: int = 4, length: int = 6, **columns: Any) -> pl.DataF
     kinds = [*((f, np.float64) for f in FLOATS), *((i, np.int64) for i in INTEGERS)]
     kinds += [("saturated", np.bool_), *((signal, np.int8) for signal in signals)]
     assert columns.keys() <= dict(kinds).keys()
-    defaults = {"planned_revenue_eur": 1000.0, "revenue_eur": 1000.0, "headcount": 10, "cost_salaries_eur": 5000.0}
+    defaults = {
+        "planned_revenue_eur": 1000.0,
+        "revenue_eur": 1000.0,
+        "headcount": 10,
+        "cost_salaries_eur": 5000.0,
+    }
     for column, kind in kinds:
-        values = np.broadcast_to(np.asarray(columns.get(column, defaults.get(column, 0)), kind), (length, runs))
+        values = np.broadcast_to(
+            np.asarray(columns.get(column, defaults.get(column, 0)), kind), (length, runs)
+        )
         table[column] = np.ascontiguousarray(values.T).ravel()
     return pl.DataFrame(table)
 
@@ -98,7 +105,7 @@ def grown(name: str, seed: int, runs: int = 8, length: int = 52) -> pl.DataFrame
 
 
 def outlook(breaches: list[list[float]], leads: list[float], horizon: int = 104, **changes: Any) -> Outlook:
-    """One action of each scenario: ``breaches[p]`` on every path for every run, ``leads[s]`` for scenario s."""
+    """One action of each scenario: ``breaches[p]`` on every path for each run, ``leads[s]`` of scenario s."""
     actions = tuple(
         ActionOutlook(
             **{
@@ -107,7 +114,9 @@ def outlook(breaches: list[list[float]], leads: list[float], horizon: int = 104,
                 "action": "shard",
                 "tier": "primary",
                 "breach_week": np.array([[week] * 5 for week in breaches[index]], dtype=float),
-                "breach_users": np.array([[2e6 if week < np.inf else np.inf] * 5 for week in breaches[index]]),
+                "breach_users": np.array(
+                    [[2e6 if week < np.inf else np.inf] * 5 for week in breaches[index]]
+                ),
                 "lead_weeks": np.full(5, lead),
                 "limit_share": 0.9,
                 "users_now": np.full(5, 750_000.0),
@@ -117,6 +126,4 @@ def outlook(breaches: list[list[float]], leads: list[float], horizon: int = 104,
         )
         for index, lead in enumerate(leads)
     )
-    return Outlook(
-        horizon_weeks=horizon, growth_share_month=np.full(len(leads) + 1, 0.05), actions=actions
-    )
+    return Outlook(horizon_weeks=horizon, growth_share_month=np.full(len(leads) + 1, 0.05), actions=actions)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.arrays import Array, Bools, Floats, Ints
+from simulator.arrays import Array, Bools, Ints
 from simulator.company.bills import infrastructure_costs, team_costs
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.setting import Setting
@@ -24,7 +24,13 @@ from simulator.serving.traffic import PEAK
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.actions import advance, waiting_for_people, wanted_days
 from simulator.work.debt import debt_after_week, debt_ratio, debt_wasted_share
-from simulator.work.delivery import cycle_time_days, deployments_week, items_week, load_share, review_wait_hours
+from simulator.work.delivery import (
+    cycle_time_days,
+    deployments_week,
+    items_week,
+    load_share,
+    review_wait_hours,
+)
 from simulator.work.incidents import (
     incident_days,
     incident_revenue_lost_eur,
@@ -87,24 +93,25 @@ def _topology_columns(opened: OpenedWeek) -> Columns:
 def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Columns:
     if measured is None:
         return {}
-    lanes = setting.lanes
-    peak = slice(0, lanes)
-    error = measured.error_share.reshape(-1, lanes)
-    hours = opened.traffic.hours
-    answered = {f"latency_p{percent}_ms": ticks[peak] for percent, ticks in measured.latency_ms.items()}
-    requests = opened.traffic.rate_per_s
-    weighted = error[0] * (requests[0] * hours[0]) + error[1] * (requests[1] * hours[1])
+
+    def at_peak(values: Array) -> Array:
+        return np.ascontiguousarray(values.reshape(setting.lanes, -1)[:, PEAK])
+
+    traffic = opened.traffic
+    error = measured.error_share.reshape(setting.lanes, -1)
+    requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=True)]
+    failed = [error[:, window] * asked for window, asked in enumerate(requests)]
     return {
-        "latency_mean_ms": measured.latency_mean_ms[peak],
-        **answered,
-        "error_share": error[PEAK],
-        "error_share_week": weighted / (requests[0] * hours[0] + requests[1] * hours[1]),
-        "cpu_utilization_share": measured.cpu_utilization_share[peak],
-        "database_utilization_share": measured.database_utilization_share[peak],
-        "hottest_shard_utilization_share": measured.hottest_shard_utilization_share[peak],
-        "database_connections_share": measured.database_in_use[peak]
+        "latency_mean_ms": at_peak(measured.latency_mean_ms),
+        **{f"latency_p{percent}_ms": at_peak(ticks) for percent, ticks in measured.latency_ms.items()},
+        "error_share": at_peak(measured.error_share),
+        "error_share_week": added(failed) / added(requests),
+        "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
+        "database_utilization_share": at_peak(measured.database_utilization_share),
+        "hottest_shard_utilization_share": at_peak(measured.hottest_shard_utilization_share),
+        "database_connections_share": at_peak(measured.database_in_use)
         / setting.scenario.database.connections_max,
-        "replication_lag_p95_ms": measured.replication_lag_p95_ms[peak],
+        "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
     }
 
 
@@ -115,9 +122,7 @@ class _Worked:
     columns: Columns
 
 
-def _work(
-    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns
-) -> _Worked:
+def _work(setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns) -> _Worked:
     inputs, week = setting.inputs, opened.week
     debt, staff = inputs.debt, state.staff
     present = headcount(staff, week)
@@ -188,7 +193,10 @@ def _work(
 def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
     """Whether a tier is offered more than its critical utilisation, or too many requests fail."""
     limits = setting.scenario.thresholds
-    past = np.maximum(opened.offered.primary, opened.offered.replica) > limits.database_utilization_share.critical
+    past = (
+        np.maximum(opened.offered.primary, opened.offered.replica)
+        > limits.database_utilization_share.critical
+    )
     past |= opened.offered.service > limits.cpu_utilization_share.critical
     return past | (served["error_share"] > limits.error_share.critical) if served else past
 
@@ -198,7 +206,8 @@ def _claims(
 ) -> Claims:
     inputs, week = setting.inputs, opened.week
     interviews = np.zeros(setting.lanes)
-    for held, stage in zip(hiring.interviews, inputs.hiring.stages, strict=True):
+    stages = inputs.hiring.stages
+    for held, stage in zip(hiring.held(len(stages)), stages, strict=True):
         if stage.developers:
             interviews = interviews + interview_days(
                 held, interview_hours=stage.interview_hours, panel=stage.panel

@@ -23,6 +23,10 @@ from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
 
 
+LONGEST_STAY_WEEKS = 1_000
+"""Beyond any horizon, and few enough to be counted in ticks."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class OpenedWeek:
     """Everything that the engines need to simulate the week, and the state as the week begins."""
@@ -44,6 +48,10 @@ class OpenedWeek:
     """(stage, lanes)"""
     mentor_places: Ints
     """Newcomers who can have a buddy at once."""
+
+    def stay_weeks(self, person: Ints, lane: Ints) -> Ints:
+        """Weeks that people will still be there, at most ``LONGEST_STAY_WEEKS``; flat."""
+        return np.minimum(self.state.staff.leave_week[person, lane] - self.week, LONGEST_STAY_WEEKS)
 
 
 def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:

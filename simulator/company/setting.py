@@ -74,7 +74,7 @@ class Setting:
         return self.streams.lanes
 
     def shares_of(self, shards: Ints) -> Floats:
-        """Each lane's shares of the traffic for the number of shards it has, zeros past the last, (s, lanes)."""
+        """Each lane's shares of the traffic on the shards it has, zeros past the last, (s, lanes)."""
         shares = np.zeros((int(shards.max()), self.lanes))
         for count, of_count in self.shares.items():
             if count <= len(shares):

@@ -17,5 +17,7 @@ def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Arra
             continue
         limits, value = getattr(thresholds, metric), columns[metric]
         worse = np.less if metric in LESS_IS_WORSE else np.greater
-        found[f"signal_{metric}"] = worse(value, limits.attention).astype(np.int8) + worse(value, limits.critical)
+        found[f"signal_{metric}"] = worse(value, limits.attention).astype(np.int8) + worse(
+            value, limits.critical
+        )
     return found

@@ -110,5 +110,9 @@ def _months_above_today(users_growth_share: float, horizon_months: int) -> float
 
 
 def _k(eur: float) -> str:
-    """Thousands of euros, as budgets are spoken of."""
-    return f"{eur / 1000:,.0f} K€"
+    """Thousands of euros, as budgets are spoken of; with a decimal below ten.
+
+    >>> _k(150_000), _k(2_430)
+    ('150 K€', '2.4 K€')
+    """
+    return f"{eur / 1000:,.{0 if abs(eur) >= 10_000 else 1}f} K€"

@@ -27,8 +27,8 @@ def growth_against_observed(
     elif observed > 0:
         month = math.log1p(users_growth_share) / math.log1p(observed)
     reach = f"reach its users in month {month:.1f} of {horizon_months}"
-    if math.isinf(month):
-        reach = "never reach its users"
+    if month > horizon_months:
+        reach = f"do not reach its users in {horizon_months} months"
     return Finding(
         name="growth against observed",
         stated={"growth_share_month": planned, "observed_growth_share_month": observed},

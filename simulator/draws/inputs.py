@@ -40,7 +40,7 @@ def _drawn(value: Any, path: str, streams: Streams) -> Any:
         return quantile(value, streams.draw(f"input:{path}", "uniform", 1)[:, 0].copy())
     if isinstance(value, Part):
         certain = _quantity_keys(type(value))
-        drawn = {
+        drawn: dict[str, Any] = {
             name: np.full(streams.lanes, float(child))
             if name in certain and isinstance(child, float | int)
             else _drawn(child, _join(path, name), streams)
@@ -59,11 +59,13 @@ def quantile(value: Lognormal | Pert, uniform: Floats) -> Floats:
     if isinstance(value, Lognormal):
         middle = (np.log(value.p5) + np.log(value.p95)) / 2
         sigma = (np.log(value.p95) - np.log(value.p5)) / (2 * Z95)
-        return np.exp(middle + sigma * ndtri(uniform))
+        skewed: Floats = np.exp(middle + sigma * ndtri(uniform))
+        return skewed
     width = value.high - value.low
     alpha = 1 + 4 * (value.mode - value.low) / width
     beta = 1 + 4 * (value.high - value.mode) / width
-    return value.low + width * betaincinv(alpha, beta, uniform)
+    scaled: Floats = value.low + width * betaincinv(alpha, beta, uniform)
+    return scaled
 
 
 def _children(value: Any) -> list[tuple[str, Any]]:
@@ -85,9 +87,7 @@ def _quantity_keys(part: type[Part]) -> frozenset[str]:
     """Names of the fields that a file may write as uncertain."""
     generic = part.__pydantic_generic_metadata__["origin"] or part
     return frozenset(
-        name
-        for name, field in generic.model_fields.items()
-        if _stands_for_a_number(field.annotation)
+        name for name, field in generic.model_fields.items() if _stands_for_a_number(field.annotation)
     )
 
 

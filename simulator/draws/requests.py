@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from simulator.arrays import Floats
 from simulator.draws.shapes import draw_unit_work
 from simulator.draws.streams import Streams
@@ -12,9 +10,9 @@ from simulator.scenario.tiers import Distribution
 
 @dataclass(frozen=True, kw_only=True)
 class RequestDraws:
-    """One row a request, one column a cell: a window of a run, the windows side by side, lanes fastest.
+    """One row a cell (a window of a run, the windows of a run one after the other), one column a request.
 
-    Every array is (j, c) float64 with c = windows x lanes.
+    Every array is (c, j) float64 with c = lanes x windows.
     """
 
     gap: Floats
@@ -42,8 +40,7 @@ def draw_requests(
     count = windows * requests
 
     def cells(drawn: Floats) -> Floats:
-        apart = drawn.reshape(streams.lanes, windows, requests)
-        return np.ascontiguousarray(apart.transpose(2, 1, 0)).reshape(requests, windows * streams.lanes)
+        return drawn.reshape(streams.lanes * windows, requests)
 
     return RequestDraws(
         gap=cells(streams.draw("request:gap", "exponential", count, week=week)),

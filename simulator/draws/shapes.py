@@ -23,9 +23,7 @@ _FAST_SHARE = (1 + ((_SCV - 1) / (_SCV + 1)) ** 0.5) / 2
 """Balanced means: each phase does half of the work (Allen, 1990)."""
 
 
-def draw_unit_work(
-    streams: Streams, cause: str, shape: Distribution, count: int, *, week: int
-) -> Floats:
+def draw_unit_work(streams: Streams, cause: str, shape: Distribution, count: int, *, week: int) -> Floats:
     """Draw ``count`` positive numbers of mean 1 for each lane, shape (lanes, count)."""
     if shape == "deterministic":
         return np.ones((streams.lanes, count))
@@ -33,10 +31,11 @@ def draw_unit_work(
         return streams.draw(cause, "exponential", count, week=week)
     if shape == "lognormal":
         normal = streams.draw(cause, "normal", count, week=week)
-        return np.exp(normal * np.sqrt(_LOGNORMAL_VARIANCE) - _LOGNORMAL_VARIANCE / 2)
+        work: Floats = np.exp(normal * np.sqrt(_LOGNORMAL_VARIANCE) - _LOGNORMAL_VARIANCE / 2)
+        return work
     first = streams.draw(cause, "exponential", count, week=week)
     if shape == "erlang2":
         return (first + streams.draw(f"{cause}:second", "exponential", count, week=week)) / 2
     phase = streams.draw(f"{cause}:phase", "uniform", count, week=week)
-    mean = np.where(phase < _FAST_SHARE, 0.5 / _FAST_SHARE, 0.5 / (1 - _FAST_SHARE))
+    mean: Floats = np.where(phase < _FAST_SHARE, 0.5 / _FAST_SHARE, 0.5 / (1 - _FAST_SHARE))
     return first * mean

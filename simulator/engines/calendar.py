@@ -10,7 +10,6 @@ from simulator.arrays import Array, Ints
 from simulator.company import OpenedWeek, Setting, close_week, first_state, open_week
 from simulator.draws.requests import draw_requests
 from simulator.people.process import HiringWeek
-from simulator.scenario.root import Scenario
 from simulator.serving.measure import Measured, measure
 from simulator.serving.served import Served
 from simulator.serving.traffic import WINDOWS
@@ -83,7 +82,7 @@ def simulate(
 
 
 def _work(setting: Setting, opened: OpenedWeek, requests: int) -> RequestWork:
-    scenario: Scenario = setting.scenario
+    scenario = setting.scenario
     draws = draw_requests(
         setting.streams,
         opened.week,
@@ -99,23 +98,24 @@ def _measure(setting: Setting, opened: OpenedWeek, work: RequestWork, served: Se
     response, windows = setting.inputs.response, setting.scenario.windows
 
     def ticks(duration_ms: Array) -> Ints:
-        return np.tile(np.rint(duration_ms * TICKS_PER_MS).astype(np.int64), len(WINDOWS))
+        return np.repeat(np.rint(duration_ms * TICKS_PER_MS).astype(np.int64), len(WINDOWS))
 
     return measure(
         work,
         opened.load,
         served,
-        warmup=int(windows.warmup_share * len(work.arrive)),
+        warmup=int(windows.warmup_share * work.arrive.shape[1]),
         fixed_ticks=ticks(response.fixed_ms),
         deadline_ticks=ticks(response.deadline_ms),
-        background_error_share=np.tile(response.background_error_share, len(WINDOWS)),
+        background_error_share=np.repeat(response.background_error_share, len(WINDOWS)),
     )
 
 
 def _latency_counts(measured: Measured) -> Ints:
     """Pooled histogram of the week, sparse: integers, so pooling blocks in any order gives the same."""
     rows = []
-    for window, bins in enumerate(np.split(measured.latency_bins, len(WINDOWS), axis=1)):
+    for window in range(len(WINDOWS)):
+        bins = measured.latency_bins[window :: len(WINDOWS)]
         counts = np.bincount(bins[bins >= 0])
         at = np.flatnonzero(counts)
         rows.append(np.stack([np.full(len(at), window), at, counts[at]], axis=1))

@@ -1,7 +1,7 @@
 """What the users bring in, what errors cost, and what was planned."""
 
 from simulator.arrays import Floats
-from simulator.units import HOURS_PER_MONTH, MONTHS_PER_WEEK
+from simulator.units import MONTHS_PER_WEEK
 
 
 def revenue_eur(users_ratio: Floats, *, revenue_eur_month: Floats) -> Floats:
@@ -42,12 +42,3 @@ def planned_revenue_eur(weeks: int, *, growth_share_month: float, revenue_eur_mo
     """
     users_ratio = float((1.0 + growth_share_month) ** (weeks * MONTHS_PER_WEEK))
     return users_ratio * (revenue_eur_month * MONTHS_PER_WEEK)
-
-
-def revenue_hour_eur(revenue_eur_month: float) -> float:
-    """Revenue of an hour, of which a month has 730.
-
-    >>> [round(revenue_hour_eur(month)) for month in (650_000, 100_000)]
-    [890, 137]
-    """
-    return revenue_eur_month / HOURS_PER_MONTH

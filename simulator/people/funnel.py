@@ -3,7 +3,6 @@
 Axes: i stage, k candidate, l lane.
 """
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -12,31 +11,6 @@ from simulator.arrays import Floats, Ints
 from simulator.units import HOURS_PER_WEEK, TICKS_PER_HOUR, WORKING_HOURS_PER_DAY
 
 Decision = Literal["strong hire", "weak hire", "no hire"]
-
-
-def stages_passed(uniforms: Floats, pass_shares: Sequence[Floats]) -> Ints:
-    """Stages that each candidate passes before the first failure: integer thinning, never expected values.
-
-    Args:
-        uniforms: in [0, 1), one for each candidate and stage, (i, k, l).
-        pass_shares: of those who come to each stage, i times (l,).
-
-    Raises:
-        ValueError: if there are not as many shares as stages of draws.
-
-    >>> uniforms = np.array([[[0.1], [0.1], [0.9]], [[0.1], [0.6], [0.1]]])
-    >>> stages_passed(uniforms, [np.array([0.5]), np.array([0.5])]).ravel()
-    array([2, 1, 0])
-    """
-    if len(pass_shares) != uniforms.shape[0]:
-        stages = uniforms.shape[0]
-        raise ValueError(f"one pass share for each of {stages} stages required, got {len(pass_shares)}")
-    still_in = np.ones(uniforms.shape[1:], np.bool_)
-    passed = np.zeros(uniforms.shape[1:], np.int64)
-    for uniform, share in zip(uniforms, pass_shares, strict=True):
-        still_in &= uniform < share
-        passed += still_in
-    return passed
 
 
 def interviewers(fixed: int, *, per_experienced: Floats, experienced: Ints) -> Ints:

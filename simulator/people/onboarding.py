@@ -49,19 +49,3 @@ def mentoring_days(mentored: Ints, joiners: Ints, *, mentor_time_share: Floats, 
     array([7.])
     """
     return WORKING_DAYS_PER_WEEK * mentor_time_share * mentored + setup_days * joiners
-
-
-def mentoring_places(experienced: Ints, mentored: Ints, *, newcomers_per_experienced: Floats) -> Ints:
-    """Newcomers who can get a buddy now: whole places of the experienced, less those taken.
-
-    Args:
-        experienced: people who can mentor, (lanes,).
-        mentored: newcomers who have a buddy already, (lanes,).
-        newcomers_per_experienced: at once, (lanes,).
-
-    >>> mentoring_places(np.array([7, 1]), np.array([2, 1]), newcomers_per_experienced=np.array([0.5, 0.5]))
-    array([1, 0])
-    """
-    places: Ints = np.floor(experienced * newcomers_per_experienced).astype(np.int64)
-    free: Ints = np.maximum(places - mentored, 0)
-    return free

@@ -38,7 +38,13 @@ class HiringWeek:
     withdrawals: Ints
     """(l,)"""
     interviews: Ints
-    """Interviews begun, (stage, l)."""
+    """Interviews begun: rows of lane, stage, candidate, start and end tick, (rows, 5), in that order."""
+
+    def held(self, stages: int) -> Ints:
+        """Interviews begun, by stage: (stage, lanes)."""
+        lanes = len(self.finalists)
+        lane, stage = self.interviews[:, 0], self.interviews[:, 1]
+        return np.bincount(stage * lanes + lane, minlength=stages * lanes).reshape(stages, lanes)
 
 
 def staffed_stages(hiring: Hiring[Floats]) -> tuple[bool, ...]:
@@ -53,7 +59,11 @@ def interviewers_of(hiring: Hiring[Floats], experienced: Ints) -> Ints:
     """People who interview this week, by stage: (stage, lanes)."""
     return np.stack(
         [
-            interviewers(stage.interviewers, per_experienced=stage.interviewers_per_experienced, experienced=experienced)
+            interviewers(
+                stage.interviewers,
+                per_experienced=stage.interviewers_per_experienced,
+                experienced=experienced,
+            )
             for stage in hiring.stages
         ]
     )

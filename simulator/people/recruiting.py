@@ -18,11 +18,6 @@ def hire_share(pass_shares: Sequence[float]) -> float:
     return math.prod(pass_shares)
 
 
-def expected_hires(candidates: float, pass_shares: Sequence[float]) -> float:
-    """Mean number of hires among so many candidates."""
-    return candidates * hire_share(pass_shares)
-
-
 def no_hire_probability(candidates: int, share: float) -> float:
     """Probability that nobody among the candidates is hired: (1 - share) ^ n.
 

@@ -1,7 +1,7 @@
 """The one order of things that happen within the same tick.
 
 Departures first, so that a place freed at a tick can be taken at that tick; then changes of
-capacity; then routers in the order of the topology; then admissions, station by station in the
+capacity; then the starts of those who wait, so that none starts under a capacity that is gone; then routers in the order of the topology; then admissions, station by station in the
 same order; last the give-ups, so that a start exactly at the deadline counts as served. Among
 equals the lower job index goes first. The event engine schedules with these numbers, the lanes
 engine sorts and compares by the same rule.
@@ -12,6 +12,7 @@ from typing import Final
 
 DEPARTURE: Final = 1
 CAPACITY: Final = 2
+START: Final = 3
 ROUTE: Final = 10
 ADMISSION: Final = 100
 GIVE_UP: Final = 1_000

@@ -6,6 +6,7 @@ from typing import Any
 
 NONE = "-"
 UNITS = ("", " K", " M", " G")
+RATINGS = ("low", "medium", "high", "very high")
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -18,21 +19,25 @@ def number(value: float | None, digits: int = 3) -> str:
 
 
 def together(values: Sequence[float | None], between: str = "/", digits: int = 3) -> str:
-    """Write numbers in one unit, said once: that of the largest.
+    """Write numbers in one unit, said once: that of the largest, or the next smaller where four digits do.
 
-    >>> together([950_000, 1_100_000, 1_300_000]), together([8, 10, None]), together([995, 1005], "–")
-    ('0.95/1.1/1.3 M', '8/10/-', '0.995–1 K')
+    >>> together([950_000, 1_100_000, 1_300_000]), together([1_100_000, 1_300_000])
+    ('950/1100/1300 K', '1.1/1.3 M')
+    >>> together([8, 10, None]), together([995, 1005], "–")
+    ('8/10/-', '995–1005')
     """
-    known = [float(f"{v:.{digits}g}") for v in values if v is not None and math.isfinite(v)]
-    largest = max((abs(v) for v in known), default=0.0)
+    known = [abs(float(f"{v:.{digits}g}")) for v in values if v is not None and math.isfinite(v)]
+    largest, smallest = max(known, default=0.0), min(known, default=0.0)
     power = sum(largest >= 1000**step for step in (1, 2, 3))
+    if power and smallest < 1000**power and largest < 10 * 1000**power:
+        power -= 1
     written = [NONE if v is None or not math.isfinite(v) else _in_unit(v, power, digits) for v in values]
     return between.join(written) + (UNITS[power] if known else "")
 
 
 def _in_unit(value: float, power: int, digits: int) -> str:
     text = f"{value / 1000**power:.{digits}g}"
-    return text if "e" not in text else f"{value / 1000**power:.0f}"
+    return text if abs(value) < 1000 ** (power + 1) and "e" not in text else f"{value / 1000**power:.0f}"
 
 
 def eur(value: float | None) -> str:
@@ -54,13 +59,22 @@ def share(value: float | None, digits: int = 0) -> str:
     return NONE if value is None or not math.isfinite(value) else f"{100 * value:.{digits}f} %"
 
 
+def share_with_error(value: float | None, se: float | None) -> str:
+    """Write a share in percent with its standard error.
+
+    >>> share_with_error(0.0512, 0.002), share_with_error(0.0512, None)
+    ('5.1 % ± 0.2', '5.1 %')
+    """
+    return share(value, 1) + ("" if se is None else f" ± {100 * se:.1f}")
+
+
 def chance(estimate: dict[str, Any]) -> str:
     """Write a probability with its 95 % interval.
 
     >>> chance({"estimate": 0.25, "low": 0.07, "high": 0.59})
-    '25 % (7 to 59)'
+    '25 % (7–59)'
     """
-    return f"{share(estimate['estimate'])} ({100 * estimate['low']:.0f} to {100 * estimate['high']:.0f})"
+    return f"{share(estimate['estimate'])} ({100 * estimate['low']:.0f}–{100 * estimate['high']:.0f})"
 
 
 def mean_eur(estimate: dict[str, Any]) -> str:
@@ -95,6 +109,19 @@ def week(value: float | None) -> str:
     ('week 12', 'never')
     """
     return "never" if value is None else f"week {value:.0f}"
+
+
+def labels(rating: str, low: str, high: str) -> str:
+    """Write a rating, and the labels that the number of runs leaves open.
+
+    >>> labels("low", "low", "low"), labels("low", "low", "medium"), labels("high", "low", "high")
+    ('low', 'low (or medium)', 'high (low to high)')
+    """
+    if low == high:
+        return rating
+    others = [label for label in (low, high) if label != rating]
+    near = abs(RATINGS.index(low) - RATINGS.index(high)) == 1
+    return f"{rating} (or {others[0]})" if near else f"{rating} ({low} to {high})"
 
 
 def printable(text: str) -> str:

@@ -9,16 +9,18 @@ LIMITS = (
     "Percentiles pool short peak-hour windows over runs; a saturated week counts as infinite, and has none.",
     "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
     "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
-    "What a loss is, and which side it falls on, is this model's own reading of NIST SP 800-30.",
+    "CVaR95 is the mean loss of the worst 5 % of runs. What a loss is, and which side it falls on, is this "
+    "model's own reading of NIST SP 800-30.",
 )
 
 
 def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """Return headings with their lines, in the order in which they are printed."""
     found = [
-        ("People and capacity", [f"{_name(s)}: {s['binding']['people']}" for s in summary["scenarios"]]),
+        ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
         ("Recommendation", _advice(summary["recommendation"])),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
+        ("What the plans' own numbers say", _arithmetic(summary)),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),
     ]
@@ -32,8 +34,22 @@ def _name(scenario: dict[str, Any]) -> str:
 def _cost_only(summary: dict[str, Any]) -> list[str]:
     found = []
     for scenario in summary["scenarios"]:
-        actions = [f"{a['action']} (month {a['month']})" for a in scenario["counted_as_cost_only"]]
-        found.append(f"{_name(scenario)}: {', '.join(actions) or 'none'}")
+        months: dict[str, list[str]] = {}
+        for action in scenario["counted_as_cost_only"]:
+            months.setdefault(action["action"], []).append(str(action["month"]))
+        if months:
+            actions = [f"{kind} (month {' and '.join(when)})" for kind, when in months.items()]
+            found.append(f"{_name(scenario)}: {', '.join(actions)}.")
+    return found
+
+
+def _arithmetic(summary: dict[str, Any]) -> list[str]:
+    """Where a plan disagrees with itself or with what was observed."""
+    found = []
+    for scenario in summary["scenarios"]:
+        sentences = [finding["sentence"] for finding in scenario["plan_arithmetic"] if not finding["agrees"]]
+        if sentences:
+            found.append(f"{_name(scenario)}: {' '.join(sentences)}")
     return found
 
 
@@ -54,10 +70,10 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
 
 def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:
     level = f"{formats.number(trigger['users'])} users"
-    level += f" or {formats.share(trigger['utilization_share'])} of {action['tier']}"
+    level += f" or {formats.share(trigger['utilization_share'])} on the {action['tier']}"
     state = "already passed" if trigger["passed"] else f"{trigger['weeks_left']:.0f} weeks left"
-    lead = f"{action['lead_weeks']:.0f} weeks" if action["lead_weeks"] is not None else "no end in sight"
+    lead = f"takes {action['lead_weeks']:.0f} weeks" if action["lead_weeks"] is not None else "is never done"
     return (
-        f"{action['scenario']}: begin {action['action']} at {level} ({state}; lead time {lead}, "
-        f"limit reached {formats.week(trigger['breach_week'])} on the path of {trigger['path']})."
+        f"{action['scenario']}: begin {action['action']} at {level}: {state}. It {lead}; without it the "
+        f"limit is passed in {formats.week(trigger['breach_week'])} on the path of {trigger['path']}."
     )

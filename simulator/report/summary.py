@@ -12,6 +12,8 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats
+from simulator.diagnostics.plan import plan_findings
+from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
 from simulator.report.pooled import weekly_percentile_ms
@@ -113,6 +115,7 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
+        "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],
     }
 
 
@@ -130,6 +133,7 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
     budget["total"] = budget["infrastructure"] + budget["team"]
     increments = {kind: totals[f"cost_{kind}_eur"].to_numpy() for kind in budget}
     months = scenario.scenario.horizon_months
+    paid = totals["total_infrastructure_eur"].to_numpy()
     return {
         **{f"cost_{kind}_eur": _cost(values) for kind, values in increments.items()},
         "budget_eur": budget,
@@ -140,6 +144,10 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
             for kind in ("total", "standstill")
             for part in ("_infrastructure", "_team", "")
         },
+        "infrastructure_eur_per_user_month": spread(
+            unit_cost_eur(paid, totals["user_months"].to_numpy()),
+        ),
+        "infrastructure_revenue_share": spread(revenue_share(paid, totals["revenue_eur"].to_numpy())),
         "planned_revenue_eur": spread(totals["planned_revenue_eur"].to_numpy()),
         "revenue_lost_eur": spread(totals["revenue_lost_eur"].to_numpy()),
         "incident_cost_eur": spread(totals["incident_cost_eur"].to_numpy()),

@@ -43,8 +43,19 @@ def _cost_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
             ("  budget", [formats.eur(s["budget_eur"][kind]) for s in scenarios]),
             ("  P(over budget)", [formats.chance(s["p_over_budget"][kind]) for s in scenarios]),
         ]
+        if kind == "infrastructure":
+            rows += _unit_rows(scenarios)
     rows.append(("  paid in all", [formats.mean_eur(s["total_eur"]) for s in scenarios]))
     return rows
+
+
+def _unit_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
+    shares = [s["infrastructure_revenue_share"] for s in scenarios]
+    users = [s["infrastructure_eur_per_user_month"]["mean"] for s in scenarios]
+    return [
+        ("  all, of revenue", [formats.share_with_error(share["mean"], share["se"]) for share in shares]),
+        ("  all, a user-month", [formats.NONE if eur is None else f"{eur:.3f} €" for eur in users]),
+    ]
 
 
 def _people_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
@@ -76,6 +87,7 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         *rows,
         *critical,
         ("binds first", [_binds(found) for found in binding]),
+        ("  P(it is the first)", [_first_chance(found) for found in binding]),
         ("  relieved by", [", ".join(found["relief"]) or formats.NONE for found in binding]),
         ("  people the cause", [_cause(found) for found in binding]),
     ]
@@ -88,8 +100,9 @@ def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         rows += [
             (f"{domain} risk", [_label(risk) for risk in risks]),
             ("  stated", [risk["stated"] or formats.NONE for risk in risks]),
-            ("  P(impact level)", [f"{formats.chance(r['probability'])} {r['impact_level']}" for r in risks]),
-            ("  worst 5 % lose", [_cvar(risk["cvar95_share"]) for risk in risks]),
+            ("  impact", [risk["impact_level"] for risk in risks]),
+            ("  P(that or worse)", [formats.chance(risk["probability"]) for risk in risks]),
+            ("  CVaR95, of revenue", [_cvar(risk["cvar95_share"]) for risk in risks]),
         ]
     return rows
 
@@ -102,12 +115,11 @@ def _worst(latency: dict[str, Any]) -> str:
 
 def _runs_range(runs: dict[str, Any]) -> str:
     low, high = (("saturated" if runs[key] is None else f"{runs[key]:,.0f}") for key in ("p05", "p95"))
-    return f"{low} to {high}"
+    return low if low == high else f"{low} to {high}"
 
 
 def _saturated(scenario: dict[str, Any]) -> str:
-    se = scenario["saturated_share_se"]
-    return formats.share(scenario["saturated_share"], 1) + ("" if se is None else f" ± {100 * se:.1f}")
+    return formats.share_with_error(scenario["saturated_share"], scenario["saturated_share_se"])
 
 
 def _metric(metric: str) -> str:
@@ -122,12 +134,12 @@ def _first(scenario: dict[str, Any], metric: str) -> str:
 
 
 def _binds(binding: dict[str, Any]) -> str:
-    if binding["tier"] is None:
-        return "none"
-    first = next(tier for tier in binding["tiers"] if tier["tier"] == binding["tier"])
-    return (
-        f"{binding['tier']}, {formats.week(binding['week'])}, P {formats.share(first['p_first']['estimate'])}"
-    )
+    return "none" if binding["tier"] is None else f"{binding['tier']}, {formats.week(binding['week'])}"
+
+
+def _first_chance(binding: dict[str, Any]) -> str:
+    found = [tier["p_first"] for tier in binding["tiers"] if tier["tier"] == binding["tier"]]
+    return formats.chance(found[0]) if found else formats.NONE
 
 
 def _cause(binding: dict[str, Any]) -> str:
@@ -138,13 +150,11 @@ def _cause(binding: dict[str, Any]) -> str:
 
 
 def _label(risk: dict[str, Any]) -> str:
-    low, high = risk["range"]
-    return risk["rating"] if low == high else f"{risk['rating']} ({low} to {high})"
+    return formats.labels(risk["rating"], *risk["range"])
 
 
 def _cvar(found: dict[str, Any]) -> str:
-    se = found["se"]
-    return formats.share(found["estimate"], 1) + ("" if se is None else f" ± {100 * se:.1f}")
+    return formats.share_with_error(found["estimate"], found["se"])
 
 
 def markdown(summary: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """The tables on a terminal; plain text of 80 columns and no control codes when piped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 import polars as pl
@@ -29,32 +30,40 @@ def print_comparison(console: Console, summary: dict[str, Any]) -> None:
     scenarios = summary["scenarios"]
     rows = comparison_rows(summary)
     fit = max((console.width - LABEL_WIDTH) // (CELL_WIDTH + 2), 1)
-    for first in range(0, len(scenarios), fit):
-        chosen = scenarios[first : first + fit]
-        console.print(_comparison(chosen, [(label, cells[first : first + fit]) for label, cells in rows]))
-    print_notes(console, summary)
+    with _without_blank_ends(console):
+        for first in range(0, len(scenarios), fit):
+            chosen = scenarios[first : first + fit]
+            console.print(_comparison(chosen, [(label, cells[first : first + fit]) for label, cells in rows]))
+        print_notes(console, summary)
 
 
 def print_timeline(console: Console, rows: pl.DataFrame) -> None:
     """Print one scenario's weeks, load and people, and when each signal is first raised."""
-    console.print(
-        _plain_table(
-            "Load in the peak hour, median over runs", timeline.LOAD_COLUMNS, timeline.load_rows(rows)
-        )
+    tables = (
+        ("Load in the peak hour, median over runs", timeline.LOAD_COLUMNS, timeline.load_rows(rows)),
+        ("People and cost, median over runs", timeline.PEOPLE_COLUMNS, timeline.people_rows(rows)),
+        ("Signals", ("signal", "attention from", "critical from"), timeline.signal_rows(rows)),
     )
-    console.print(
-        _plain_table("People and cost, median over runs", timeline.PEOPLE_COLUMNS, timeline.people_rows(rows))
-    )
-    columns = ("signal", "attention from", "critical from")
-    console.print(_plain_table("Signals", columns, timeline.signal_rows(rows)))
+    with _without_blank_ends(console):
+        for table in tables:
+            console.print(_plain_table(*table), "")
 
 
 def print_notes(console: Console, summary: dict[str, Any]) -> None:
     """Print what stands under every table."""
     for heading, lines in notes(summary):
+        console.print()
         console.print(Text(heading, style="bold"))
         for line in lines:
             console.print(Padding(Text(line), (0, 0, 0, 2)))
+
+
+@contextmanager
+def _without_blank_ends(console: Console) -> Iterator[None]:
+    """Let what is printed end where its text ends, not where its table does."""
+    with console.capture() as captured:
+        yield
+    console.file.writelines(f"{line.rstrip()}\n" for line in captured.get().splitlines())
 
 
 def _comparison(scenarios: Sequence[dict[str, Any]], rows: Sequence[tuple[str, list[str]]]) -> Table:

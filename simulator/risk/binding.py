@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Bools
-from simulator.risk.cause import Cause, cause_of
+from simulator.risk.cause import Cause, cause_of, in_words
 from simulator.risk.estimates import Estimate, probability
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import by_week
@@ -83,8 +83,7 @@ def binding_tier(rows: pl.DataFrame, actions: pl.DataFrame, scenario: Scenario[A
         relief_planned=tuple(f"{a.action} (month {a.month})" for a in scenario.plan if a.action in relief),
         causes=causes,
         people_were_the_cause=any(cause.people for cause in causes),
-        people="; ".join(cause.words for cause in causes)
-        or "no tier passes its critical utilisation in half of the runs",
+        people=in_words(causes),
     )
 
 

@@ -1,5 +1,6 @@
 """Whether people were the cause: relief was due, and waited for them, while a tier was past its limit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,8 @@ class Cause:
     share: Estimate | None
     """Of a run's weeks past the limit with relief due, those in which it waited for people, over runs;
     None where none was ever due then."""
-    words: str
+    reason: str
+    """In words, as 'no relief was due while past the limit'."""
 
 
 def cause_of(
@@ -51,17 +53,38 @@ def cause_of(
     counted = past & due
     runs = np.any(counted, axis=0)
     if not runs.any():
-        reason = f"people were not the cause: no relief of the {tier} was due while it was past its limit"
-        return Cause(tier=tier, people=False, share=None, words=reason)
+        return Cause(
+            tier=tier, people=False, share=None, reason="no relief was due while past the limit"
+        )
     shares: Floats = waited.sum(axis=0)[runs] / counted.sum(axis=0)[runs]
     share = mean(shares)
     people = share.estimate >= CAUSE_SHARE
     kinds = " or ".join(dict.fromkeys(action.action for action in scenario.plan if action.action in relief))
-    words = (
-        f"people were {'' if people else 'not '}the cause: {kinds} was due and waited for people in "
-        f"{100 * share.estimate:.0f} % of the weeks in which the {tier} was past its limit and its relief due"
+    reason = (
+        f"{kinds} was due and waited for people in {100 * share.estimate:.0f} % of the weeks past the limit "
+        "with relief due"
     )
-    return Cause(tier=tier, people=people, share=share, words=words)
+    return Cause(tier=tier, people=people, share=share, reason=reason)
+
+
+def in_words(causes: Sequence[Cause]) -> str:
+    """One sentence for all tiers, those of the same verdict and reason told together.
+
+    >>> reason = "no relief was due while past the limit"
+    >>> print(in_words([Cause(tier=tier, people=False, share=None, reason=reason) for tier in ("a", "b")]))
+    people were not the cause: a and b, no relief was due while past the limit
+    """
+    if not causes:
+        return "no tier passes its critical utilisation in half of the runs"
+    told: dict[bool, dict[str, list[str]]] = {True: {}, False: {}}
+    for cause in causes:
+        told[cause.people].setdefault(cause.reason, []).append(cause.tier)
+    sentences = []
+    for people, reasons in told.items():
+        if reasons:
+            each = "; ".join(f"{' and '.join(tiers)}, {reason}" for reason, tiers in reasons.items())
+            sentences.append(f"people were {'' if people else 'not '}the cause: {each}")
+    return ". ".join(sentences)
 
 
 def relief_due(

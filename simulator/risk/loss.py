@@ -16,7 +16,7 @@ import polars as pl
 from simulator.arrays import Floats
 from simulator.risk.weekly import by_week, total, weeks_of_scenario
 from simulator.scenario.root import Scenario
-from simulator.units import WORKING_DAYS_PER_WEEK
+from simulator.units import MONTHS_PER_WEEK, WORKING_DAYS_PER_WEEK
 
 LINES = (
     *("compute", "database", "cache", "storage", "network", "other", "plan"),
@@ -44,6 +44,7 @@ def _scenario_totals(rows: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFram
         "scenario": [scenario.scenario.name] * len(runs),
         "run": runs,
         "users_end": by_week(rows, "users")[-1],
+        "user_months": total(by_week(rows, "users")) * MONTHS_PER_WEEK,
         "headcount_end": by_week(rows, "headcount")[-1],
         **{count: by_week(rows, count).sum(axis=0) for count in COUNTS},
         "saturated_weeks": saturated.sum(axis=0, dtype=np.int64),

@@ -44,14 +44,6 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
         raise ScenarioError(reading.file, _placed(reading, faults_of(error))) from None
 
 
-def kind_of(path: Path | str) -> Kind:
-    """Whether a file describes a scenario, a company to extend, or a price book.
-
-    Raises ScenarioError if it cannot be read.
-    """
-    return _kind(read_tables(path).table)
-
-
 def check_part(path: Path | str) -> Kind:
     """Check a company or a price book as far as it goes, and a scenario whole; say which it was.
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.quantity import Lognormal, Pert, Quantity, median
 from simulator.scenario.root import Scenario
 
 
@@ -31,3 +31,17 @@ def scenario_hash(scenario: Scenario[Quantity]) -> str:
 def scenario_of(text: str) -> Scenario[Quantity]:
     """Read ``canonical_json`` back."""
     return Scenario[Quantity].model_validate(json.loads(text))
+
+
+def at_median(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """The scenario with every uncertain value at its ``quantity.median``: one run that stands for all."""
+    return Scenario[Quantity].model_validate(_certain(resolved(scenario)))
+
+
+def _certain(value: Any) -> Any:
+    if isinstance(value, dict):
+        for form in (Lognormal, Pert):
+            if value.keys() == form.model_fields.keys():
+                return median(form(**value))
+        return {key: _certain(inner) for key, inner in value.items()}
+    return [_certain(inner) for inner in value] if isinstance(value, list) else value

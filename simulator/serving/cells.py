@@ -13,26 +13,26 @@ from simulator.units import TICKS_PER_MS
 def cell_load(
     inputs: Scenario[Floats], topology: Topology, traffic: Traffic, replicas: Ints, shares: Floats
 ) -> CellLoad:
-    """Lay windows beside each other: column v * lanes + l is window v of lane l.
+    """Lay the windows of each lane one after the other: cell l * windows + v is window v of lane l.
 
     ``replicas`` is (windows, lanes), ``shares`` (s, lanes) with zeros past a lane's last shard.
     """
     windows = len(traffic.rate_per_s)
 
     def each(value: Array) -> Array:
-        return np.tile(value, windows)
+        return np.repeat(value, windows)
 
     patience = np.rint(inputs.service.patience_ms * TICKS_PER_MS).astype(np.int64)
     return CellLoad(
-        rate_per_s=traffic.rate_per_s.reshape(-1),
+        rate_per_s=traffic.rate_per_s.T.reshape(-1),
         service_ticks=each(topology.service_ticks),
         write_share=each(inputs.database.write_share),
         hit_share=each(topology.hit_share),
         read_ticks=each(topology.read_ticks),
         write_ticks=each(topology.write_ticks),
         apply_ticks=each(topology.apply_ticks),
-        shard_bounds=np.tile(_bounds(shares, topology.shards), (1, windows)),
-        replicas=replicas.reshape(-1),
+        shard_bounds=np.repeat(_bounds(shares, topology.shards), windows, axis=1),
+        replicas=replicas.T.reshape(-1),
         workers=inputs.service.workers,
         queue_room=inputs.service.queue_room,
         patience=each(patience),

@@ -44,4 +44,6 @@ def offered_load(
     writes = on_shard * write_share
     primary = (reads * topology.read_ticks + writes * topology.write_ticks) / topology.cores
     replica = (reads * topology.read_ticks + writes * topology.apply_ticks) / topology.cores
-    return Offered(service=service, primary=primary, replica=np.where(topology.read_replicas > 0, replica, 0.0))
+    return Offered(
+        service=service, primary=primary, replica=np.where(topology.read_replicas > 0, replica, 0.0)
+    )

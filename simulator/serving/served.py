@@ -28,7 +28,7 @@ class Applies:
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """Starts and departures of every request, in ticks, (j, c); 0 where there was none."""
+    """Starts and departures of every request, in ticks, (c, j); 0 where there was none."""
 
     outcome: npt.NDArray[np.int8]
     """At the service: an ``Outcome``."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Array, Floats, Ints
 from simulator.draws.requests import RequestDraws
 from simulator.units import TICKS_PER_S
 
@@ -38,7 +38,7 @@ class CellLoad:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestWork:
-    """What each request will ask for, in ticks: rows j are requests in order of arrival, columns c cells."""
+    """What each request will ask for, in ticks: rows c are cells, columns j requests in order of arrival."""
 
     arrive: Ints
     service: Ints
@@ -54,26 +54,25 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
     """Turn unit draws into the work of a week's windows. Every service takes at least a tick."""
     branch = _branches(draws.branch, load)
     write = branch == WRITE
-    query_ticks = np.where(write, load.write_ticks, load.read_ticks)
+    query_ticks = np.where(write, _of_cell(load.write_ticks), _of_cell(load.read_ticks))
     return RequestWork(
         arrive=_arrivals(draws.gap, load.rate_per_s),
-        service=_whole_ticks(draws.service * load.service_ticks),
+        service=_whole_ticks(draws.service * _of_cell(load.service_ticks)),
         branch=branch,
         shard=_shards(draws.shard, load.shard_bounds),
         query=_whole_ticks(draws.query * query_ticks),
-        apply=np.where(write, _whole_ticks(draws.query * load.apply_ticks), 0),
+        apply=np.where(write, _whole_ticks(draws.query * _of_cell(load.apply_ticks)), 0),
     )
+
+
+def _of_cell(values: Array) -> Array:
+    """A value a cell, to stand beside every request of its row."""
+    return values[:, np.newaxis]
 
 
 def _arrivals(gap: Floats, rate_per_s: Floats) -> Ints:
     """Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975)."""
-    ticks_per_unit = TICKS_PER_S / rate_per_s
-    elapsed = np.zeros(gap.shape[1])
-    arrive = np.empty(gap.shape, dtype=np.int64)
-    for row, unit in zip(arrive, gap, strict=True):
-        elapsed += unit
-        row[:] = elapsed * ticks_per_unit
-    return arrive
+    return (np.cumsum(gap, axis=1) * _of_cell(TICKS_PER_S / rate_per_s)).astype(np.int64)
 
 
 def _whole_ticks(ticks: Floats) -> Ints:
@@ -82,13 +81,13 @@ def _whole_ticks(ticks: Floats) -> Ints:
 
 def _branches(uniform: Floats, load: CellLoad) -> npt.NDArray[np.int8]:
     not_hit = load.write_share + (1 - load.write_share) * (1 - load.hit_share)
-    branch = (uniform < load.write_share).astype(np.int8)
-    branch += uniform < not_hit
+    branch = (uniform < _of_cell(load.write_share)).astype(np.int8)
+    branch += uniform < _of_cell(not_hit)
     return branch
 
 
 def _shards(uniform: Floats, bounds: Floats) -> npt.NDArray[np.int16]:
     shard = np.zeros(uniform.shape, dtype=np.int16)
     for bound in bounds[:-1]:
-        shard += uniform >= bound
+        shard += uniform >= _of_cell(bound)
     return shard

@@ -39,7 +39,10 @@ def actions_frame(scenario: str, runs: range, block: Block) -> pl.DataFrame:
 def latencies_frame(scenario: str, block: Block) -> pl.DataFrame:
     """The pooled histogram of the latencies of a block: one row a week, window and bin."""
     rows = np.concatenate(
-        [np.column_stack([np.full(len(counts), week), counts]) for week, counts in enumerate(block.latency_counts)]
+        [
+            np.column_stack([np.full(len(counts), week), counts])
+            for week, counts in enumerate(block.latency_counts)
+        ]
     )
     return pl.DataFrame(
         {

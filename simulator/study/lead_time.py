@@ -21,7 +21,8 @@ def lead_weeks(setting: Setting, action: int, placed_week: pl.Series) -> Floats:
     begun = setting.dates.start_week[action]
     lead = np.maximum(setting.inputs.plan[action].lead_weeks, 1.0)
     too_much = setting.inputs.plan[action].person_days > lead * _plan_days_week(setting)
-    return placed - begun + np.where(too_much, _weeks_to_one_more(setting), 0.0)
+    took: Floats = placed - begun + np.where(too_much, _weeks_to_one_more(setting), 0.0)
+    return took
 
 
 def _plan_days_week(setting: Setting) -> Floats:
@@ -48,4 +49,9 @@ def _weeks_to_one_more(setting: Setting) -> Floats:
         delay_days = delay_days + stage.delay_days
     hires_week = np.maximum(hiring.applications_week * passing, 1e-9)
     notice = (hiring.notice_weeks_min + hiring.notice_weeks_max) / 2
-    return 1 / hires_week + delay_days / DAYS_PER_WEEK + notice + weeks_to_full(setting.inputs.onboarding.tau_weeks)
+    return (
+        1 / hires_week
+        + delay_days / DAYS_PER_WEEK
+        + notice
+        + weeks_to_full(setting.inputs.onboarding.tau_weeks)
+    )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from simulator.arrays import Bools, Floats
+from simulator.arrays import Floats
 from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
@@ -121,20 +121,20 @@ def _action_outlook(
 
 
 def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) -> Floats:
-    """Offered utilisation of the tier an action relieves, with the rest of the plan on its dates, (w, l).
+    """Offered utilisation of the tier an action relieves, without it and what follows it, (w, l).
 
-    For the database it is that of the busier of the hottest shard's primary and replicas, as both read.
+    What the plan does before the action is in place all along: the action is needed when that no longer
+    suffices. For the database it is the busier of the hottest shard's primary and replicas, as both read.
     """
     inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
     replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
     rows = np.empty((setting.weeks, setting.lanes))
-    placed_before: Bools | None = None
+    place = setting.dates.order.index(without)
+    earlier = np.zeros(setting.dates.ready_week.shape, dtype=np.bool_)
+    earlier[list(setting.dates.order[:place])] = True
+    topology = topology_with(setting.today, inputs, earlier)
+    hottest = setting.shares_of(topology.shards).max(axis=0)
     for week, rate in enumerate(path.rate_per_s):
-        placed = setting.dates.ready_week <= week
-        placed[without] = False
-        if placed_before is None or (placed != placed_before).any():
-            topology, placed_before = topology_with(setting.today, inputs, placed), placed
-            hottest = setting.shares_of(topology.shards).max(axis=0)
         replicas = replicas_at_fixed_point(
             replicas,
             busy_workers=rate / TICKS_PER_S * topology.service_ticks,

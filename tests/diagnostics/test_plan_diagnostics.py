@@ -41,7 +41,7 @@ def test_slower_growth_than_planned_agrees_and_none_never_arrives():
         users_growth_share=1.0, horizon_months=12, observed_growth_share_month=0.0
     )
     assert none.follows["target_reached_month"] == math.inf
-    assert none.sentence.endswith("0 % a year, never reach its users.")
+    assert none.sentence.endswith("0 % a year, do not reach its users in 12 months.")
     assert none.agrees
 
 

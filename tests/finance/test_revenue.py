@@ -1,13 +1,11 @@
 """Revenue, and what is lost of it."""
 
 import numpy as np
-import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from simulator.finance.revenue import (
     planned_revenue_eur,
     revenue_eur,
-    revenue_hour_eur,
     revenue_lost_eur,
 )
 
@@ -32,8 +30,3 @@ def test_planned_revenue_reaches_the_target_at_the_horizon():
 
 def test_failed_transactions_bring_in_nothing():
     assert_array_equal(revenue_lost_eur(np.array([1_000.0]), error_share=np.array([0.25])), [250.0])
-
-
-@pytest.mark.parametrize(("month", "hour"), [(650_000, 890), (100_000, 137)])
-def test_an_hour_of_revenue(month, hour):
-    assert round(revenue_hour_eur(month)) == hour

@@ -13,37 +13,8 @@ from simulator.units import TICKS_PER_HOUR, TICKS_PER_WEEK
 YIELDS = [30 / 100, 15 / 30, 8 / 15, 4 / 8, 2 / 4, 1 / 2]
 
 
-def test_thinning_gives_the_product_of_the_shares():
-    """A lattice of independent quantiles: the mean number of hires is the product, to the lattice's step."""
-    quantiles = (np.arange(40) + 0.5) / 40
-    grid = np.stack([axis.ravel()[:, np.newaxis] for axis in np.meshgrid(quantiles, quantiles, quantiles)])
-    passed = funnel.stages_passed(grid, [np.array([0.5]), np.array([0.25]), np.array([0.1])])
-    assert (passed == 3).mean() == pytest.approx(0.5 * 0.25 * 0.1, abs=1e-12)
-
-
-def test_the_last_stage_counts_only_if_all_before_were_passed():
-    uniforms = np.array([0.9, 0.0, 0.0]).reshape(3, 1, 1)
-    assert_array_equal(funnel.stages_passed(uniforms, [np.array([0.5])] * 3), [[0]])
-
-
-def test_a_share_for_each_stage_is_required():
-    with pytest.raises(ValueError, match="each of 2 stages required, got 1"):
-        funnel.stages_passed(np.zeros((2, 1, 1)), [np.ones(1)])
-
-
-@given(st.lists(st.floats(0, 0.999), min_size=24, max_size=24), st.floats(0, 1))
-def test_a_better_share_never_loses_a_candidate_and_lanes_are_alone(uniforms, share):
-    draws = np.array(uniforms).reshape(3, 2, 4)
-    shares = [np.full(4, share)] * 3
-    passed = funnel.stages_passed(draws, shares)
-    assert (funnel.stages_passed(draws, [np.minimum(s * 1.5, 1.0) for s in shares]) >= passed).all()
-    for lane in range(4):
-        alone = funnel.stages_passed(draws[:, :, lane : lane + 1].copy(), [np.full(1, share)] * 3)
-        assert_array_equal(alone, passed[:, lane : lane + 1])
-
-
 def test_a_hundred_candidates_give_one_hire_and_often_none():
-    assert recruiting.expected_hires(100, YIELDS) == pytest.approx(1)
+    assert 100 * recruiting.hire_share(YIELDS) == pytest.approx(1)
     assert recruiting.no_hire_probability(100, 0.01) == pytest.approx(0.3660, abs=5e-5)
     assert recruiting.candidates_needed(1, 0.01, probability=0.95) == 299
 

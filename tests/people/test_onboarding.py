@@ -7,7 +7,6 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from simulator.people.onboarding import (
     mentoring_days,
-    mentoring_places,
     productivity_millionths,
     weeks_to_full,
 )
@@ -51,13 +50,6 @@ def test_newcomers_cost_mentors_and_set_up():
         np.array([4, 0]), np.array([0, 3]), mentor_time_share=np.full(2, 0.25), setup_days=np.full(2, 2.0)
     )
     assert_array_equal(days, [5.0, 6.0])
-
-
-def test_places_are_whole_and_not_negative():
-    places = mentoring_places(
-        np.array([5, 5, 0]), np.array([0, 4, 1]), newcomers_per_experienced=np.full(3, 0.5)
-    )
-    assert_array_equal(places, [2, 0, 0])
 
 
 def test_exponentials_are_the_same_alone_and_among_a_thousand():

@@ -104,7 +104,8 @@ def test_people_are_the_cause_when_relief_was_due_and_waited_for_them(never, wai
     frame = rows(offered_primary_share=since(4), actions_waiting_people=waiting)
     found = binding_tier(frame, placed(plan, never=never), plan)
     assert found.people_were_the_cause == cause
-    assert found.people.startswith("people were the cause: shard" if cause else "people were not the cause")
+    verdict = "people were the cause: primary, shard" if cause else "people were not the cause"
+    assert found.people.startswith(verdict)
 
 
 def test_an_action_that_is_not_due_does_not_wait():

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import kind_of, load_scenario
+from simulator.scenario.load import check_part, load_scenario
 from simulator.scenario.quantity import Lognormal, median
 from simulator.scenario.read import read_tables, with_overrides
 
@@ -131,7 +131,7 @@ def test_overriding_leaves_the_table_as_it_was() -> None:
 
 
 def test_kinds_of_files_are_told_apart() -> None:
-    kinds = {name: kind_of(SCENARIOS / f"{name}.toml") for name in ("base", "prices", "aggressive")}
+    kinds = {name: check_part(SCENARIOS / f"{name}.toml") for name in ("base", "prices", "aggressive")}
     assert kinds == {"base": "company", "prices": "prices", "aggressive": "scenario"}
 
 

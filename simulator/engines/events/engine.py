@@ -3,7 +3,7 @@
 import numpy as np
 import simpy
 
-from simulator.arrays import Ints
+from simulator.arrays import Floats, Ints
 from simulator.company import OpenedWeek
 from simulator.engines.calendar import Told
 from simulator.engines.events.hiring import LANE, HiringFunnel, Mentors
@@ -14,15 +14,10 @@ from simulator.serving.served import Served
 from simulator.serving.work import RequestWork
 from simulator.units import TICKS_PER_WEEK
 
-
-LONGEST_STAY_WEEKS = 10_000
-"""Beyond any horizon; what waits that long waits for good."""
-
-
 class EventEngine:
     """Requests, candidates and newcomers as processes that wait at stations."""
 
-    def __init__(self, inputs: Scenario) -> None:
+    def __init__(self, inputs: Scenario[Floats]) -> None:
         """Begin at tick 0 with the funnel and the mentors of ``inputs``, a block of one lane."""
         self.env = simpy.Environment()
         self.funnel = HiringFunnel(self.env, staffed_stages(inputs.hiring))
@@ -44,7 +39,7 @@ class EventEngine:
         )
 
     def _open_windows(self, opened: OpenedWeek, work: RequestWork) -> list[Window]:
-        return [Window(self.env, work, opened.load, cell) for cell in range(work.arrive.shape[1])]
+        return [Window(self.env, work, opened.load, cell) for cell in range(len(work.arrive))]
 
     def _close(self, windows: list[Window]) -> Served | None:
         for window in windows:
@@ -55,9 +50,10 @@ class EventEngine:
         self.mentors.open_week(int(opened.mentor_places[LANE]))
         staff = opened.state.staff
         last = int(staff.count[LANE])
-        for person in range(last - int(opened.joiners[LANE]), last):
-            stay = min(int(staff.leave_week[person, LANE]) - opened.week, LONGEST_STAY_WEEKS)
-            self.mentors.welcome(person, self._mentoring_ticks, stay * TICKS_PER_WEEK)
+        persons = np.arange(last - int(opened.joiners[LANE]), last)
+        stays = opened.stay_weeks(persons, np.full_like(persons, LANE))
+        for person, weeks in zip(persons.tolist(), stays.tolist(), strict=True):
+            self.mentors.welcome(person, self._mentoring_ticks, weeks * TICKS_PER_WEEK)
 
     def _ramp_week(self, before: Ints) -> Ints:
         ramp_week = before.copy()

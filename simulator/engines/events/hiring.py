@@ -6,7 +6,7 @@ import numpy as np
 import simpy
 
 from simulator.arrays import Ints
-from simulator.engines.events.moment import Moment
+from simulator.engines.events.moment import Moment, tick_of
 from simulator.engines.events.station import Station
 from simulator.people.process import CandidateWork, HiringWeek
 from simulator.queueing.order import DEPARTURE, Outcome, Rank
@@ -26,9 +26,8 @@ class HiringFunnel:
         self.applied = 0
         self.finalists = 0
         self.withdrawals = 0
-        self.interviews = [0] * len(staffed)
-        self.log: list[list[int]] = []
-        """Start and end of every interview: candidate, stage, start, end."""
+        self.interviews: list[list[int]] = []
+        """Begun since the week's first tick: lane, stage, candidate, start, end."""
 
     def open_week(self, work: CandidateWork, interviewers: Ints) -> None:
         """Set the week's interviewers, (stage, 1), and let its candidates apply."""
@@ -44,32 +43,30 @@ class HiringFunnel:
         counted = HiringWeek(
             finalists=np.array([self.finalists]),
             withdrawals=np.array([self.withdrawals]),
-            interviews=np.array([self.interviews]).T.copy(),
+            interviews=np.array(sorted(self.interviews), dtype=np.int64).reshape(-1, 5),
         )
         self.finalists = self.withdrawals = 0
-        self.interviews = [0] * len(self.stations)
+        self.interviews = []
         return counted
 
     def _candidate(self, candidate: int, work: CandidateWork, row: int) -> Steps:
         deadline = int(work.deadline[row, LANE])
-        yield Moment(self.env, int(work.apply[row, LANE]) - self.env.now, DEPARTURE)
+        yield Moment(self.env, int(work.apply[row, LANE]) - tick_of(self.env), DEPARTURE)
         for stage, station in enumerate(self.stations):
-            ready = self.env.now + int(work.delay[stage, row, LANE])
+            ready = tick_of(self.env) + int(work.delay[stage, row, LANE])
             if ready > deadline:
-                yield Moment(self.env, max(deadline - self.env.now, 0), DEPARTURE)
+                yield Moment(self.env, max(deadline - tick_of(self.env), 0), DEPARTURE)
                 self.withdrawals += 1
                 return
-            yield Moment(self.env, ready - self.env.now, DEPARTURE)
+            yield Moment(self.env, ready - tick_of(self.env), DEPARTURE)
             if station is not None:
                 visit = station.enter(candidate, int(work.interview[stage, LANE]), deadline - ready)
                 yield visit.started | visit.left
                 if visit.outcome is Outcome.GAVE_UP:
                     self.withdrawals += 1
                     return
-                self.interviews[stage] += 1
-                if visit.outcome is not Outcome.SERVED:
-                    yield visit.left
-                self.log.append([candidate, stage, visit.start, visit.end])
+                self.interviews.append([LANE, stage, candidate, visit.start, visit.start + visit.service])
+                yield visit.left
             if not work.passes[stage, row, LANE]:
                 return
         self.finalists += 1

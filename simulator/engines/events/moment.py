@@ -1,6 +1,6 @@
 """Events at a given tick and phase of that tick."""
 
-from typing import Any
+from typing import Any, cast
 
 import simpy
 from simpy.events import EventPriority
@@ -17,3 +17,8 @@ class Moment(simpy.Event):
         self._ok = True
         self._value = value
         env.schedule(self, priority=EventPriority(phase), delay=delay)
+
+
+def tick_of(env: simpy.Environment) -> int:
+    """Tell the time of an environment that moves by whole ticks alone."""
+    return cast("int", env.now)

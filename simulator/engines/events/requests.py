@@ -1,6 +1,7 @@
 """A window of requests: through a service replica, past the cache, into the database."""
 
 from collections.abc import Generator
+from typing import Any
 
 import numpy as np
 import simpy
@@ -13,7 +14,7 @@ from simulator.queueing.order import DEPARTURE, Outcome, Rank
 from simulator.serving.served import Applies, Served
 from simulator.serving.work import HIT, WRITE, CellLoad, RequestWork
 
-Steps = Generator[simpy.Event, object, None]
+Steps = Generator[simpy.Event, Any, None]
 
 
 class ReadReplica:
@@ -49,17 +50,17 @@ class Window:
     """One window of a run, with stations of its own that start empty."""
 
     def __init__(self, env: simpy.Environment, work: RequestWork, load: CellLoad, cell: int) -> None:
-        """Build the topology of column ``cell`` and let its requests arrive from now on."""
+        """Build the topology of row ``cell`` and let its requests arrive from now on."""
         self.env = env
         self.cell = cell
         self.opened = env.now
         self.work = {
-            "arrive": work.arrive[:, cell].tolist(),
-            "service": work.service[:, cell].tolist(),
-            "branch": work.branch[:, cell].tolist(),
-            "shard": work.shard[:, cell].tolist(),
-            "query": work.query[:, cell].tolist(),
-            "apply": work.apply[:, cell].tolist(),
+            "arrive": work.arrive[cell].tolist(),
+            "service": work.service[cell].tolist(),
+            "branch": work.branch[cell].tolist(),
+            "shard": work.shard[cell].tolist(),
+            "query": work.query[cell].tolist(),
+            "apply": work.apply[cell].tolist(),
         }
         self.patience = int(load.patience[cell])
         self.replicas = [
@@ -71,7 +72,7 @@ class Window:
             DatabaseShard(env, int(load.read_replicas[cell]), int(load.cores[cell]))
             for _ in range(int(load.shards[cell]))
         ]
-        requests = len(work.arrive)
+        requests = work.arrive.shape[1]
         self.service: list[Visit | None] = [None] * requests
         self.query: list[tuple[int, Visit] | None] = [None] * requests
         self.applied: list[tuple[int, int, Ints]] = []
@@ -92,7 +93,7 @@ class Window:
         if work["branch"][job] == WRITE:
             yield from self._write(job, shard)
         else:
-            node, cores = yield shard.reads.route(job)  # type: ignore[misc]  # SimPy yields are untyped
+            node, cores = yield shard.reads.route(job)
             query = cores.enter(job, work["query"][job])
             self.query[job] = (node, query)
             yield query.left
@@ -118,25 +119,27 @@ class Window:
 
 
 def collect(windows: list[Window]) -> Served:
-    """Gather what became of the requests of a week's windows, one column a window, in the window's own time."""
+    """Gather what became of the requests of a week's windows, one column each, in the window's own time."""
     requests = len(windows[0].service)
-    shape = (requests, len(windows))
+    shape = (len(windows), requests)
     outcome = np.zeros(shape, dtype=np.int8)
     node = np.full(shape, -1, dtype=np.int16)
-    times = {name: np.zeros(shape, dtype=np.int64) for name in ("service_start", "service_end", "start", "end")}
-    for column, window in enumerate(windows):
+    times = {
+        name: np.zeros(shape, dtype=np.int64) for name in ("service_start", "service_end", "start", "end")
+    }
+    for cell, window in enumerate(windows):
         for job, visit in enumerate(window.service):
             if visit is None:
                 continue
-            outcome[job, column] = visit.outcome
+            outcome[cell, job] = visit.outcome
             if visit.outcome is Outcome.SERVED:
-                times["service_start"][job, column] = visit.start - window.opened
-                times["service_end"][job, column] = visit.end - window.opened
+                times["service_start"][cell, job] = visit.start - window.opened
+                times["service_end"][cell, job] = visit.end - window.opened
         for job, asked in enumerate(window.query):
             if asked is not None and asked[1].outcome is Outcome.SERVED:
-                node[job, column] = asked[0]
-                times["start"][job, column] = asked[1].start - window.opened
-                times["end"][job, column] = asked[1].end - window.opened
+                node[cell, job] = asked[0]
+                times["start"][cell, job] = asked[1].start - window.opened
+                times["end"][cell, job] = asked[1].end - window.opened
     return Served(
         outcome=outcome,
         service_start=times["service_start"],
@@ -150,8 +153,8 @@ def collect(windows: list[Window]) -> Served:
 
 def _collect_applies(windows: list[Window]) -> Applies:
     rows = [
-        (column, job, replica, window.query[job][1].end, *row)  # type: ignore[index]  # a write that is applied was asked
-        for column, window in enumerate(windows)
+        (cell, job, replica, window.query[job][1].end, *row)  # type: ignore[index]  # a write that is applied was asked
+        for cell, window in enumerate(windows)
         for job, replica, row in sorted(window.applied, key=lambda applied: applied[:2])
         if row[3] > 0
     ]
@@ -160,6 +163,12 @@ def _collect_applies(windows: list[Window]) -> Applies:
     table[3:] -= opened[table[0]]
     cell, job, replica, queued, apply_start, apply_end, start, end = table
     return Applies(
-        cell=cell, job=job, replica=replica, queued=queued,
-        apply_start=apply_start, apply_end=apply_end, start=start, end=end,
+        cell=cell,
+        job=job,
+        replica=replica,
+        queued=queued,
+        apply_start=apply_start,
+        apply_end=apply_end,
+        start=start,
+        end=end,
     )

@@ -6,8 +6,8 @@ from itertools import count
 
 import simpy
 
-from simulator.engines.events.moment import Moment
-from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, Outcome, Rank
+from simulator.engines.events.moment import Moment, tick_of
+from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, START, Outcome, Rank
 
 
 class Visit:
@@ -32,9 +32,7 @@ class Station:
     order the events of that tick happened to have.
     """
 
-    def __init__(
-        self, env: simpy.Environment, rank: Rank, servers: int, room: int | None = None
-    ) -> None:
+    def __init__(self, env: simpy.Environment, rank: Rank, servers: int, room: int | None = None) -> None:
         """Open with ``servers`` servers and ``room`` places to wait (None: without limit)."""
         self.env = env
         self.servers = servers
@@ -44,8 +42,9 @@ class Station:
         self._arrivals: list[tuple[int, int, Visit, int | None]] = []
         self._order = count()
         self._queue: deque[Visit] = deque()
+        self._serving = False
         self._present = 0
-        self._since = env.now
+        self._since = tick_of(env)
         self._area = 0
         self._sojourns = 0
 
@@ -65,7 +64,7 @@ class Station:
 
         def change(_: simpy.Event) -> None:
             self.servers = servers
-            self._serve_next()
+            self._serve_waiting()
 
         Moment(self.env, 0, CAPACITY).callbacks.append(change)
 
@@ -84,24 +83,36 @@ class Station:
                 visit.left.succeed(visit.outcome)
                 continue
             self._count(1)
-            self._sojourns -= self.env.now
+            self._sojourns -= tick_of(self.env)
             self._queue.append(visit)
             self._serve_next()
             if visit.outcome is Outcome.UNDER_WAY and not visit.started.triggered and patience is not None:
                 self._give_up_after(patience, visit)
 
+    def _serve_waiting(self) -> None:
+        """Serve those who wait, but only once this tick's departures and changes have been made."""
+        if self._queue and not self._serving:
+            self._serving = True
+            Moment(self.env, 0, START).callbacks.append(self._serve_now)
+
+    def _serve_now(self, _: simpy.Event) -> None:
+        self._serving = False
+        self._serve_next()
+
     def _serve_next(self) -> None:
         while self._queue and self.busy < self.servers:
             visit = self._queue.popleft()
             self.busy += 1
-            visit.start = self.env.now
+            visit.start = tick_of(self.env)
             visit.started.succeed()
             Moment(self.env, visit.service, DEPARTURE, visit).callbacks.append(self._depart)
 
     def _depart(self, event: simpy.Event) -> None:
+        visit = event.value
+        assert isinstance(visit, Visit)
         self.busy -= 1
-        self._leave(event.value, Outcome.SERVED)
-        self._serve_next()
+        self._leave(visit, Outcome.SERVED)
+        self._serve_waiting()
 
     def _give_up_after(self, patience: int, visit: Visit) -> None:
         def give_up(_: simpy.Event) -> None:
@@ -112,14 +123,14 @@ class Station:
         Moment(self.env, patience, GIVE_UP).callbacks.append(give_up)
 
     def _leave(self, visit: Visit, outcome: Outcome) -> None:
-        visit.end = self.env.now
+        visit.end = tick_of(self.env)
         visit.outcome = outcome
         self._count(-1)
-        self._sojourns += self.env.now
+        self._sojourns += tick_of(self.env)
         visit.left.succeed(outcome)
 
     def _count(self, change: int) -> None:
         """Keep the integral of the number present, independently of anybody's arrival and departure."""
-        self._area += self._present * (self.env.now - self._since)
-        self._since = self.env.now
+        self._area += self._present * (tick_of(self.env) - self._since)
+        self._since = tick_of(self.env)
         self._present += change

@@ -1,0 +1,87 @@
+"""What one scenario's own numbers say, before anything is simulated."""
+
+from typing import Any
+
+from simulator.company.bills import infrastructure_costs
+from simulator.company.opening import open_week
+from simulator.company.setting import Setting, standstill
+from simulator.company.state import first_state
+from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
+from simulator.diagnostics.finding import Finding
+from simulator.diagnostics.growth import growth_against_observed
+from simulator.diagnostics.hiring import candidates_for_hires
+from simulator.draws.streams import Streams
+from simulator.people.recruiting import hire_share
+from simulator.scenario.growth import growth_share_month
+from simulator.scenario.quantity import Quantity, median
+from simulator.scenario.resolve import at_median
+from simulator.scenario.root import Scenario
+from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR, weeks_of
+
+
+def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
+    """Hold growth, budgets and hires of a scenario against each other; uncertain values at their medians."""
+    months = scenario.scenario.horizon_months
+    growth = (1.0 + growth_share_month(scenario)) ** months - 1.0
+    bill_eur_month = bill_today_eur_month(scenario)
+    return (
+        growth_against_observed(
+            users_growth_share=growth,
+            horizon_months=months,
+            observed_growth_share_month=scenario.demand.observed_growth_share_month,
+        ),
+        *(
+            [
+                infrastructure_budget(
+                    users_growth_share=growth,
+                    horizon_months=months,
+                    budget_eur=scenario.budget.infrastructure_eur,
+                    bill_eur_month=bill_eur_month,
+                )
+            ]
+            if growth > 0
+            else []
+        ),
+        infrastructure_share_of_revenue(
+            users_growth_share=growth,
+            horizon_months=months,
+            budget_eur=scenario.budget.infrastructure_eur,
+            bill_eur_month=bill_eur_month,
+            revenue_eur_month=median(scenario.revenue.revenue_eur_month),
+            limit_share=scenario.thresholds.infrastructure_revenue_share.attention,
+        ),
+        *_of_hiring(scenario),
+    )
+
+
+def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
+    """The infrastructure bill of the company as it stands, by the price book.
+
+    It is what the first week of standing still costs, without growth and its luck.
+    """
+    still = standstill(at_median(scenario))
+    demand = still.demand.model_copy(update={"growth_share_month_sd": 0.0})
+    setting = Setting.of(still.model_copy(update={"demand": demand}), Streams(0, range(1)))
+    week = infrastructure_costs(setting, open_week(setting, first_state(setting), 0))
+    return float(week.total_eur[0]) / MONTHS_PER_WEEK
+
+
+def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
+    """What the planned hires cost and how many candidates they take; nothing where nobody is hired."""
+    hiring, months = scenario.hiring, scenario.scenario.horizon_months
+    share = hire_share([median(stage.pass_share) for stage in hiring.stages])
+    if not hiring.headcount_added or not share:
+        return ()
+    return (
+        team_budget(
+            added=hiring.headcount_added,
+            budget_eur=scenario.budget.team_eur,
+            horizon_months=months,
+            head_eur_year=median(scenario.team.salary_eur_month) * MONTHS_PER_YEAR,
+        ),
+        candidates_for_hires(
+            hires=hiring.headcount_added,
+            candidates=round(median(hiring.applications_week) * weeks_of(months)),
+            hire_share=share,
+        ),
+    )

@@ -1,0 +1,48 @@
+"""The fast engine: every run of a block is a lane."""
+
+import numpy as np
+
+from simulator.arrays import Ints
+from simulator.company import OpenedWeek, Setting
+from simulator.engines.calendar import Told
+from simulator.engines.lanes.hiring import HiringFunnel, Mentors
+from simulator.engines.lanes.requests import serve_windows
+from simulator.people.process import staffed_stages
+from simulator.serving.work import RequestWork
+from simulator.units import TICKS_PER_WEEK
+
+
+class LanesEngine:
+    """Requests, candidates and newcomers as sorted streams through stations, lane by lane."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Begin at tick 0 with the funnel and the mentors of a block."""
+        inputs = setting.inputs
+        self._funnel = HiringFunnel(setting.lanes, staffed_stages(inputs.hiring), setting.weeks)
+        self._mentors = Mentors(setting.lanes)
+        mentoring = np.rint(inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK).astype(np.int64)
+        self._mentoring_ticks = np.maximum(mentoring, 1)
+
+    def tell(self, opened: OpenedWeek, work: RequestWork | None) -> Told:
+        """Simulate one week of all runs."""
+        return Told(
+            served=None if work is None else serve_windows(work, opened.load),
+            hiring=self._funnel.advance(opened.week, opened.candidates, opened.interviewers),
+            ramp_week=self._ramp_week(opened),
+        )
+
+    def _ramp_week(self, opened: OpenedWeek) -> Ints:
+        staff = opened.state.staff
+        slots = np.arange(len(staff.join_week))[:, np.newaxis]
+        person, lane = np.nonzero((slots >= staff.count - opened.joiners) & (slots < staff.count))
+        lane, person, week = self._mentors.advance(
+            opened.week,
+            opened.mentor_places,
+            person,
+            opened.stay_weeks(person, lane),
+            lane,
+            self._mentoring_ticks,
+        )
+        ramp_week = staff.ramp_week.copy()
+        ramp_week[person, lane] = week
+        return ramp_week

@@ -1,0 +1,78 @@
+"""The company of the shipped base file, simulated for real: what the tests of the model run."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from simulator.company import Setting
+from simulator.draws.streams import Streams
+from simulator.engines.calendar import Block, simulate
+from simulator.engines.drive import ENGINES
+from simulator.report.plain import plain
+from simulator.report.summary import summarise
+from simulator.risk.loss import run_totals
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.read import read_tables, with_overrides
+from simulator.scenario.resolve import canonical_json, scenario_of
+from simulator.scenario.root import Scenario
+from simulator.study import simulate_study
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+STANDING_STILL: dict[str, Any] = {
+    "scenario.name": "Standing still",
+    "scenario.horizon_months": 3,
+    "demand.growth_share_month": 0.0,
+    "budget.infrastructure_eur": 0.0,
+    "budget.team_eur": 0.0,
+}
+"""What the base file leaves to a scenario."""
+
+Columns = dict[str, np.ndarray]
+"""The columns of the weeks, (w, l) each."""
+
+
+def company(overrides: dict[str, Any] | None = None) -> Scenario[Quantity]:
+    """The base company as a scenario that grows and plans nothing, with values replaced at dotted keys."""
+    table = read_tables(SCENARIOS / "base.toml").table
+    return Scenario[Quantity].model_validate(with_overrides(table, STANDING_STILL | (overrides or {})))
+
+
+def weeks_of(
+    scenario: Scenario[Quantity], *, runs: int, requests: int | None = None, seed: int = 1
+) -> Columns:
+    """Simulate runs 0, 1, … on the reference engine; without ``requests`` nothing is served."""
+    return _weeks_of(canonical_json(scenario), runs, requests, seed)
+
+
+def block_of(scenario: Scenario[Quantity], run: int, *, requests: int | None = None, seed: int = 1) -> Block:
+    """Simulate a single run."""
+    setting = Setting.of(scenario, Streams(seed, range(run, run + 1)))
+    return simulate(setting, ENGINES["events"](setting), requests=requests)
+
+
+@cache
+def _weeks_of(resolved: str, runs: int, requests: int | None, seed: int) -> Columns:
+    scenario = scenario_of(resolved)
+    found = [block_of(scenario, run, requests=requests, seed=seed).columns for run in range(runs)]
+    return {name: np.concatenate([columns[name] for columns in found], axis=1) for name in found[0]}
+
+
+def summary_of(
+    *scenarios: Scenario[Quantity], runs: int, requests: int = 64, seed: int = 1
+) -> dict[str, Any]:
+    """Study scenarios as ``compare`` does, down to what ``--json`` prints."""
+    result = simulate_study(
+        scenarios, runs=runs, requests=requests, seed=seed, progress=lambda _done, _all: None, workers=1
+    )
+    return plain(
+        summarise(
+            scenarios,
+            weeks=result.weeks,
+            latencies=result.latencies,
+            actions=result.actions,
+            totals=run_totals(result.weeks, scenarios),
+            outlook=result.recommendation_input,
+        )
+    )
