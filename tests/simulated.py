@@ -42,21 +42,26 @@ def company(overrides: dict[str, Any] | None = None) -> Scenario[Quantity]:
 def weeks_of(
     scenario: Scenario[Quantity], *, runs: int, requests: int | None = None, seed: int = 1
 ) -> Columns:
-    """Simulate runs 0, 1, … on the reference engine; without ``requests`` nothing is served."""
+    """Simulate runs 0, 1, … in lanes; without ``requests`` nothing is served."""
     return _weeks_of(canonical_json(scenario), runs, requests, seed)
 
 
-def block_of(scenario: Scenario[Quantity], run: int, *, requests: int | None = None, seed: int = 1) -> Block:
-    """Simulate a single run."""
-    setting = Setting.of(scenario, Streams(seed, range(run, run + 1)))
-    return simulate(setting, ENGINES["events"](setting), requests=requests)
+def block_of(
+    scenario: Scenario[Quantity],
+    runs: range,
+    *,
+    requests: int | None = None,
+    seed: int = 1,
+    engine: str = "lanes",
+) -> Block:
+    """Simulate a block of runs; the reference engine takes one run at a time."""
+    setting = Setting.of(scenario, Streams(seed, runs))
+    return simulate(setting, ENGINES[engine](setting), requests=requests)
 
 
 @cache
 def _weeks_of(resolved: str, runs: int, requests: int | None, seed: int) -> Columns:
-    scenario = scenario_of(resolved)
-    found = [block_of(scenario, run, requests=requests, seed=seed).columns for run in range(runs)]
-    return {name: np.concatenate([columns[name] for columns in found], axis=1) for name in found[0]}
+    return block_of(scenario_of(resolved), range(runs), requests=requests, seed=seed).columns
 
 
 def summary_of(

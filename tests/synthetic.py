@@ -13,7 +13,15 @@ from simulator.scenario.root import Scenario, Thresholds
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FLOATS = (
-    *("users", "rate_peak_per_s", "latency_mean_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms"),
+    *(
+        "users",
+        "rate_peak_per_s",
+        "transactions_week",
+        "latency_mean_ms",
+        "latency_p50_ms",
+        "latency_p95_ms",
+        "latency_p99_ms",
+    ),
     *("error_share", "error_share_week", "cpu_utilization_share", "database_utilization_share"),
     *("hottest_shard_utilization_share", "database_connections_share", "replication_lag_p95_ms"),
     *("offered_service_share", "offered_primary_share", "offered_replica_share"),

@@ -1,4 +1,4 @@
-"""The company of today: what its dashboard showed comes out again, and what should move nothing moves nothing."""
+"""The company of today: what its dashboard showed comes out again; what should move nothing does."""
 
 from typing import Any
 
@@ -19,18 +19,20 @@ QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
 
 
 @pytest.mark.slow
-def test_the_queues_show_what_the_dashboard_showed():
+@pytest.mark.parametrize("engine", ["events", "lanes"])
+def test_the_queues_show_what_the_dashboard_showed(engine):
     """The figures borrowed from the dashboard: CPU 75 %, database 85 %, P95 1.8 s, errors 0.3 %."""
     today = company(QUIET | {"scenario.horizon_months": 1})
-    blocks = [block_of(today, run, requests=4096) for run in range(4)]
+    runs = [range(run, run + 1) for run in range(4)] if engine == "events" else [range(48)]
+    found = [block_of(today, each, requests=4096, engine=engine) for each in runs]
 
     def measured(column: str) -> float:
-        return float(np.mean([block.columns[column] for block in blocks]))
+        return float(np.mean([block.columns[column] for block in found]))
 
     assert measured("cpu_utilization_share") == pytest.approx(0.75, abs=0.03)
     assert measured("database_utilization_share") == pytest.approx(0.85, abs=0.03)
     assert measured("error_share") == pytest.approx(0.003, abs=0.001)
-    counts = pooled([week for block in blocks for week in block.latency_counts])
+    counts = pooled([week for block in found for week in block.latency_counts])
     peak = counts[counts[:, 0] == PEAK]
     assert pooled_percentile_ms(peak[:, 1], peak[:, 2], 0.95) == pytest.approx(1_800, abs=200)
 
@@ -62,7 +64,9 @@ def test_the_bill_is_what_the_base_file_itemises():
 @pytest.mark.parametrize("sd", [0.0, None], ids=["steady users", "users astray as in the base"])
 def test_standing_still_costs_nothing_more(sd):
     """No growth, no plan, no hiring, no attrition: every increment of every week and run is 0.00."""
-    still = company({"attrition.annual_share": 0.0} | ({} if sd is None else {"demand.growth_share_month_sd": sd}))
+    still = company(
+        {"attrition.annual_share": 0.0} | ({} if sd is None else {"demand.growth_share_month_sd": sd})
+    )
     task = BlockTask(resolved=canonical_json(still), seed=1, runs=range(6), requests=64, engine="events")
     columns = run_block(task).columns
     for domain in DOMAINS:
@@ -146,7 +150,7 @@ def test_twice_the_price_of_a_core_doubles_the_compute_line_alone():
 
 
 def test_a_name_and_a_stated_risk_move_nothing():
-    """Neither rating nor recommendation: what a plan's author calls it and believes of it is beside the point."""
+    """Neither rating nor recommendation: what a plan's author calls it and believes is beside the point."""
 
     def told(name: str, stated: dict[str, str] | None) -> dict[str, Any]:
         changes = {"scenario.name": name, **({} if stated is None else {"stated_risk": stated})}

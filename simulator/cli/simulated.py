@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Sequence
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,6 +84,9 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
         write_results(folder, manifest=origin, summary=summary, frames=frames)
     except ResultsError as error:
         raise click.UsageError(str(error)) from None
+    except BrokenProcessPool:
+        message = "a worker process was killed, perhaps for want of memory; try fewer --requests"
+        raise click.ClickException(message) from None
     return Simulated(summary=summary, weeks=result.weeks, folder=folder)
 
 

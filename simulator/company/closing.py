@@ -79,6 +79,7 @@ def _topology_columns(opened: OpenedWeek) -> Columns:
     return {
         "users": opened.state.users,
         "rate_peak_per_s": opened.traffic.rate_per_s[PEAK],
+        "transactions_week": opened.traffic.transactions_week,
         "replicas_peak": opened.state.replicas[0],
         "replicas_mean": opened.state.replicas[1],
         "shards": topology.shards,

@@ -9,8 +9,8 @@ LIMITS = (
     "Percentiles pool short peak-hour windows over runs; a saturated week counts as infinite, and has none.",
     "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
     "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
-    "CVaR95 is the mean loss of the worst 5 % of runs. What a loss is, and which side it falls on, is this "
-    "model's own reading of NIST SP 800-30.",
+    "CVaR95 is the mean loss of the worst 5 % of runs, as a share of planned revenue.",
+    "What a loss is, and which side it falls on, is this model's own reading of NIST SP 800-30.",
 )
 
 
@@ -65,7 +65,10 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
     ordered = sorted(
         most_urgent.values(), key=lambda found: (not found[1]["passed"], found[1]["weeks_left"] or 0)
     )
-    return lines + [_watch(action, trigger) for action, trigger in ordered]
+    watched: dict[str, list[str]] = {}
+    for action, trigger in ordered:
+        watched.setdefault(_watch(action, trigger), []).append(action["scenario"])
+    return lines + [f"{', '.join(names)}: {watch}" for watch, names in watched.items()]
 
 
 def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:
@@ -74,6 +77,6 @@ def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:
     state = "already passed" if trigger["passed"] else f"{trigger['weeks_left']:.0f} weeks left"
     lead = f"takes {action['lead_weeks']:.0f} weeks" if action["lead_weeks"] is not None else "is never done"
     return (
-        f"{action['scenario']}: begin {action['action']} at {level}: {state}. It {lead}; without it the "
-        f"limit is passed in {formats.week(trigger['breach_week'])} on the path of {trigger['path']}."
+        f"begin {action['action']} at {level}: {state}. It {lead}; without it the "
+        f"limit is passed in {formats.week(trigger['breach_week'])} (demand path: {trigger['path']})."
     )

@@ -147,6 +147,10 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
         "infrastructure_eur_per_user_month": spread(
             unit_cost_eur(paid, totals["user_months"].to_numpy()),
         ),
+        "infrastructure_eur_per_transaction": spread(
+            unit_cost_eur(paid, totals["transactions"].to_numpy()),
+        ),
+        "transactions_failed": spread(totals["transactions_failed"].to_numpy()),
         "infrastructure_revenue_share": spread(revenue_share(paid, totals["revenue_eur"].to_numpy())),
         "planned_revenue_eur": spread(totals["planned_revenue_eur"].to_numpy()),
         "revenue_lost_eur": spread(totals["revenue_lost_eur"].to_numpy()),

@@ -52,9 +52,11 @@ def _cost_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
 def _unit_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
     shares = [s["infrastructure_revenue_share"] for s in scenarios]
     users = [s["infrastructure_eur_per_user_month"]["mean"] for s in scenarios]
+    transactions = [s["infrastructure_eur_per_transaction"]["mean"] for s in scenarios]
     return [
         ("  all, of revenue", [formats.share_with_error(share["mean"], share["se"]) for share in shares]),
         ("  all, a user-month", [formats.NONE if eur is None else f"{eur:.3f} €" for eur in users]),
+        ("  all, a transaction", [formats.NONE if eur is None else f"{eur:.4f} €" for eur in transactions]),
     ]
 
 

@@ -1,5 +1,6 @@
 """The tables on a terminal; plain text of 80 columns and no control codes when piped."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
@@ -7,7 +8,6 @@ from typing import Any, TextIO
 import polars as pl
 from rich import box
 from rich.console import Console
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -21,8 +21,9 @@ RATING_STYLES = {"low": "green", "medium": "yellow", "high": "red", "very high":
 
 
 def console_for(stream: TextIO) -> Console:
-    """Return a console that writes as wide as its terminal, 80 columns where there is none."""
-    return Console(file=stream, highlight=False, width=None if stream.isatty() else 80)
+    """Return a console as wide as its terminal or as COLUMNS says, 80 columns where neither is there."""
+    knows_width = stream.isatty() or "COLUMNS" in os.environ
+    return Console(file=stream, highlight=False, width=None if knows_width else 80)
 
 
 def print_comparison(console: Console, summary: dict[str, Any]) -> None:
@@ -54,8 +55,10 @@ def print_notes(console: Console, summary: dict[str, Any]) -> None:
     for heading, lines in notes(summary):
         console.print()
         console.print(Text(heading, style="bold"))
+        hanging = Table.grid(padding=(0, 1, 0, 0))
         for line in lines:
-            console.print(Padding(Text(line), (0, 0, 0, 2)))
+            hanging.add_row("-", Text(line))
+        console.print(hanging)
 
 
 @contextmanager

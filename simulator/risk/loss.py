@@ -45,6 +45,8 @@ def _scenario_totals(rows: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFram
         "run": runs,
         "users_end": by_week(rows, "users")[-1],
         "user_months": total(by_week(rows, "users")) * MONTHS_PER_WEEK,
+        "transactions": total(by_week(rows, "transactions_week")),
+        "transactions_failed": total(by_week(rows, "transactions_week") * by_week(rows, "error_share_week")),
         "headcount_end": by_week(rows, "headcount")[-1],
         **{count: by_week(rows, count).sum(axis=0) for count in COUNTS},
         "saturated_weeks": saturated.sum(axis=0, dtype=np.int64),

@@ -93,7 +93,7 @@ def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Ta
             _drop_other_form(result, str(way[0]) if way else "", {last})
         elif not _has(place, last):
             _no_such_place(dotted, last)
-        place[last] = value
+        place[last] = _copy(value)
     return result
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.scenario.quantity import Lognormal, Pert
+from simulator.units import HOURS_PER_WEEK
 
 Key = tuple[str | int, ...]
 
@@ -131,6 +132,15 @@ def _plan(table: Mapping[str, Any]) -> Iterator[Broken]:
             )
 
 
+def _peak(table: Mapping[str, Any]) -> Iterator[Broken]:
+    factor, hours = (_bounds(_at(table, "demand", name)) for name in ("peak_factor", "peak_hours_week"))
+    if factor and hours and factor[1] * hours[1] >= HOURS_PER_WEEK:
+        required = (
+            f"peak_factor x peak_hours_week must be below {HOURS_PER_WEEK}, all the hours of a week"
+        )
+        yield Broken(key=("demand", "peak_factor"), required=required, got=f"{factor[1] * hours[1]:g}")
+
+
 def _sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
     known = _at(table, "prices", "database_sizes")
     if not isinstance(known, Mapping):
@@ -184,6 +194,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _ordered,
     _limits,
     _plan,
+    _peak,
     _sizes,
     _shares,
     _stages,

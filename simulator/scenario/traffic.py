@@ -29,6 +29,7 @@ class Demand(Part, Generic[Q]):
     peak_hours_week: Annotated[int, Field(ge=1, le=167)]
     """Hours of a week that are like the peak hour."""
     transactions_day: Annotated[Q, Positive]
+    """What the users come for, today; later in proportion to the requests."""
     lost_users_share_week: Annotated[Q, Share]
     """Users lost in a week in which every request beyond the critical error share fails."""
 

@@ -6,20 +6,17 @@ All sums are of integers, so they do not depend on the order in which they are t
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.queueing.order import Outcome
 from simulator.serving.served import Applies, Served
-from simulator.serving.work import HIT, CellLoad, RequestWork
+from simulator.serving.work import HIT, CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
 
 PERCENTS = (50, 95, 99)
 BIN_SHIFT = 17
 """Bits of a float32 below its bin: what is left has 64 bins an octave, each at most 1.6 % wide."""
-
-
-FAR = np.int64(1) << 61
-"""A start later than any end: an interval that is not there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +33,8 @@ class Measured:
     database_in_use: Floats
     """Mean number of calls in progress on a database node, waiting ones included."""
     replication_lag_p95_ms: Floats
-    latency_bins: Ints
-    """Bin of each measured, answered request, (c, j); -1 for the others."""
+    latency_bins: npt.NDArray[np.int32]
+    """Bin of each measured, answered request, (c, j); negative for the others."""
 
 
 def measure(
@@ -55,81 +52,118 @@ def measure(
     A request is an error when it is turned away, gives up, is not back within the week or is back
     after the deadline; errors from other causes come on top, independent of these.
     """
-    opens, closes = work.arrive[:, warmup], work.arrive[:, -1]
+    opens, closes = work.arrive[:, warmup].copy(), work.arrive[:, -1].copy()
     span = np.maximum(closes - opens, 1)
-    finish = np.where(work.branch == HIT, served.service_end, served.query_end)
-    answered = (served.outcome == Outcome.SERVED) & (finish > 0) & (finish < TICKS_PER_WEEK)
-    latency = np.where(answered, finish - work.arrive + fixed_ticks[:, np.newaxis], -1)[:, warmup:]
-    late = latency > deadline_ticks[:, np.newaxis]
-    failed = np.count_nonzero((latency < 0) | late, axis=1) / latency.shape[1]
     nodes = load.shards * (1 + load.read_replicas)
-    busy = _database_busy(work, served, load, opens, closes)
-    per_shard = span * load.cores * (1 + load.read_replicas)
-    asked = np.where(served.query_end > 0, served.service_end, FAR)
+    cells, requests = work.arrive.shape
+    sums = _Sums.of(cells, shards=len(load.shard_bounds), measured=requests - warmup)
+    for rows in cached_rows(work.arrive.shape):
+        window = (opens[rows, np.newaxis], closes[rows, np.newaxis])
+        _add_up(sums, rows, work, served, window)
+        latency = _latency(rows, work, served, fixed_ticks)[:, warmup:]
+        failed = np.count_nonzero((latency < 0) | (latency > deadline_ticks[rows, np.newaxis]), axis=1)
+        sums.failed[rows] = failed
+        sums.bins[rows] = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
+        _order(sums, rows, latency)
+    busy = sums.in_shard + _applying(work, served.applies, sums.in_shard.shape, opens, closes)
     return Measured(
-        latency_ms=_percentiles_ms(latency),
-        latency_mean_ms=_mean_ms(latency),
-        error_share=1 - (1 - background_error_share) * (1 - failed),
-        cpu_utilization_share=_time_within(served.service_start, served.service_end, opens, closes)
-        / (span * load.replicas * load.workers),
-        database_utilization_share=busy.sum(axis=0) / (span * nodes * load.cores),
-        hottest_shard_utilization_share=busy.max(axis=0) / per_shard,
-        database_in_use=_time_within(asked, served.query_end, opens, closes) / (span * nodes),
+        latency_ms=sums.percentile_ms,
+        latency_mean_ms=sums.mean_ms,
+        error_share=1 - (1 - background_error_share) * (1 - sums.failed / (requests - warmup)),
+        cpu_utilization_share=sums.in_service / (span * load.replicas * load.workers),
+        database_utilization_share=busy.sum(axis=1) / (span * nodes * load.cores),
+        hottest_shard_utilization_share=busy.max(axis=1) / (span * load.cores * (1 + load.read_replicas)),
+        database_in_use=sums.in_database / (span * nodes),
         replication_lag_p95_ms=_lag_p95_ms(served.applies, opens, closes),
-        latency_bins=_bins(latency),
+        latency_bins=sums.bins,
     )
 
 
-def _time_within(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
-    """Ticks of each cell's intervals [start, end) that lie in its [opens, closes), added up, (c,)."""
-    return _overlap(start, end, opens[:, np.newaxis], closes[:, np.newaxis]).sum(axis=1)
+@dataclass(frozen=True, kw_only=True)
+class _Sums:
+    """What is gathered of the cells, a few rows at a time."""
+
+    in_service: Ints
+    """Worker ticks, (c,)."""
+    in_database: Ints
+    """Ticks of calls waiting or served, (c,)."""
+    in_shard: Ints
+    """Core ticks of queries, (c, s)."""
+    failed: Ints
+    bins: npt.NDArray[np.int32]
+    percentile_ms: dict[int, Floats]
+    mean_ms: Floats
+
+    @classmethod
+    def of(cls, cells: int, *, shards: int, measured: int) -> "_Sums":
+        return cls(
+            in_service=np.empty(cells, dtype=np.int64),
+            in_database=np.empty(cells, dtype=np.int64),
+            in_shard=np.empty((cells, shards), dtype=np.int64),
+            failed=np.empty(cells, dtype=np.int64),
+            bins=np.empty((cells, measured), dtype=np.int32),
+            percentile_ms={percent: np.empty(cells) for percent in PERCENTS},
+            mean_ms=np.empty(cells),
+        )
+
+
+def _add_up(
+    sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]
+) -> None:
+    """Ticks spent within each cell's window."""
+    service_end, query_end = served.service_end[rows], served.query_end[rows]
+    sums.in_service[rows] = _overlap(served.service_start[rows], service_end, *window).sum(axis=1)
+    sums.in_database[rows] = _overlap(service_end, query_end, *window).sum(axis=1)
+    spent = _overlap(served.query_start[rows], query_end, *window)
+    here = sums.in_shard[rows]
+    at = work.shard[rows] + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
+    # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
+    busy = np.bincount(at.reshape(-1), spent.reshape(-1), minlength=here.size)
+    here[:] = busy.reshape(here.shape)
 
 
 def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
-    """Ticks of [start, end) that lie in [opens, closes)."""
-    shared: Ints = np.maximum(np.minimum(end, closes) - np.maximum(start, opens), 0)
-    return shared
+    """Ticks of [start, end) that lie in [opens, closes); an end of 0 is that of no interval."""
+    shared: Ints = np.minimum(end, closes)
+    shared -= np.maximum(start, opens)
+    return np.maximum(shared, 0, out=shared)
 
 
-def _database_busy(work: RequestWork, served: Served, load: CellLoad, opens: Ints, closes: Ints) -> Ints:
-    """Busy core ticks of every shard, queries and applied writes, (s, c)."""
-    applies = served.applies
-    cell, job = np.nonzero(served.query_end)
-    shard = np.concatenate([work.shard[cell, job], work.shard[applies.cell, applies.job]])
-    start = np.concatenate([served.query_start[cell, job], applies.start])
-    end = np.concatenate([served.query_end[cell, job], applies.end])
-    cell = np.concatenate([cell, applies.cell])
-    spent = _overlap(start, end, opens[cell], closes[cell])
-    shards, cells = load.shard_bounds.shape
-    # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
-    busy = np.bincount(shard * cells + cell, weights=spent, minlength=shards * cells)
-    return busy.astype(np.int64).reshape(shards, cells)
+def _applying(
+    work: RequestWork, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints
+) -> Ints:
+    """Core ticks of applied writes, (c, s)."""
+    spent = _overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
+    at = applies.cell * shape[1] + work.shard[applies.cell, applies.job]
+    return np.bincount(at, spent, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
 
 
-def _percentiles_ms(latency: Ints) -> dict[int, Floats]:
+def _latency(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) -> Ints:
+    """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
+    finish = np.where(work.branch[rows] == HIT, served.service_end[rows], served.query_end[rows])
+    answered = served.outcome[rows] == Outcome.SERVED
+    answered &= finish > 0
+    answered &= finish < TICKS_PER_WEEK
+    finish -= work.arrive[rows]
+    finish += fixed_ticks[rows, np.newaxis]
+    if not answered.all():
+        finish[~answered] = -1
+    return finish
+
+
+def _order(sums: _Sums, rows: slice, latency: Ints) -> None:
     """Nearest rank: the smallest value that at least that share does not exceed (ISO 16269-4)."""
     ordered = np.sort(latency, axis=1)
-    unanswered = np.count_nonzero(latency < 0, axis=1)
-    answered = latency.shape[1] - unanswered
-    cells = np.arange(len(latency))
-    found = {}
+    cells, requests = latency.shape
+    unanswered = np.count_nonzero(ordered < 0, axis=1)
+    answered, lane = requests - unanswered, np.arange(cells)
     for percent in PERCENTS:
         rank = unanswered + np.maximum(-(-answered * percent // 100), 1) - 1
-        ticks = ordered[cells, np.minimum(rank, latency.shape[1] - 1)]
-        found[percent] = np.where(answered > 0, ticks / TICKS_PER_MS, np.inf)
-    return found
-
-
-def _mean_ms(latency: Ints) -> Floats:
-    answered = latency >= 0
-    count = np.count_nonzero(answered, axis=1)
-    total = np.where(answered, latency, 0).sum(axis=1)
-    return np.where(count > 0, total / np.maximum(count, 1) / TICKS_PER_MS, np.inf)
-
-
-def _bins(latency: Ints) -> Ints:
-    bins = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
-    return np.where(latency >= 0, bins, -1).astype(np.int64)
+        ticks = ordered[lane, np.minimum(rank, requests - 1)]
+        sums.percentile_ms[percent][rows] = np.where(answered > 0, ticks / TICKS_PER_MS, np.inf)
+    total = latency.sum(axis=1) + unanswered  # each stands in the sum as -1
+    mean = total / np.maximum(answered, 1) / TICKS_PER_MS
+    sums.mean_ms[rows] = np.where(answered > 0, mean, np.inf)
 
 
 def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:
@@ -137,12 +171,19 @@ def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:
     inside = _within(applies, opens, closes)
     cell = applies.cell[inside]
     lag = (applies.apply_end - applies.queued)[inside]
-    order = np.lexsort((lag, cell))
+    ordered = _sorted_within(cell, lag)
     count = np.bincount(cell, minlength=len(opens))
-    first = np.cumsum(count) - count
-    rank = first + np.maximum(-(-count * 95 // 100), 1) - 1
-    padded = np.append(lag[order], 0)
+    rank = np.cumsum(count) - count + np.maximum(-(-count * 95 // 100), 1) - 1
+    padded = np.append(ordered, 0)
     return np.where(count > 0, padded[np.minimum(rank, len(lag))] / TICKS_PER_MS, 0.0)
+
+
+def _sorted_within(cell: Ints, value: Ints) -> Ints:
+    """Values in order of cell and size."""
+    bits = int(value.max(initial=0)).bit_length()
+    if int(cell.max(initial=0)).bit_length() + bits > 63:
+        return value[np.lexsort((value, cell))]
+    return np.sort(cell << bits | value) & ((1 << bits) - 1)
 
 
 def _within(applies: Applies, opens: Ints, closes: Ints) -> Bools:

@@ -6,10 +6,12 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.scenario.traffic import Demand
-from simulator.units import HOURS_PER_WEEK, MONTHS_PER_WEEK, S_PER_DAY
+from simulator.units import DAYS_PER_WEEK, HOURS_PER_WEEK, MONTHS_PER_WEEK, S_PER_DAY
 
 PEAK, MEAN = 0, 1
 WINDOWS = ("peak", "mean")
+PEAK_SHARE_MAX = 0.99
+"""Of a week's requests in its peak hours: an uncertain peak may draw more than a week has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +24,8 @@ class Traffic:
     """Of the week that each window stands for."""
     requests_week: Floats
     """(lanes,)"""
+    transactions_week: Floats
+    """Those of the requests that are what users came for, in proportion to them, (lanes,)."""
 
 
 def traffic_of(demand: Demand[Floats], users: Floats, week: int) -> Traffic:
@@ -35,9 +39,11 @@ def traffic_of(demand: Demand[Floats], users: Floats, week: int) -> Traffic:
     mean_rate = per_day / S_PER_DAY
     peak_hours = demand.peak_hours_week
     quiet_hours = HOURS_PER_WEEK - peak_hours
-    quiet_factor = (HOURS_PER_WEEK - peak_hours * demand.peak_factor) / quiet_hours
+    peak = np.minimum(demand.peak_factor, PEAK_SHARE_MAX * HOURS_PER_WEEK / peak_hours)
+    quiet_factor = (HOURS_PER_WEEK - peak_hours * peak) / quiet_hours
     return Traffic(
-        rate_per_s=np.stack([mean_rate * demand.peak_factor, mean_rate * quiet_factor]),
+        rate_per_s=np.stack([mean_rate * peak, mean_rate * quiet_factor]),
         hours=(peak_hours, quiet_hours),
-        requests_week=per_day * 7,
+        requests_week=per_day * DAYS_PER_WEEK,
+        transactions_week=demand.transactions_day * (users / demand.users) * habit * DAYS_PER_WEEK,
     )

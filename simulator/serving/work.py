@@ -1,14 +1,17 @@
 """From unit draws to ticks: the one place where rates, means and shares become requests."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.arrays import Array, Floats, Ints
+from simulator.arrays import Floats, Ints
 from simulator.draws.requests import RequestDraws
 from simulator.units import TICKS_PER_S
 
+CACHED_REQUESTS = 16_384
+"""Requests of which a handful of arrays fit into a core's second cache."""
 HIT, READ, WRITE = 0, 1, 2
 """Where a request goes after the service: nowhere further, to a node that reads, to the primary."""
 
@@ -33,7 +36,9 @@ class CellLoad:
     """Ticks."""
     shards: Ints
     read_replicas: Ints
+    """Of each shard."""
     cores: Ints
+    """Of each database node."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,51 +48,57 @@ class RequestWork:
     arrive: Ints
     service: Ints
     branch: npt.NDArray[np.int8]
-    shard: npt.NDArray[np.int16]
+    shard: npt.NDArray[np.uint8]
     query: Ints
     """On the node that reads, or on the primary."""
     apply: Ints
     """On each read replica, for a write; 0 otherwise."""
 
+    def of(self, rows: slice) -> "RequestWork":
+        """The work of some of the cells."""
+        return RequestWork(**{name: values[rows] for name, values in vars(self).items()})
+
 
 def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
     """Turn unit draws into the work of a week's windows. Every service takes at least a tick."""
-    branch = _branches(draws.branch, load)
-    write = branch == WRITE
-    query_ticks = np.where(write, _of_cell(load.write_ticks), _of_cell(load.read_ticks))
-    return RequestWork(
-        arrive=_arrivals(draws.gap, load.rate_per_s),
-        service=_whole_ticks(draws.service * _of_cell(load.service_ticks)),
-        branch=branch,
-        shard=_shards(draws.shard, load.shard_bounds),
-        query=_whole_ticks(draws.query * query_ticks),
-        apply=np.where(write, _whole_ticks(draws.query * _of_cell(load.apply_ticks)), 0),
+    shape = draws.gap.shape
+    work = RequestWork(
+        arrive=np.empty(shape, dtype=np.int64),
+        service=np.empty(shape, dtype=np.int64),
+        branch=np.empty(shape, dtype=np.int8),
+        shard=np.zeros(shape, dtype=np.uint8),
+        query=np.empty(shape, dtype=np.int64),
+        apply=np.zeros(shape, dtype=np.int64),
     )
-
-
-def _of_cell(values: Array) -> Array:
-    """A value a cell, to stand beside every request of its row."""
-    return values[:, np.newaxis]
-
-
-def _arrivals(gap: Floats, rate_per_s: Floats) -> Ints:
-    """Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975)."""
-    return (np.cumsum(gap, axis=1) * _of_cell(TICKS_PER_S / rate_per_s)).astype(np.int64)
-
-
-def _whole_ticks(ticks: Floats) -> Ints:
-    return np.maximum(np.rint(ticks), 1.0).astype(np.int64)
-
-
-def _branches(uniform: Floats, load: CellLoad) -> npt.NDArray[np.int8]:
     not_hit = load.write_share + (1 - load.write_share) * (1 - load.hit_share)
-    branch = (uniform < _of_cell(load.write_share)).astype(np.int8)
-    branch += uniform < _of_cell(not_hit)
-    return branch
+    ticks_per_arrival = TICKS_PER_S / load.rate_per_s
+    for rows in cached_rows(shape):
+        cell = (rows, np.newaxis)
+        # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
+        work.arrive[rows] = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=work.service[rows])
+        uniform, branch, shard = draws.branch[rows], work.branch[rows], work.shard[rows]
+        write = uniform < load.write_share[cell]
+        np.add(write.view(np.int8), (uniform < not_hit[cell]).view(np.int8), out=branch)
+        for bound in load.shard_bounds[:-1]:
+            shard += (draws.shard[rows] >= bound[cell]).view(np.uint8)
+        ticks = np.where(write, load.write_ticks[cell], load.read_ticks[cell])
+        _whole_ticks(draws.query[rows] * ticks, into=work.query[rows])
+        at = np.nonzero(write)
+        applied = np.empty(len(at[0]), dtype=np.int64)
+        _whole_ticks(draws.query[rows][at] * load.apply_ticks[rows][at[0]], into=applied)
+        work.apply[rows][at] = applied
+    return work
 
 
-def _shards(uniform: Floats, bounds: Floats) -> npt.NDArray[np.int16]:
-    shard = np.zeros(uniform.shape, dtype=np.int16)
-    for bound in bounds[:-1]:
-        shard += uniform >= _of_cell(bound)
-    return shard
+def cached_rows(shape: tuple[int, ...]) -> Iterator[slice]:
+    """Slices of the rows of a (c, j) array, few enough at a time to stay in cache."""
+    at_once = max(CACHED_REQUESTS // shape[1], 1)
+    for first in range(0, shape[0], at_once):
+        yield slice(first, first + at_once)
+
+
+def _whole_ticks(ticks: Floats, *, into: Ints) -> None:
+    np.rint(ticks, out=ticks)
+    np.maximum(ticks, 1.0, out=ticks)
+    into[:] = ticks

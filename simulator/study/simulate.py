@@ -1,10 +1,7 @@
 """Run every scenario as often as asked, over processes, and gather the results in order."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from os import cpu_count
 
 import polars as pl
@@ -17,6 +14,7 @@ from simulator.scenario.root import Scenario
 from simulator.study.frames import actions_frame, latencies_frame, pooled_latencies, weeks_frame
 from simulator.study.outlook import outlook_of
 from simulator.study.window_size import window_size
+from simulator.study.workers import in_processes
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
@@ -108,17 +106,4 @@ def _computed(tasks: Sequence[BlockTask], workers: int | None) -> Iterator[tuple
         for index, task in enumerate(tasks):
             yield index, compute(task)
         return
-    with _pool(processes) as pool:
-        futures = {pool.submit(compute, task): index for index, task in enumerate(tasks)}
-        for future in as_completed(futures):
-            yield futures[future], future.result()
-
-
-@contextmanager
-def _pool(processes: int) -> Iterator[Executor]:
-    """Fresh interpreters: a forked copy of a process that has polars' threads may hang."""
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    yield from in_processes(compute, tasks, processes)

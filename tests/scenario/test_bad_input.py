@@ -51,6 +51,10 @@ BAD = {
         changed("infrastructure_eur", "infrastructure"),
         ["budget.infrastructure:", "currency unit", "did you mean infrastructure_eur?", "got 150000"],
     ),
+    "a peak that leaves the other hours nothing": (
+        GOOD.replace("[budget]", "peak_factor = 8\npeak_hours_week = 21\n[budget]"),
+        ["demand.peak_factor:", "peak_factor x peak_hours_week must be below 168", "got 168"],
+    ),
     "text for a number": (
         GOOD + "[team]\nsalary_eur_month = 'high'",
         ["must be a number", "the text 'high'"],

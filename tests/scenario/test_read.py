@@ -1,6 +1,7 @@
 """Bases, price books and overrides."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -124,10 +125,13 @@ def test_an_override_with_a_wrong_key_is_told_like_any_other() -> None:
         load_scenario(SCENARIOS / "conservative.toml", {"database.shard": 4})
 
 
-def test_overriding_leaves_the_table_as_it_was() -> None:
-    table = {"plan": [{"month": 1}]}
+def test_overriding_leaves_the_table_and_the_overrides_as_they_were() -> None:
+    table: dict[str, Any] = {"plan": [{"month": 1}]}
     with_overrides(table, {"plan[0].month": 2})
     assert table == {"plan": [{"month": 1}]}
+    plan = [{"month": 1}]
+    assert with_overrides({}, {"plan": plan, "plan[0].month": 2}) == {"plan": [{"month": 2}]}
+    assert plan == [{"month": 1}]
 
 
 def test_kinds_of_files_are_told_apart() -> None:

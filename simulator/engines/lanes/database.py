@@ -1,25 +1,22 @@
 """Queries through the shards: primaries, the writes that replicas apply, and the reads between them.
 
 The tiers feed forward, so each is swept once: first the primaries, then the appliers, last the
-replicas' cores.
+replicas' cores. A station is a cell's shard, ``cell << bits | shard``, or a replica of one.
 
-Axes: c cell, j request. Flat arrays hold one job an element, in order of station, tick and index; a
-station is a cell's shard, or a replica of one.
+Axes: c cell, j request.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from simulator.arrays import Bools, Ints
-from simulator.engines.lanes.kernels import FAR, starts
-from simulator.engines.lanes.order import sorted_jobs
-from simulator.engines.lanes.ragged import Ragged
 from simulator.engines.lanes.service import ServiceTimes
+from simulator.engines.lanes.streams import Stream, in_order
 from simulator.queueing.order import Outcome
 from simulator.serving.served import Applies
-from simulator.serving.work import HIT, WRITE, CellLoad, RequestWork
+from simulator.serving.work import HIT, WRITE, RequestWork
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,61 +30,46 @@ class QueryTimes:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Stream:
-    """Jobs on their way to stations, flat."""
+class Tier:
+    """The database of some cells, one value a cell, (c,)."""
 
-    station: Ints
-    arrive: Ints
-    job: Ints
-
-    def those(self, kept: Bools) -> "Stream":
-        """Some of the jobs, in the same order."""
-        return Stream(station=self.station[kept], arrive=self.arrive[kept], job=self.job[kept])
-
-    def start(self, service: Ints, servers: Ints) -> Ints:
-        """Start of each job; ``servers`` is that of each job's station."""
-        start = np.empty_like(self.arrive)
-        for count in np.unique(servers):
-            alike = np.flatnonzero(servers == count)
-            lanes = Ragged.of(np.bincount(self.station[alike]))
-            arrive = lanes.padded(self.arrive[alike], int(FAR))
-            begun = starts(arrive, lanes.padded(service[alike], 1), int(count))
-            start[alike] = lanes.flat(begun, len(alike))
-        return start
+    shards: int
+    """The most that a cell has."""
+    read_replicas: Ints
+    """Of each shard."""
+    cores: Ints
 
 
-def in_order(station: Ints, arrive: Ints, job: Ints) -> Stream:
-    """Put jobs in the order in which their stations see them."""
-    station, arrive, job = sorted_jobs(station, arrive, job)
-    return Stream(station=station, arrive=arrive, job=job)
-
-
-def query(work: RequestWork, load: CellLoad, service: ServiceTimes) -> QueryTimes:
+def query(work: RequestWork, tier: Tier, service: ServiceTimes) -> QueryTimes:
     """Send on to the database what the cache does not answer."""
-    shards = len(load.shard_bounds)
-    cell, job = np.nonzero((work.branch != HIT) & (service.outcome == Outcome.SERVED))
-    calls = in_order(cell * shards + work.shard[cell, job], service.end[cell, job], job)
-    cell, job = calls.station // shards, calls.job
-    write = work.branch[cell, job] == WRITE
-    node = _nodes(calls.station, ~write, 1 + load.read_replicas[cell])
+    bits = (tier.shards - 1).bit_length()
+    asked = (work.branch != HIT) & (service.outcome == Outcome.SERVED)
+    at = np.flatnonzero(asked)
+    cell = np.repeat(np.arange(len(asked)), np.count_nonzero(asked, axis=1))
+    calls = in_order(cell << bits | work.shard.reshape(-1)[at], service.end.reshape(-1)[at], at)
     times = QueryTimes(
         node=np.full(work.arrive.shape, -1, dtype=np.int16),
         start=np.zeros_like(work.arrive),
         end=np.zeros_like(work.arrive),
         applies=_no_applies(),
     )
-    times.node[cell, job] = node
-    _serve_primaries(times, work, load, calls.those(node == 0))
-    replicas = int(load.read_replicas.max(initial=0))
-    if not replicas:
+    cores, replicas = np.repeat(tier.cores, 1 << bits), tier.read_replicas
+    if not replicas.any():
+        times.node.reshape(-1)[calls.at] = 0
+        _serve(times, calls, work.query.reshape(-1)[calls.at], cores)
         return times
-    elsewhere = node > 0
-    reads = Stream(
-        station=calls.station[elsewhere] * replicas + node[elsewhere] - 1,
-        arrive=calls.arrive[elsewhere],
-        job=job[elsewhere],
-    )
-    return _serve_replicas(times, work, load, reads, calls.those(write & (load.read_replicas[cell] > 0)))
+    write = work.branch.reshape(-1)[calls.at] == WRITE
+    copies = replicas[calls.station >> bits]
+    node = _nodes(calls.station, ~write, 1 + copies)
+    times.node.reshape(-1)[calls.at] = node
+    primary = calls.those(node == 0)
+    _serve(times, primary, work.query.reshape(-1)[primary.at], cores)
+    most = int(replicas.max()).bit_length()
+    reads = calls.those(node > 0)
+    reads = replace(reads, station=reads.station << most | np.compress(node > 0, node))
+    written = write & (copies > 0)
+    copied = _apply(times, work, calls.those(written), np.compress(written, copies), most)
+    return _serve_replicas(times, work, reads, copied, cores, most)
 
 
 def _nodes(shard: Ints, read: Bools, nodes: Ints) -> Ints:
@@ -95,73 +77,67 @@ def _nodes(shard: Ints, read: Bools, nodes: Ints) -> Ints:
     counted = np.concatenate([[0], np.cumsum(read)])
     jobs = np.bincount(shard)
     before = counted[np.cumsum(jobs) - jobs]
-    turn = counted[:-1] - before[shard]
+    turn = counted[:-1] - np.repeat(before, jobs)
     return np.where(read, turn % nodes, 0)
 
 
-def _serve_primaries(times: QueryTimes, work: RequestWork, load: CellLoad, calls: Stream) -> None:
-    cell = calls.station // len(load.shard_bounds)
-    service = work.query[cell, calls.job]
-    start = calls.start(service, load.cores[cell])
-    times.start[cell, calls.job] = start
-    times.end[cell, calls.job] = start + service
+def _serve(times: QueryTimes, calls: Stream, service: Ints, cores: Ints) -> None:
+    start = calls.start(service, cores)
+    times.start.reshape(-1)[calls.at] = start
+    times.end.reshape(-1)[calls.at] = start + service
+
+
+def _apply(times: QueryTimes, work: RequestWork, writes: Stream, copies: Ints, most: int) -> Stream:
+    """Let the appliers take up the writes, one after the other: the writes as every replica gets them.
+
+    All replicas of a shard get its writes at the same ticks and take as long over them, so that one
+    lane tells the appliers of all of them.
+    """
+    queue = in_order(writes.station, times.end.reshape(-1)[writes.at], writes.at)
+    stations = int(queue.station.max(initial=-1)) + 1
+    taken_up = queue.start(work.apply.reshape(-1)[queue.at], np.ones(stations, dtype=np.int64))
+    of_shard = np.zeros(stations, dtype=np.int64)
+    of_shard[writes.station] = copies
+    each = of_shard[queue.station]
+    replica = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each) + 1
+    return Stream(
+        station=np.repeat(queue.station, each) << most | replica,
+        arrive=np.repeat(taken_up, each),
+        at=np.repeat(queue.at, each),
+    )
 
 
 def _serve_replicas(
-    times: QueryTimes, work: RequestWork, load: CellLoad, reads: Stream, writes: Stream
+    times: QueryTimes, work: RequestWork, reads: Stream, copied: Stream, cores: Ints, most: int
 ) -> QueryTimes:
-    """Let the writes be applied on every replica of their shard, in competition with its reads."""
-    replicas = int(load.read_replicas.max())
-    apply_start = _apply(times, work, load, writes)
-    cell = writes.station // len(load.shard_bounds)
-    copies = np.repeat(np.arange(len(cell)), load.read_replicas[cell])
-    which = np.arange(len(copies)) - np.repeat(
-        np.cumsum(load.read_replicas[cell]) - load.read_replicas[cell], load.read_replicas[cell]
-    )
+    """Serve reads and applied writes in the order in which they come to the replicas' cores."""
     merged = in_order(
-        np.concatenate([reads.station, writes.station[copies] * replicas + which]),
-        np.concatenate([reads.arrive, apply_start[cell, writes.job][copies]]),
-        np.concatenate([reads.job, writes.job[copies]]),
+        np.concatenate([reads.station, copied.station]),
+        np.concatenate([reads.arrive, copied.arrive]),
+        np.concatenate([reads.at, copied.at]),
     )
-    cell, job = merged.station // (len(load.shard_bounds) * replicas), merged.job
-    applied = work.branch[cell, job] == WRITE
-    service = np.where(applied, work.apply[cell, job], work.query[cell, job])
-    start = merged.start(service, load.cores[cell])
-    end, read = start + service, ~applied
-    times.start[cell[read], job[read]] = start[read]
-    times.end[cell[read], job[read]] = end[read]
-    cell, job = cell[applied], job[applied]
-    taken_up = apply_start[cell, job]
-    return QueryTimes(
-        node=times.node,
-        start=times.start,
-        end=times.end,
+    applied = work.branch.reshape(-1)[merged.at] == WRITE
+    service = np.where(applied, work.apply.reshape(-1)[merged.at], work.query.reshape(-1)[merged.at])
+    start = merged.start(service, np.repeat(cores, 1 << most))
+    read = ~applied
+    at, begun = np.compress(read, merged.at), np.compress(read, start)
+    times.start.reshape(-1)[at] = begun
+    times.end.reshape(-1)[at] = begun + np.compress(read, service)
+    writes, begun, service = merged.those(applied), np.compress(applied, start), np.compress(applied, service)
+    cell, job = np.divmod(writes.at, work.arrive.shape[1])
+    return replace(
+        times,
         applies=Applies(
             cell=cell,
             job=job,
-            replica=merged.station[applied] % replicas + 1,
-            queued=times.end[cell, job],
-            apply_start=taken_up,
-            apply_end=taken_up + service[applied],
-            start=start[applied],
-            end=end[applied],
+            replica=writes.station & ((1 << most) - 1),
+            queued=times.end.reshape(-1)[writes.at],
+            apply_start=writes.arrive,
+            apply_end=writes.arrive + service,
+            start=begun,
+            end=begun + service,
         ),
     )
-
-
-def _apply(times: QueryTimes, work: RequestWork, load: CellLoad, writes: Stream) -> Ints:
-    """When each write is taken up by the appliers of its shard, (c, j).
-
-    All replicas of a shard get its writes at the same ticks and take as long over them, so their
-    appliers are one lane.
-    """
-    cell = writes.station // len(load.shard_bounds)
-    queue = in_order(writes.station, times.end[cell, writes.job], writes.job)
-    cell = queue.station // len(load.shard_bounds)
-    apply_start = np.zeros_like(work.arrive)
-    service = work.apply[cell, queue.job]
-    apply_start[cell, queue.job] = queue.start(service, np.ones_like(cell))
-    return apply_start
 
 
 def _no_applies() -> Applies:

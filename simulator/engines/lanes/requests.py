@@ -1,37 +1,60 @@
 """The windows of a week through service and database, cut at the week's end."""
 
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
 import numpy as np
 
-from simulator.arrays import Ints
-from simulator.engines.lanes.database import QueryTimes, query
+from simulator.engines.lanes.database import QueryTimes, Tier, query
 from simulator.engines.lanes.service import ServiceTimes, serve
 from simulator.queueing.order import Outcome
 from simulator.serving.served import Applies, Served
 from simulator.serving.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
+REQUESTS_AT_ONCE = 1 << 18
+"""Of whose calls the flat arrays still fit into the last cache; fewer make too few lanes."""
+
 
 def serve_windows(work: RequestWork, load: CellLoad) -> Served:
     """What becomes of every request of a week's windows."""
     service = serve(work, load)
-    database = query(work, load, service)
+    queries = [_query(work, load, service, rows) for rows in _some_cells(work.arrive.shape)]
     served = Served(
         outcome=service.outcome,
         service_start=service.start,
         service_end=service.end,
-        node=database.node,
-        query_start=database.start,
-        query_end=database.end,
-        applies=database.applies,
+        node=np.concatenate([times.node for times in queries]),
+        query_start=np.concatenate([times.start for times in queries]),
+        query_end=np.concatenate([times.end for times in queries]),
+        applies=Applies(
+            **{
+                field.name: np.concatenate([getattr(times.applies, field.name) for times in queries])
+                for field in fields(Applies)
+            }
+        ),
     )
-    last = max(int(work.arrive.max()), *(int(ticks.max(initial=0)) for ticks in _ends(service, database)))
-    if last + int(load.patience.max()) < TICKS_PER_WEEK:
-        return served
-    return _cut(work, load, served)
+    applies = served.applies
+    lasts = (work.arrive[:, -1], served.service_end, served.query_end, applies.end, applies.apply_end)
+    last = max(int(ticks.max(initial=0)) for ticks in lasts)
+    return served if last + int(load.patience.max()) < TICKS_PER_WEEK else _cut(work, load, served)
 
 
-def _ends(service: ServiceTimes, database: QueryTimes) -> tuple[Ints, ...]:
-    return service.end, database.end, database.applies.end, database.applies.apply_end
+def _some_cells(shape: tuple[int, ...]) -> Iterator[slice]:
+    """Cells whose calls stay in cache while they are sorted and swept, and make lanes enough."""
+    at_once = max(REQUESTS_AT_ONCE // shape[1], 1)
+    for first in range(0, shape[0], at_once):
+        yield slice(first, first + at_once)
+
+
+def _query(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice) -> QueryTimes:
+    tier = Tier(
+        shards=int(load.shards[rows].max()),
+        read_replicas=load.read_replicas[rows],
+        cores=load.cores[rows],
+    )
+    times = query(work.of(rows), tier, service.of(rows))
+    return replace(times, applies=replace(times.applies, cell=times.applies.cell + rows.start))
 
 
 def _cut(work: RequestWork, load: CellLoad, served: Served) -> Served:

@@ -9,9 +9,13 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.arrays import Array, Ints
-from simulator.engines.lanes.kernels import FAR, outcomes
+from simulator.engines.lanes.kernels import FAR, LANES_AT_ONCE, outcomes
 from simulator.queueing.order import Outcome
 from simulator.serving.work import CellLoad, RequestWork
+
+
+SPREAD = 1.15
+"""Lanes of a batch are padded to the longest: by so much at the most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,52 +27,82 @@ class ServiceTimes:
     end: Ints
     """0 where there was none."""
 
+    def of(self, rows: slice) -> "ServiceTimes":
+        """Those of some of the cells."""
+        return ServiceTimes(outcome=self.outcome[rows], start=self.start[rows], end=self.end[rows])
+
 
 def serve(work: RequestWork, load: CellLoad) -> ServiceTimes:
-    """Serve a week's windows; cells with equally many replicas are done together."""
+    """Serve a week's windows; cells with about as many replicas are swept together."""
     shape = work.arrive.shape
     times = ServiceTimes(
         outcome=np.empty(shape, dtype=np.int8),
         start=np.empty(shape, dtype=np.int64),
         end=np.empty(shape, dtype=np.int64),
     )
-    for replicas in np.unique(load.replicas):
-        _serve_alike(work, load, np.flatnonzero(load.replicas == replicas), int(replicas), times)
+    for batch in _batches(load.replicas, shape[1]):
+        _serve_batch(work, load, batch, times)
     return times
 
 
-def _serve_alike(
-    work: RequestWork, load: CellLoad, cells: Ints, replicas: int, times: ServiceTimes
-) -> None:
-    """Request k of a cell goes to replica k mod R: R requests in a row are one job of each replica."""
-    arrive = _by_replica(work.arrive[cells], replicas, FAR)
-    service = _by_replica(work.service[cells], replicas, 1)
-    patience = np.repeat(load.patience[cells], replicas)
+@dataclass(frozen=True, kw_only=True)
+class _Alike:
+    """Cells with equally many replicas, and where their lanes stand in a batch."""
+
+    cells: Ints
+    replicas: int
+    lanes: slice
+
+
+def _batches(replicas: Ints, requests: int) -> list[list[_Alike]]:
+    """Gather cells into batches wide enough to sweep, whose replicas have about as many turns each."""
+    batches: list[list[_Alike]] = []
+    turns = 0.0
+    for count in np.unique(replicas).tolist():
+        cells = np.flatnonzero(replicas == count)
+        needed = requests / count
+        full = not batches or batches[-1][-1].lanes.stop >= LANES_AT_ONCE
+        if full or needed * SPREAD < turns:
+            batches.append([])
+            turns = needed
+        first = batches[-1][-1].lanes.stop if batches[-1] else 0
+        batches[-1].append(_Alike(cells=cells, replicas=count, lanes=slice(first, first + len(cells) * count)))
+    return batches
+
+
+def _serve_batch(work: RequestWork, load: CellLoad, batch: list[_Alike], times: ServiceTimes) -> None:
+    """Request k of a cell goes to replica k mod R: R requests in a row are one turn of each replica."""
+    requests = work.arrive.shape[1]
+    shape = (-(-requests // batch[0].replicas), batch[-1].lanes.stop)
+    arrive, service = np.full(shape, FAR), np.ones(shape, dtype=np.int64)
+    patience = np.empty(shape[1], dtype=np.int64)
+    for alike in batch:
+        _by_replica(work.arrive[alike.cells], alike.replicas, into=arrive[:, alike.lanes])
+        _by_replica(work.service[alike.cells], alike.replicas, into=service[:, alike.lanes])
+        patience[alike.lanes] = np.repeat(load.patience[alike.cells], alike.replicas)
     start, outcome = outcomes(arrive, service, load.workers, room=load.queue_room, patience=patience)
-    end = start + service
+    end = np.add(start, service, out=service)
     served = outcome == Outcome.SERVED
     if not served.all():
         start, end = np.where(served, start, 0), np.where(served, end, 0)
-    requests = work.arrive.shape[1]
-    times.outcome[cells] = _by_request(outcome, replicas, requests)
-    times.start[cells] = _by_request(start, replicas, requests)
-    times.end[cells] = _by_request(end, replicas, requests)
+    for alike in batch:
+        for found, where in ((outcome, times.outcome), (start, times.start), (end, times.end)):
+            where[alike.cells] = _by_request(found[:, alike.lanes], alike.replicas, requests)
 
 
-def _by_replica(values: Ints, replicas: int, filler: int) -> Ints:
+def _by_replica(values: Ints, replicas: int, *, into: Ints) -> None:
     """(c, j) to (i, c x r)."""
     cells, requests = values.shape
-    turns = -(-requests // replicas)
-    padded = np.full((turns, cells, replicas), filler, dtype=values.dtype)
     whole = requests // replicas
-    padded[:whole] = values[:, : whole * replicas].reshape(cells, whole, replicas).transpose(1, 0, 2)
-    if whole < turns:
-        padded[whole, :, : requests - whole * replicas] = values[:, whole * replicas :]
-    return padded.reshape(turns, cells * replicas)
+    turns = values[:, : whole * replicas].reshape(cells, whole, replicas).transpose(1, 0, 2)
+    into[:whole].reshape(whole, cells, replicas)[:] = turns
+    if whole * replicas < requests:
+        last = into[whole].reshape(cells, replicas)
+        last[:, : requests - whole * replicas] = values[:, whole * replicas :]
 
 
 def _by_request(values: Array, replicas: int, requests: int) -> Array:
     """(i, c x r) to (c, j)."""
-    turns = len(values)
-    by_turn = values.reshape(turns, -1, replicas).transpose(1, 0, 2)
-    return by_turn.reshape(by_turn.shape[0], turns * replicas)[:, :requests]
+    turns = -(-requests // replicas)
+    by_turn = values[:turns].reshape(turns, -1, replicas).transpose(1, 0, 2)
+    return by_turn.reshape(len(by_turn), turns * replicas)[:, :requests]

@@ -1,0 +1,388 @@
+"""What is drawn, and what follows from it before anything waits.
+
+A run owns its numbers; distributions are those that the file asks for; shards, offered load and autoscaling
+are what the laws say.
+"""
+
+from typing import get_args
+
+import numpy as np
+import pytest
+from scipy.stats import beta, kstest, norm
+
+from simulator.company import Setting, first_state, open_week
+from simulator.draws.candidates import draw_candidates
+from simulator.draws.inputs import draw_inputs, quantile, uncertain_keys
+from simulator.draws.persons import draw_persons
+from simulator.draws.requests import draw_requests
+from simulator.draws.shapes import SQUARED_CV, draw_unit_work
+from simulator.draws.streams import Streams
+from simulator.draws.weeks import draw_weeks
+from simulator.engines.calendar import Block
+from simulator.engines.drive import BlockTask, run_block
+from simulator.queueing.laws import mg1
+from simulator.scenario.growth import median_users
+from simulator.scenario.load import load_scenario
+from simulator.scenario.quantity import Lognormal, Pert
+from simulator.scenario.resolve import canonical_json
+from simulator.scenario.sizing import fleet_today, node_work_ms, read_ms_today, sizing_table
+from simulator.scenario.tiers import Distribution
+from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
+from simulator.serving.offered import offered_load
+from simulator.serving.shards import draw_user_hashes, shard_shares
+from simulator.serving.topology import topology_with
+from simulator.serving.traffic import PEAK, traffic_of
+from simulator.units import weeks_of as weeks_of_months
+from tests.simulated import SCENARIOS, block_of, company, weeks_of
+
+KINDS = ("uniform", "exponential", "normal")
+
+
+# --- a run owns its numbers ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_run_draws_the_same_alone_and_in_company(kind):
+    together = Streams(7, range(5)).draw("cause", kind, 100, week=3)
+    for run in (4, 0, 2):
+        np.testing.assert_array_equal(
+            Streams(7, range(run, run + 1)).draw("cause", kind, 100, week=3)[0], together[run]
+        )
+
+
+def test_draws_do_not_depend_on_what_was_drawn_before():
+    """Weeks and causes may be asked for in any order, more or less of each."""
+    forth, back = Streams(7, range(2)), Streams(7, range(2))
+    asked = [("a", 0, 5), ("a", 2, 5), ("b", 0, 7), ("a", 1, 9)]
+    first = {key: forth.draw(key[0], "exponential", key[2], week=key[1]) for key in asked}
+    for cause, week, count in reversed(asked):
+        more = back.draw(cause, "exponential", count + 3, week=week)
+        np.testing.assert_array_equal(more[:, :count], first[cause, week, count])
+
+
+def test_runs_causes_weeks_and_seeds_differ():
+    drawn = [
+        Streams(seed, range(run, run + 1)).draw(cause, "uniform", 8, week=week)[0].tobytes()
+        for seed in (1, 2)
+        for run in (0, 1)
+        for cause in ("growth", "applications")
+        for week in (0, 1)
+    ]
+    assert len(set(drawn)) == 16
+
+
+def test_asking_for_more_leaves_what_was_there():
+    streams = Streams(3, range(3))
+    few, many = (draw_persons(streams, persons) for persons in (10, 40))
+    for name in ("stay", "tenure", "notice"):
+        np.testing.assert_array_equal(getattr(many, name)[:10], getattr(few, name))
+    few_candidates, more_candidates = (
+        draw_candidates(streams, 5, candidates=number, stages=6) for number in (4, 9)
+    )
+    np.testing.assert_array_equal(more_candidates.passing[:, :4], few_candidates.passing)
+    np.testing.assert_array_equal(more_candidates.delay[:, :4], few_candidates.delay)
+    short, long = (draw_weeks(streams, weeks=weeks_of_months(months), months=months) for months in (12, 24))
+    np.testing.assert_array_equal(long.growth[:12], short.growth)
+    np.testing.assert_array_equal(long.incidents[:52], short.incidents)
+
+
+def test_a_run_is_the_same_in_any_block():
+    """Run by run on the reference, in one block of lanes, and in blocks in another order: the same bits."""
+    resolved = canonical_json(load_scenario(SCENARIOS / "conservative.toml", {"scenario.horizon_months": 12}))
+
+    def block(runs: range, engine: str) -> Block:
+        return run_block(BlockTask(resolved=resolved, seed=5, runs=runs, requests=64, engine=engine))
+
+    whole = block(range(5), "lanes")
+    for engine, blocks in (
+        ("events", [range(3, 4), range(1)]),
+        ("lanes", [range(3, 5), range(1, 3), range(1)]),
+    ):
+        for runs in blocks:
+            part = block(runs, engine)
+            for name, values in whole.columns.items():
+                np.testing.assert_array_equal(
+                    part.columns[name], values[:, runs.start : runs.stop], err_msg=name
+                )
+            np.testing.assert_array_equal(part.placed_week, whole.placed_week[:, runs.start : runs.stop])
+
+
+def test_an_uncertain_key_leaves_all_other_draws():
+    """Each uncertain key is a cause of its own."""
+    streams = Streams(1, range(6))
+    certain, uncertain = company(), company({"cache.hit_share": {"low": 0.5, "mode": 0.6, "high": 0.7}})
+    assert set(uncertain_keys(uncertain)) - set(uncertain_keys(certain)) == {"cache.hit_share"}
+    before, after = draw_inputs(certain, streams), draw_inputs(uncertain, streams)
+    assert np.ptp(before.cache.hit_share) == 0 < np.ptp(after.cache.hit_share)
+    np.testing.assert_array_equal(after.bill.other_eur_month, before.bill.other_eur_month)
+    weeks = [weeks_of(scenario, runs=4) for scenario in (certain, uncertain)]
+    moved = {name for name in weeks[0] if not np.array_equal(weeks[0][name], weeks[1][name])}
+    assert "offered_primary_share" in moved
+    assert moved <= {name for name in weeks[0] if name.startswith(("offered_", "signal_"))} | {"saturated"}
+
+
+def test_scenarios_of_one_seed_share_their_luck():
+    """Common random numbers: what two plans do not change is the same in both."""
+    plain, hiring = (
+        weeks_of(company({"hiring.headcount_added": added}), runs=4, requests=64) for added in (0, 8)
+    )
+    for column in ("users", "latency_p95_ms", "cost_infrastructure_eur"):
+        np.testing.assert_array_equal(hiring[column], plain[column])
+    assert not np.array_equal(hiring["applications"], plain["applications"])
+
+
+# --- distributions -------------------------------------------------------------------------------------------
+
+
+def test_a_lognormal_has_the_percentiles_it_was_given():
+    assert quantile(Lognormal(p5=20.0, p95=45.0), np.array([0.05, 0.5, 0.95])) == pytest.approx([20, 30, 45])
+
+
+@pytest.mark.parametrize(
+    "pert", [Pert(low=1, mode=2, high=6), Pert(low=0, mode=0, high=1), Pert(low=15, mode=20, high=77)]
+)
+def test_a_pert_is_a_scaled_beta_of_mean_low_plus_four_modes_plus_high(pert):
+    uniform = (np.arange(20_000) + 0.5) / 20_000
+    values = quantile(pert, uniform)
+    mean = (pert.low + 4 * pert.mode + pert.high) / 6
+    assert values.mean() == pytest.approx(mean, rel=1e-4)
+    width = pert.high - pert.low
+    law = beta(
+        1 + 4 * (pert.mode - pert.low) / width, 1 + 4 * (pert.high - pert.mode) / width, pert.low, width
+    )
+    assert values[::1_000] == pytest.approx(law.ppf(uniform[::1_000]))
+    assert (values.min() >= pert.low) & (values.max() <= pert.high)
+
+
+def test_inputs_are_drawn_from_what_the_file_says():
+    """Over 2,000 runs a Kolmogorov-Smirnov distance as large as this has a chance of one in a thousand."""
+    uncertain = company(
+        {"demand.users": {"p5": 6e5, "p95": 9e5}, "cache.hit_share": {"low": 0.5, "mode": 0.6, "high": 0.7}}
+    )
+    drawn = draw_inputs(uncertain, Streams(1, range(2_000)))
+    sigma = np.log(9 / 6) / (2 * norm.ppf(0.95))
+    lognormal = norm(np.log(np.sqrt(6e5 * 9e5)), sigma)
+    assert kstest(np.log(drawn.demand.users), lognormal.cdf).pvalue > 0.001
+    assert kstest(drawn.cache.hit_share, beta(3, 3, 0.5, 0.2).cdf).pvalue > 0.001
+    assert (drawn.response.fixed_ms == uncertain.response.fixed_ms).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "law"), [("uniform", "uniform"), ("exponential", "expon"), ("normal", "norm")]
+)
+def test_streams_are_of_their_kind(kind, law):
+    assert kstest(Streams(2, range(1)).draw("kind", kind, 20_000)[0], law).pvalue > 0.001
+
+
+@pytest.mark.parametrize("shape", get_args(Distribution))
+def test_unit_work_has_mean_one_and_the_stated_variation(shape):
+    """Over 64 runs of 20,000, within four standard errors taken between the runs."""
+    drawn = draw_unit_work(Streams(4, range(64)), "work", shape, 20_000, week=1)
+    assert (drawn > 0).all()
+    for estimates, law in ((drawn.mean(axis=1), 1.0), (drawn.var(axis=1), SQUARED_CV[shape])):
+        error = estimates.std(ddof=1) / np.sqrt(len(estimates))
+        assert abs(estimates.mean() - law) <= 4 * error + 1e-12
+
+
+def test_candidates_have_the_delays_and_patience_of_a_gamma():
+    """Mean 1, squared coefficient of variation 1/4 for patience (shape 4) and 1/2 for a delay (shape 2)."""
+    drawn = draw_candidates(Streams(1, range(200)), 0, candidates=100, stages=6)
+    for values, scv in ((drawn.patience, 1 / 4), (drawn.delay, 1 / 2)):
+        runs = np.moveaxis(values, -1, 0).reshape(values.shape[-1], -1)
+        for estimates, law in ((runs.mean(axis=1), 1.0), (runs.var(axis=1), scv)):
+            error = estimates.std(ddof=1) / np.sqrt(len(estimates))
+            assert abs(estimates.mean() - law) <= 4 * error + 0.01 * law  # a variance of 100 is 1 % short
+
+
+def test_requests_arrive_as_a_poisson_process_of_the_week_s_rate():
+    """As many as the rate says, independent gaps; writes, hits and reads in their shares."""
+    setting = Setting.of(company({"demand.growth_share_month_sd": 0.0}), Streams(1, range(32)))
+    opened = open_week(setting, first_state(setting), 0)
+    from simulator.serving.work import HIT, WRITE, work_of
+
+    requests = 2_000
+    draws = draw_requests(
+        setting.streams,
+        0,
+        windows=2,
+        requests=requests,
+        service_shape="exponential",
+        query_shape="exponential",
+    )
+    work = work_of(draws, opened.load)
+    rate = requests / (work.arrive[-1] / 1e6)
+    error = opened.load.rate_per_s / np.sqrt(requests)
+    assert (np.abs(rate - opened.load.rate_per_s) < 4.5 * error).all()
+    for branch, law in ((WRITE, 0.1), (HIT, 0.9 * 0.6)):
+        seen = float((work.branch == branch).mean())
+        assert abs(seen - law) < 4 * np.sqrt(law * (1 - law) / work.branch.size)
+
+
+# --- shards --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("exponent", "mean", "p5", "p95"),
+    [(0.6, 1.03, 1.02, 1.05), (0.8, 1.21, 1.14, 1.31), (0.99, 1.99, 1.75, 2.38), (1.2, 3.91, 3.44, 4.93)],
+)
+def test_the_hottest_of_sixteen_shards_over_random_hashes(exponent, mean, p5, p95):
+    """A million users of Zipf activity on 16 shards by hash: the hottest shard over the mean one."""
+    lanes = 400
+    shares = shard_shares(
+        draw_user_hashes(Streams(1, range(lanes))),
+        16,
+        users=np.full(lanes, 1e6),
+        exponent=np.full(lanes, exponent),
+    )
+    assert shares.sum(axis=0) == pytest.approx(1)
+    hottest = 16 * shares.max(axis=0)
+    assert hottest.mean() == pytest.approx(mean, rel=0.02)
+    assert np.quantile(hottest, [0.05, 0.95]) == pytest.approx([p5, p95], rel=0.04)
+
+
+def test_uniform_users_are_spread_evenly_and_one_shard_holds_all():
+    hashes = draw_user_hashes(Streams(1, range(20)))
+    users, uniform = np.full(20, 1e6), np.zeros(20)
+    assert shard_shares(hashes, 16, users=users, exponent=uniform) == pytest.approx(1 / 16, rel=0.02)
+    assert shard_shares(hashes, 1, users=users, exponent=uniform + 1.0) == pytest.approx(1)
+
+
+def test_a_user_stays_on_the_half_of_a_shard_that_is_split():
+    """Twice as many shards by the same hash: shard s becomes 2 s and 2 s + 1."""
+    hashes = draw_user_hashes(Streams(1, range(20)))
+    users, exponent = np.full(20, 1e6), np.full(20, 0.8)
+    two, four = (shard_shares(hashes, shards, users=users, exponent=exponent) for shards in (2, 4))
+    np.testing.assert_allclose(four[0::2] + four[1::2], two, rtol=1e-12)
+
+
+# --- offered load and autoscaling ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["conservative", "aggressive", "hypergrowth"])
+def test_offered_load_is_that_of_the_sizing_table_on_the_median_path(name):
+    """Two ways to the same figures: the plan's months, and the week's topology at their rate."""
+    scenario = load_scenario(SCENARIOS / f"{name}.toml")
+    setting = Setting.of(scenario, Streams(1, range(1)))
+    for row in sizing_table(scenario):
+        week = weeks_of_months(row.month) - 1
+        placed = np.array([[_month_of(a, scenario) <= row.month] for a in range(len(scenario.plan))])
+        topology = topology_with(setting.today, setting.inputs, placed)
+        rate = traffic_of(setting.inputs.demand, np.array([row.users]), week).rate_per_s[PEAK]
+        offered = offered_load(
+            setting.inputs,
+            topology,
+            rate_per_s=rate,
+            replicas=topology.replicas_max,
+            hottest_share=1 / topology.shards,  # the table's are of the average shard
+        )
+        assert rate == pytest.approx(row.rate_peak_per_s)
+        assert offered.service == pytest.approx(row.offered_service_share)
+        assert offered.primary == pytest.approx(row.offered_primary_share)
+        assert offered.replica == pytest.approx(row.offered_replica_share)
+
+
+def _month_of(action: int, scenario) -> int:
+    return next(
+        row.month
+        for row in sizing_table(scenario)
+        if scenario.plan[action].action in row.in_place and row.month >= scenario.plan[action].month
+    )
+
+
+def test_users_without_luck_follow_the_median_path():
+    """Week by week the run's users, when no month strays, are those of the sizing table."""
+    for extra in ({}, {"demand.users_ceiling": 1.2e6}):
+        steady = company(
+            {
+                "scenario.horizon_months": 12,
+                "demand.growth_share_month": 0.06,
+                "demand.growth_share_month_sd": 0.0,
+            }
+            | extra
+        )
+        users = weeks_of(steady, runs=1)["users"][:, 0]
+        months = [users[weeks_of_months(month) - 1] for month in range(1, 13)]
+        assert months == pytest.approx(median_users(steady), rel=2e-3 if extra else 1e-9)
+
+
+def test_the_work_observed_is_the_work_offered():
+    """The utilisation law forth and back: today's rate loads the tiers as the dashboard said."""
+    setting = Setting.of(company(), Streams(1, range(1)))
+    rate = setting.inputs.database.observed.rate_per_s
+    offered = offered_load(
+        setting.inputs,
+        setting.today,
+        rate_per_s=rate,
+        replicas=np.array([13]),
+        hottest_share=np.array([0.5]),
+    )
+    assert offered.service == pytest.approx(0.75)
+    assert (offered.primary + offered.replica) / 2 == pytest.approx(0.85)
+    scenario = company()
+    primary, replica = node_work_ms(scenario, fleet_today(scenario), read_ms_today(scenario))
+    assert [offered.primary[0], offered.replica[0]] == pytest.approx(
+        [rate[0] * work / 1e3 / 4 for work in (primary, replica)]
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_autoscaling_is_where_the_rule_stepped_by_hand_comes_to_rest(seed):
+    """Kubernetes' rule, one replica count after the other until it stays: desired = ceil(n x metric / target)."""
+    generator = np.random.default_rng(seed)
+    for _ in range(300):
+        start, workers = int(generator.integers(1, 60)), int(generator.integers(1, 9))
+        load, target = float(generator.uniform(0.5, 200)), float(generator.uniform(0.3, 0.95))
+        low, high = sorted(generator.integers(1, 80, 2).tolist())
+        found = replicas_at_fixed_point(
+            np.array([start]),
+            busy_workers=np.array([load]),
+            workers=workers,
+            target_utilization_share=np.array([target]),
+            replicas_min=low,
+            replicas_max=np.array([high]),
+        )
+        rest = _stepped(start, load, workers, target, low, high)
+        assert found.item() in rest, (start, load, workers, target, low, high, rest)
+
+
+def _stepped(start: int, load: float, workers: int, target: float, low: int, high: int) -> set[int]:
+    """Where the controller ends, step by step."""
+    count = start
+    for _ in range(50):
+        ratio = load / (count * workers) / target
+        wanted = count if abs(ratio - 1) <= TOLERANCE else int(np.ceil(count * ratio))
+        wanted = min(max(wanted, low), high)
+        if wanted == count:
+            break
+        count = wanted
+    return {count}
+
+
+def test_hyperexponential_services_wait_as_pollaczek_and_khinchine_say():
+    """Draws, engine and law together: a company of one worker and no cache is M/G/1."""
+    alone = company(
+        {
+            "scenario.horizon_months": 1,
+            "demand.growth_share_month_sd": 0.0,
+            "demand.users": 15_000,
+            "service.demand_ms": 80.0,
+            "service.workers": 1,
+            "service.replicas": 1,
+            "service.autoscaling.replicas_min": 1,
+            "service.autoscaling.replicas_max": 1,
+            "service.distribution": "hyperexponential",
+            "service.queue_room": 10_000,
+            "service.patience_ms": 1e6,
+            "database.write_share": 0.0,
+            "cache.hit_share": 1.0,
+            "response.fixed_ms": 0.0,
+            "database.read_ms": 1.0,
+        }
+    )
+    columns = block_of(alone, range(64), requests=4_096).columns
+    rate = columns["rate_peak_per_s"][0, 0]
+    law = mg1.response_mean(arrival_rate=rate, service_mean=0.08, service_scv=4.0) * 1_000
+    estimates = columns["latency_mean_ms"].mean(axis=0)
+    error = estimates.std(ddof=1) / np.sqrt(len(estimates))
+    assert error < 0.03 * law
+    assert abs(estimates.mean() - law) <= 4 * error
