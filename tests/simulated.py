@@ -17,7 +17,7 @@ from simulator.scenario.quantity import Quantity
 from simulator.scenario.read import read_tables, with_overrides
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
-from simulator.study import simulate_study
+from simulator.study import StudyResult, simulate_study
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 STANDING_STILL: dict[str, Any] = {
@@ -64,13 +64,20 @@ def _weeks_of(resolved: str, runs: int, requests: int | None, seed: int) -> Colu
     return block_of(scenario_of(resolved), range(runs), requests=requests, seed=seed).columns
 
 
-def summary_of(
-    *scenarios: Scenario[Quantity], runs: int, requests: int = 64, seed: int = 1
-) -> dict[str, Any]:
-    """Study scenarios as ``compare`` does, down to what ``--json`` prints."""
-    result = simulate_study(
-        scenarios, runs=runs, requests=requests, seed=seed, progress=lambda _done, _all: None, workers=1
-    )
+def study_of(
+    *scenarios: Scenario[Quantity],
+    runs: int,
+    requests: int | None = 64,
+    seed: int = 1,
+    engine: str = "lanes",
+) -> StudyResult:
+    """Study scenarios as ``compare`` does, in this process."""
+    return simulate_study(scenarios, runs=runs, requests=requests, seed=seed, engine=engine, workers=1)
+
+
+def summary_of(*scenarios: Scenario[Quantity], **study: Any) -> dict[str, Any]:
+    """What ``compare --json`` prints of a study of scenarios."""
+    result = study_of(*scenarios, **study)
     return plain(
         summarise(
             scenarios,

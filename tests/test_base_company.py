@@ -3,15 +3,13 @@
 from typing import Any
 
 import numpy as np
+import polars as pl
 import pytest
 
 from simulator.company import standstill
-from simulator.engines.drive import BlockTask, pooled, run_block
 from simulator.report.pooled import pooled_percentile_ms
 from simulator.scenario.load import load_scenario
-from simulator.scenario.resolve import canonical_json
-from simulator.serving.traffic import PEAK
-from tests.simulated import SCENARIOS, block_of, company, summary_of, weeks_of
+from tests.simulated import SCENARIOS, company, study_of, summary_of, weeks_of
 
 DOMAINS = ("infrastructure", "team")
 QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
@@ -19,22 +17,17 @@ QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["events", "lanes"])
-def test_the_queues_show_what_the_dashboard_showed(engine):
+@pytest.mark.parametrize(("engine", "runs"), [("events", 4), ("lanes", 48)])
+def test_the_queues_show_what_the_dashboard_showed(engine, runs):
     """The figures borrowed from the dashboard: CPU 75 %, database 85 %, P95 1.8 s, errors 0.3 %."""
     today = company(QUIET | {"scenario.horizon_months": 1})
-    runs = [range(run, run + 1) for run in range(4)] if engine == "events" else [range(48)]
-    found = [block_of(today, each, requests=4096, engine=engine) for each in runs]
-
-    def measured(column: str) -> float:
-        return float(np.mean([block.columns[column] for block in found]))
-
-    assert measured("cpu_utilization_share") == pytest.approx(0.75, abs=0.03)
-    assert measured("database_utilization_share") == pytest.approx(0.85, abs=0.03)
-    assert measured("error_share") == pytest.approx(0.003, abs=0.001)
-    counts = pooled([week for block in found for week in block.latency_counts])
-    peak = counts[counts[:, 0] == PEAK]
-    assert pooled_percentile_ms(peak[:, 1], peak[:, 2], 0.95) == pytest.approx(1_800, abs=200)
+    found = study_of(today, runs=runs, requests=4096, engine=engine)
+    assert found.weeks["cpu_utilization_share"].mean() == pytest.approx(0.75, abs=0.03)
+    assert found.weeks["database_utilization_share"].mean() == pytest.approx(0.85, abs=0.03)
+    assert found.weeks["error_share"].mean() == pytest.approx(0.003, abs=0.001)
+    peak = found.latencies.filter(pl.col("window") == "peak")
+    p95_ms = pooled_percentile_ms(peak["bin"].to_numpy(), peak["count"].to_numpy(), 0.95)
+    assert p95_ms == pytest.approx(1_800, abs=200)
 
 
 def test_the_team_delivers_what_the_dashboard_showed():
@@ -64,16 +57,13 @@ def test_the_bill_is_what_the_base_file_itemises():
 @pytest.mark.parametrize("sd", [0.0, None], ids=["steady users", "users astray as in the base"])
 def test_standing_still_costs_nothing_more(sd):
     """No growth, no plan, no hiring, no attrition: every increment of every week and run is 0.00."""
-    still = company(
-        {"attrition.annual_share": 0.0} | ({} if sd is None else {"demand.growth_share_month_sd": sd})
-    )
-    task = BlockTask(resolved=canonical_json(still), seed=1, runs=range(6), requests=64, engine="events")
-    columns = run_block(task).columns
+    steady = {} if sd is None else {"demand.growth_share_month_sd": sd}
+    still = company({"attrition.annual_share": 0.0} | steady)
+    weeks = study_of(still, runs=6).weeks
     for domain in DOMAINS:
-        paid = columns[f"cost_{domain}_eur"]
-        assert (paid > 0).all()
-        np.testing.assert_array_equal(paid, columns[f"standstill_{domain}_eur"])
-    assert (np.ptp(columns["users"], axis=0) > 0).all() == (sd is None)
+        assert (weeks[f"cost_{domain}_eur"] > 0).all()
+        assert (weeks[f"cost_{domain}_eur"] == weeks[f"standstill_{domain}_eur"]).all()
+    assert (weeks["users"].n_unique() > 1) == (sd is None)
     summary = summary_of(still, runs=3)["scenarios"][0]
     for kind in (*DOMAINS, "total"):
         increment = summary[f"cost_{kind}_eur"]
@@ -82,12 +72,10 @@ def test_standing_still_costs_nothing_more(sd):
 
 def test_attrition_and_backfill_are_not_an_increment_either():
     """The company that stands still loses and replaces the same people."""
-    columns = run_block(
-        BlockTask(resolved=canonical_json(company()), seed=1, runs=range(6), requests=64, engine="events")
-    ).columns
-    assert columns["leavers"].sum() > 0
-    assert columns["hires"].sum() > 0
-    np.testing.assert_array_equal(columns["cost_team_eur"], columns["standstill_team_eur"])
+    weeks = study_of(company(), runs=6).weeks
+    assert weeks["leavers"].sum() > 0
+    assert weeks["hires"].sum() > 0
+    assert (weeks["cost_team_eur"] == weeks["standstill_team_eur"]).all()
 
 
 def test_the_company_that_stands_still_is_the_scenario_without_growth_plan_and_positions():

@@ -21,7 +21,7 @@ from simulator.risk.estimates import paired_difference
 from simulator.scenario.quantity import Part, Quantity
 from simulator.scenario.root import Scenario, Thresholds
 from simulator.study.window_size import window_size
-from tests.simulated import Columns, block_of, company, summary_of, weeks_of
+from tests.simulated import Columns, company, study_of, summary_of, weeks_of
 
 CONFIDENCE = 0.99
 RUNS = 24
@@ -742,8 +742,8 @@ def test_the_requests_of_a_window_are_those_asked_for():
     for requests in (64, 128):
         scenario = company({"windows.requests": requests, "windows.warmup_share": 0.0})
         assert window_size(scenario, "events") == window_size(scenario, "lanes") == requests
-        counts = block_of(scenario, range(2), requests=requests).latency_counts
-        assert sum(int(week[:, -1].sum()) for week in counts) == 2 * 13 * 2 * requests
+        counts = study_of(scenario, runs=2, requests=None).latencies["count"]
+        assert counts.sum() == 2 * 13 * 2 * requests  # runs x weeks x windows
     assert window_size(company({"windows.requests_limit": 5_000}), "lanes") == 5_000
     assert 5_000 < window_size(company(), "lanes") <= 65_536
 

@@ -9,9 +9,8 @@ from typing import Any
 import click
 
 from simulator import __version__
+from simulator.cli.options import INPUT_WRONG, INTERRUPTED
 from simulator.scenario.faults import ScenarioError
-
-INPUT_WRONG, INTERRUPTED = 2, 130
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("simulator.cli.init:init", "Write a commented starter scenario that runs."),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from simulator.cli.options import WrongInput
+
 STARTER_FILES = ("company.toml", "prices.toml", "growth.toml")
 
 
@@ -19,7 +21,7 @@ def init(folder: Path, *, force: bool) -> None:
     there = [name for name in STARTER_FILES if (folder / name).exists()]
     if there and not force:
         message = f"{', '.join(there)} in {folder} would be replaced; choose another folder or give --force"
-        raise click.UsageError(message)
+        raise WrongInput(message)
     starter = files("simulator.scenario") / "starter"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -27,7 +29,7 @@ def init(folder: Path, *, force: bool) -> None:
             (folder / name).write_bytes((starter / name).read_bytes())
     except OSError as error:
         message = f"{folder}: must be a folder that can be written to, got {error.strerror}"
-        raise click.UsageError(message) from None
+        raise WrongInput(message) from None
     for name in STARTER_FILES:
         click.echo(f"wrote {folder / name}")
     scenario = folder / STARTER_FILES[-1]

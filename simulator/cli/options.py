@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import click
 
+INPUT_WRONG, INTERRUPTED = 2, 130
 Command = TypeVar("Command", bound=Callable[..., Any])
-RUNS = 16
+RUNS = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,17 +19,49 @@ class StudyOptions:
     runs: int
     requests: int | None
     seed: int
+    engine: str
     out: Path | None
+    workers: int | None
+    block: int | None
+    resume: bool
+    until_se: tuple[str, float] | None
     as_json: bool
 
     def words(self) -> list[str]:
-        """The options as they are written on a command line, without where it goes."""
-        requests = [] if self.requests is None else ["--requests", str(self.requests)]
-        return ["--runs", str(self.runs), *requests, "--seed", str(self.seed)]
+        """The options that move the result, as they are written on a command line."""
+        words = ["--runs", str(self.runs)]
+        words += [] if self.requests is None else ["--requests", str(self.requests)]
+        words += ["--seed", str(self.seed), "--engine", self.engine]
+        return words + ([] if self.until_se is None else ["--until-se", "{}={:g}".format(*self.until_se)])
+
+
+class FigureAndError(click.ParamType):
+    """A figure of the summary and the standard error that it is to reach, as ``cost_total_eur=5000``."""
+
+    name = "figure=se"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        """Split and check."""
+        figure, _, error = str(value).partition("=")
+        try:
+            wanted = float(error)
+        except ValueError:
+            wanted = 0.0
+        if not figure or not wanted > 0:
+            self.fail(f"a figure and a standard error above 0 are required, as hires=0.5; got {value!r}", param, ctx)
+        return figure, wanted
+
+
+class WrongInput(click.ClickException):
+    """Prints its message and ends with the exit code of wrong input."""
+
+    exit_code = INPUT_WRONG
 
 
 def study_options(command: Command) -> Command:
-    """Add --runs, --requests, --seed, --out and --json to a command that simulates."""
+    """Add what the commands that simulate have in common."""
     options = (
         click.option(
             "--runs",
@@ -50,6 +83,24 @@ def study_options(command: Command) -> Command:
             show_default=True,
             help="The same seed gives the same results.",
         ),
+        click.option(
+            "--engine",
+            type=click.Choice(["lanes", "events"]),
+            default="lanes",
+            show_default=True,
+            help="The fast engine, or the SimPy reference: the same results.",
+        ),
+        click.option(
+            "--until-se",
+            type=FigureAndError(),
+            default=None,
+            metavar="FIGURE=SE",
+            help="Stop at 64, 128, 256, ... runs once this figure's standard error is as small as this in every "
+            "scenario, as p_over_budget.total=0.02; --runs is then the most.",
+        ),
+        click.option("--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"),
+        click.option("--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: by memory]"),
+        click.option("--resume", is_flag=True, help="Go on with an unfinished study."),
         click.option(
             "--out",
             type=click.Path(file_okay=False, path_type=Path),

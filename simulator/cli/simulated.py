@@ -3,17 +3,18 @@
 import re
 import shlex
 from collections.abc import Sequence
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from typing import Any
 
 import click
 import polars as pl
 
-from simulator.cli.options import StudyOptions
+from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
-from simulator.report.manifest import manifest
+from simulator.engines.calendar import GROUP
+from simulator.report.manifest import manifest, versions
 from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, write_results
 from simulator.report.summary import summarise
@@ -23,10 +24,8 @@ from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.study import simulate_study
-
-ENGINE = "events"
-
+from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
+from simulator.study.simulate import Progress
 
 @dataclass(frozen=True, kw_only=True)
 class Simulated:
@@ -34,34 +33,73 @@ class Simulated:
 
     summary: dict[str, Any]
     """As JSON holds it."""
-    weeks: pl.DataFrame
+    weeks: pl.LazyFrame
     folder: Path
 
 
 def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: StudyOptions) -> Simulated:
     """Simulate the scenarios of ``files`` and write their results folder.
 
+    What has been computed is kept beside that folder until the study is finished.
+
     Raises:
         ScenarioError: for an input that cannot be used, before anything is simulated.
-        click.UsageError: for a place that cannot hold results.
+        WrongInput: for a place that cannot hold results.
     """
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
     _check_weights(files[0], scenarios)
-    folder = options.out or Path("results") / default_name(paths, scenarios)
+    folder = Path(normpath(options.out or Path("results") / default_name(paths, scenarios)))
     try:
         check_place(folder)
+        store = _store(folder, scenarios, options)
         with progress_bar(verb) as advance:
-            result = simulate_study(
-                scenarios, runs=options.runs, requests=options.requests, seed=options.seed, progress=advance
-            )
+            runs, frames, summary = _until_sure(scenarios, options, store, advance)
+        origin = manifest(
+            scenarios,
+            command=command_line(verb, paths, options),
+            runs=runs,
+            requests=options.requests,
+            seed=options.seed,
+            engine=options.engine,
+            frames=frames,
+        )
+        write_results(folder, manifest=origin, summary=summary, frames=frames)
+    except (ResultsError, StoreError) as error:
+        raise WrongInput(str(error)) from None
+    except WorkersError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
+        raise
+    store.remove()
+    return Simulated(summary=summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
+
+
+def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:
+    key = study_key(scenarios, requests=options.requests, seed=options.seed, engine=options.engine)
+    place = folder.with_name(f"{folder.name}.unfinished")
+    return FolderStore(place, key | {"versions": versions()}, resume=options.resume)
+
+
+def _until_sure(
+    scenarios: Sequence[Scenario[Quantity]], options: StudyOptions, store: FolderStore, progress: Progress
+) -> tuple[int, dict[str, pl.DataFrame | pl.LazyFrame], dict[str, Any]]:
+    """Simulate, with --until-se at 64, 128, 256, ... runs; those numbers do not depend on the workers."""
+    runs = options.runs if options.until_se is None else min(GROUP, options.runs)
+    while True:
+        result = simulate_study(
+            scenarios,
+            runs=runs,
+            requests=options.requests,
+            seed=options.seed,
+            engine=options.engine,
+            store=store,
+            progress=progress,
+            workers=options.workers,
+            block=options.block,
+        )
         totals = run_totals(result.weeks, scenarios)
-        frames = {
-            "weeks": result.weeks,
-            "runs": totals,
-            "latencies": result.latencies,
-            "actions": result.actions,
-        }
         summary = plain(
             summarise(
                 scenarios,
@@ -72,22 +110,25 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
                 outlook=result.recommendation_input,
             )
         )
-        origin = manifest(
-            scenarios,
-            command=command_line(verb, paths, options),
-            runs=options.runs,
-            requests=options.requests,
-            seed=options.seed,
-            engine=ENGINE,
-            frames=frames,
-        )
-        write_results(folder, manifest=origin, summary=summary, frames=frames)
-    except ResultsError as error:
-        raise click.UsageError(str(error)) from None
-    except BrokenProcessPool:
-        message = "a worker process was killed, perhaps for want of memory; try fewer --requests"
-        raise click.ClickException(message) from None
-    return Simulated(summary=summary, weeks=result.weeks, folder=folder)
+        frames = {"weeks": result.weeks, "runs": totals, "latencies": result.latencies, "actions": result.actions}
+        if options.until_se is None or runs == options.runs or _sure(summary, *options.until_se):
+            return runs, frames, summary
+        runs = min(2 * runs, options.runs)
+
+
+def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
+    """Whether a figure's standard error is small enough in every scenario."""
+    errors = []
+    for scenario in summary["scenarios"]:
+        found: Any = scenario
+        for part in figure.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        if not isinstance(found, dict) or not isinstance(found.get("se"), int | float):
+            known = [key for key, value in scenario.items() if isinstance(value, dict) and "se" in value]
+            known += [f"p_over_budget.{domain}" for domain in scenario["p_over_budget"]]
+            raise WrongInput(f"--until-se: must name a figure with an error ({', '.join(known)}), got {figure!r}")
+        errors.append(float(found["se"]))
+    return max(errors) <= wanted
 
 
 def default_name(paths: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> str:

@@ -17,7 +17,7 @@ def team_budget(*, added: int, budget_eur: float, horizon_months: int, head_eur_
         ValueError: if nobody is added.
 
     >>> print(team_budget(added=20, budget_eur=1.2e6, horizon_months=18, head_eur_year=60_000).sentence)
-    20 more at 60 K€ a year cost 1,800 K€ from the first day and 900 K€ hired evenly; 1,200 K€ is neither.
+    20 more at 60 K€ a year cost 1,800 K€ from the first day and 900 K€ hired evenly; 1,200 K€ fits neither.
     """
     if added < 1:
         raise ValueError(f"added must be at least 1, got {added}")
@@ -33,7 +33,7 @@ def team_budget(*, added: int, budget_eur: float, horizon_months: int, head_eur_
         agrees=bool(fitting),
         sentence=(
             f"{added} more at {_k(head_eur_year)} a year cost {_k(at_once)} from the first day and "
-            f"{_k(evenly)} hired evenly; {_k(budget_eur)} is {reading}."
+            f"{_k(evenly)} hired evenly; {_k(budget_eur)} fits {reading}."
         ),
     )
 

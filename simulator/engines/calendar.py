@@ -1,6 +1,6 @@
 """The calendar that both engines share: open the week, let an engine tell the waiting, close the week."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,6 +15,10 @@ from simulator.serving.served import Served
 from simulator.serving.traffic import WINDOWS
 from simulator.serving.work import RequestWork, work_of
 from simulator.units import TICKS_PER_MS
+
+
+GROUP = 64
+"""Runs whose results are pooled and kept together, whatever the blocks they are computed in."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,41 +46,53 @@ class Block:
     columns: dict[str, Array] = field(default_factory=dict)
     """(weeks, lanes) each."""
     latency_counts: list[Ints] = field(default_factory=list)
-    """For each week, rows of window, bin, count over all lanes, (rows, 3)."""
+    """For each week, rows of group, window, bin, count over the lanes of a group, (rows, 4)."""
     placed_week: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
     """First week with each action in place, -1 where there was none, (actions, lanes)."""
 
 
-Watcher = Callable[[OpenedWeek, RequestWork | None, Told], None]
-"""Sees each week as it was told; for verification."""
+@dataclass(frozen=True, kw_only=True)
+class SimulatedWeek:
+    """A week of a block: how it began, what an engine told of it, and how it ended."""
+
+    opened: OpenedWeek
+    work: RequestWork | None
+    told: Told
+    columns: dict[str, Array]
+    """(lanes,) each."""
+    latency_counts: Ints | None
+    """As in ``Block``; None where nothing was served."""
 
 
-def simulate(
-    setting: Setting, engine: Engine, *, requests: int | None, watch: Watcher | None = None
-) -> Block:
-    """Run a block from its first week to its last.
+def simulate_weeks(setting: Setting, engine: Engine, *, requests: int | None) -> Iterator[SimulatedWeek]:
+    """Run a block from its first week to its last, a week at a time.
 
     Args:
         setting: of the block.
         engine: a new one.
         requests: in each window; None serves nothing and leaves out what would have been measured.
-        watch: called after each week.
     """
     state = first_state(setting)
-    weeks, block = [], Block(placed_week=np.full((len(setting.inputs.plan), setting.lanes), -1))
     for week in range(setting.weeks):
         opened = open_week(setting, state, week)
-        block.placed_week[opened.in_place & (block.placed_week < 0)] = week
         work = None if requests is None else _work(setting, opened, requests)
         told = engine.tell(opened, work)
-        measured = None
+        measured = counts = None
         if work is not None and told.served is not None:
             measured = _measure(setting, opened, work, told.served)
-            block.latency_counts.append(_latency_counts(measured))
+            counts = _latency_counts(measured, setting.streams.runs)
         state, columns = close_week(setting, opened, told.ramp_week, told.hiring, measured)
-        weeks.append(columns)
-        if watch is not None:
-            watch(opened, work, told)
+        yield SimulatedWeek(opened=opened, work=work, told=told, columns=columns, latency_counts=counts)
+
+
+def simulate(setting: Setting, engine: Engine, *, requests: int | None) -> Block:
+    """Run a block from its first week to its last; arguments as in ``simulate_weeks``."""
+    weeks, block = [], Block(placed_week=np.full((len(setting.inputs.plan), setting.lanes), -1))
+    for week in simulate_weeks(setting, engine, requests=requests):
+        block.placed_week[week.opened.in_place & (block.placed_week < 0)] = week.opened.week
+        weeks.append(week.columns)
+        if week.latency_counts is not None:
+            block.latency_counts.append(week.latency_counts)
     block.columns = {name: np.stack([columns[name] for columns in weeks]) for name in weeks[0]}
     return block
 
@@ -111,12 +127,30 @@ def _measure(setting: Setting, opened: OpenedWeek, work: RequestWork, served: Se
     )
 
 
-def _latency_counts(measured: Measured) -> Ints:
-    """Pooled histogram of the week, sparse: integers, so pooling blocks in any order gives the same."""
+def _latency_counts(measured: Measured, runs: range) -> Ints:
+    """Pooled histograms of the week, one a group of runs, sparse.
+
+    They are counts, so pooling blocks in any order gives the same.
+    """
     rows = []
-    for window in range(len(WINDOWS)):
-        bins = measured.latency_bins[window :: len(WINDOWS)]
-        counts = np.bincount(bins[bins >= 0])
-        at = np.flatnonzero(counts)
-        rows.append(np.stack([np.full(len(at), window), at, counts[at]], axis=1))
+    for group, lanes in group_lanes(runs).items():
+        for window in range(len(WINDOWS)):
+            cells = slice(lanes.start * len(WINDOWS) + window, lanes.stop * len(WINDOWS), len(WINDOWS))
+            bins = measured.latency_bins[cells]
+            counts = np.bincount(bins[bins >= 0])
+            at = np.flatnonzero(counts)
+            rows.append(np.column_stack([np.full((len(at), 2), (group, window)), at, counts[at]]))
     return np.concatenate(rows)
+
+
+def group_lanes(runs: range) -> dict[int, slice]:
+    """Lanes of each group of ``GROUP`` runs of which a block holds some, by the group's number.
+
+    >>> group_lanes(range(60, 70))
+    {0: slice(0, 4, None), 1: slice(4, 10, None)}
+    """
+    groups = range(runs.start // GROUP, (runs.stop - 1) // GROUP + 1)
+    return {
+        group: slice(max(group * GROUP - runs.start, 0), min((group + 1) * GROUP, runs.stop) - runs.start)
+        for group in groups
+    }

@@ -71,8 +71,8 @@ def _joined(blocks: list[Block]) -> Block:
 
 
 def pooled(counts: list[Ints]) -> Ints:
-    """Add sparse histograms, rows of window, bin, count."""
+    """Add sparse histograms, rows of group, window, bin, count."""
     rows = np.concatenate(counts)
-    keys, where = np.unique(rows[:, :2], axis=0, return_inverse=True)
-    total = np.bincount(where.ravel(), weights=rows[:, 2]).astype(np.int64)
+    keys, where = np.unique(rows[:, :3], axis=0, return_inverse=True)
+    total = np.bincount(where.ravel(), weights=rows[:, 3]).astype(np.int64)
     return np.column_stack([keys, total])

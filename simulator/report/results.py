@@ -26,7 +26,7 @@ def check_place(folder: Path) -> None:
     """Refuse to replace what is not a results folder, before anything is computed.
 
     Raises:
-        ResultsError: where the place is a file, or a folder that holds something else.
+        ResultsError: where the place is a file, a folder that holds something else, or not writable.
     """
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise ResultsError(f"{folder}: must be a results folder, an empty one or none, got something else")
@@ -34,6 +34,9 @@ def check_place(folder: Path) -> None:
         raise ResultsError(
             f"{folder}: must be a results folder, an empty one or none, got a folder without {MANIFEST}"
         )
+    above = next(place for place in folder.absolute().parents if place.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise ResultsError(f"{folder}: must be a place that can be written to, got {above}, which is not")
 
 
 def is_results(folder: Path) -> bool:
@@ -46,7 +49,7 @@ def is_results(folder: Path) -> bool:
 
 
 def write_results(
-    folder: Path, *, manifest: dict[str, Any], summary: dict[str, Any], frames: dict[str, pl.DataFrame]
+    folder: Path, *, manifest: dict[str, Any], summary: dict[str, Any], frames: dict[str, pl.DataFrame | pl.LazyFrame]
 ) -> None:
     """Write manifest, summary, tables and one Parquet file a frame; ``summary`` as ``plain`` returns it.
 
@@ -57,7 +60,8 @@ def write_results(
     try:
         with _in_place(folder) as partial:
             for name, frame in frames.items():
-                frame.write_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
+                # A lazy frame is copied through memory a part at a time.
+                frame.lazy().sink_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
             _text(partial / "summary.json", to_json(summary))
             _text(partial / "comparison.csv", comparison_csv(summary))
             _text(partial / "README.md", readme(manifest["command"], summary))

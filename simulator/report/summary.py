@@ -23,7 +23,7 @@ from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.statements import label_disagreements
 from simulator.risk.thresholds import ATTENTION, CRITICAL, ever_past, first_weeks, saturated_share
-from simulator.risk.weekly import by_week, weeks_of_scenario
+from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
 from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
 
@@ -34,7 +34,7 @@ POOLED_SHARE = 0.95
 def summarise(
     scenarios: Sequence[Scenario[Any]],
     *,
-    weeks: pl.DataFrame,
+    weeks: pl.DataFrame | pl.LazyFrame,
     latencies: pl.DataFrame,
     actions: pl.DataFrame,
     totals: pl.DataFrame,
@@ -86,7 +86,7 @@ def _ratings(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Rating]
 def _scenario(
     scenario: Scenario[Any],
     ratings: dict[str, Rating],
-    weeks: pl.DataFrame,
+    weeks: pl.DataFrame | pl.LazyFrame,
     latencies: pl.DataFrame,
     actions: pl.DataFrame,
     totals: pl.DataFrame,
@@ -97,7 +97,7 @@ def _scenario(
     return {
         "name": scenario.scenario.name,
         "runs": len(totals),
-        "horizon_weeks": rows["week"].n_unique(),
+        "horizon_weeks": rows.weeks,
         "horizon_months": scenario.scenario.horizon_months,
         "users_end": spread(totals["users_end"].to_numpy()),
         **_money(scenario, totals),
@@ -177,7 +177,7 @@ def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
 
 
 def _latency(
-    rows: pl.DataFrame, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
+    rows: ScenarioWeeks, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
 ) -> dict[str, Any]:
     """Worst pooled percentile over weeks, and the spread over runs of each run's worst week."""
     saturated = by_week(rows, "saturated")
@@ -200,7 +200,7 @@ def _latency(
     }
 
 
-def _worst_mean(rows: pl.DataFrame, column: str) -> dict[str, Any]:
+def _worst_mean(rows: ScenarioWeeks, column: str) -> dict[str, Any]:
     """The week whose mean over runs is the highest."""
     means = [mean(week) for week in by_week(rows, column)]
     worst = max(range(len(means)), key=lambda week: means[week].estimate)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
-import polars as pl
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -14,6 +13,7 @@ from rich.text import Text
 from simulator.report import formats, timeline
 from simulator.report.notes import notes
 from simulator.report.tables import comparison_rows
+from simulator.risk.weekly import ScenarioWeeks
 
 LABEL_WIDTH = 21
 CELL_WIDTH = 17
@@ -31,21 +31,21 @@ def print_comparison(console: Console, summary: dict[str, Any]) -> None:
     scenarios = summary["scenarios"]
     rows = comparison_rows(summary)
     fit = max((console.width - LABEL_WIDTH) // (CELL_WIDTH + 2), 1)
-    with _without_blank_ends(console):
+    with without_blank_ends(console):
         for first in range(0, len(scenarios), fit):
             chosen = scenarios[first : first + fit]
             console.print(_comparison(chosen, [(label, cells[first : first + fit]) for label, cells in rows]))
         print_notes(console, summary)
 
 
-def print_timeline(console: Console, rows: pl.DataFrame) -> None:
+def print_timeline(console: Console, rows: ScenarioWeeks) -> None:
     """Print one scenario's weeks, load and people, and when each signal is first raised."""
     tables = (
         ("Load in the peak hour, median over runs", timeline.LOAD_COLUMNS, timeline.load_rows(rows)),
         ("People and cost, median over runs", timeline.PEOPLE_COLUMNS, timeline.people_rows(rows)),
         ("Signals", ("signal", "attention from", "critical from"), timeline.signal_rows(rows)),
     )
-    with _without_blank_ends(console):
+    with without_blank_ends(console):
         for table in tables:
             console.print(_plain_table(*table), "")
 
@@ -55,14 +55,19 @@ def print_notes(console: Console, summary: dict[str, Any]) -> None:
     for heading, lines in notes(summary):
         console.print()
         console.print(Text(heading, style="bold"))
-        hanging = Table.grid(padding=(0, 1, 0, 0))
-        for line in lines:
-            hanging.add_row("-", Text(line))
-        console.print(hanging)
+        console.print(bullets(lines))
+
+
+def bullets(lines: Sequence[str]) -> Table:
+    """Lines with a dash before the first of their words, wrapped beside it."""
+    hanging = Table.grid(padding=(0, 1, 0, 0))
+    for line in lines:
+        hanging.add_row("-", Text(line))
+    return hanging
 
 
 @contextmanager
-def _without_blank_ends(console: Console) -> Iterator[None]:
+def without_blank_ends(console: Console) -> Iterator[None]:
     """Let what is printed end where its text ends, not where its table does."""
     with console.capture() as captured:
         yield

@@ -9,7 +9,7 @@ from simulator.arrays import Array
 from simulator.report import formats
 from simulator.risk.estimates import quantile
 from simulator.risk.thresholds import ATTENTION, CRITICAL, METRICS, first_weeks
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week
 
 EVERY_WEEKS = 4
 LOAD_COLUMNS = (
@@ -34,7 +34,7 @@ PEOPLE_COLUMNS = (
 )
 
 
-def load_rows(rows: pl.DataFrame) -> list[list[str]]:
+def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
     """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency."""
     saturated = by_week(rows, "saturated")
     latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
@@ -55,7 +55,7 @@ def load_rows(rows: pl.DataFrame) -> list[list[str]]:
     ]
 
 
-def people_rows(rows: pl.DataFrame) -> list[list[str]]:
+def people_rows(rows: ScenarioWeeks) -> list[list[str]]:
     """Rows of ``PEOPLE_COLUMNS``."""
     users, headcount = by_week(rows, "users"), by_week(rows, "headcount")
     cost = (by_week(rows, "cost_infrastructure_eur") + by_week(rows, "cost_team_eur")) / 1000
@@ -73,7 +73,7 @@ def people_rows(rows: pl.DataFrame) -> list[list[str]]:
     ]
 
 
-def signal_rows(rows: pl.DataFrame) -> list[list[str]]:
+def signal_rows(rows: ScenarioWeeks) -> list[list[str]]:
     """Rows of metric, first week past attention, first week past critical."""
     attention, critical = first_weeks(rows, ATTENTION), first_weeks(rows, CRITICAL)
     return [[metric, formats.week(attention[metric]), formats.week(critical[metric])] for metric in METRICS]
@@ -88,7 +88,7 @@ def shown_weeks(length: int) -> list[int]:
     return sorted({*range(0, length, EVERY_WEEKS), length - 1})
 
 
-def _median(rows: pl.DataFrame, column: str, week: int) -> float:
+def _median(rows: ScenarioWeeks, column: str, week: int) -> float:
     return quantile(by_week(rows, column)[week], 0.5)
 
 

@@ -10,7 +10,7 @@ from simulator.arrays import Bools
 from simulator.risk.cause import Cause, cause_of, in_words
 from simulator.risk.estimates import Estimate, probability
 from simulator.risk.thresholds import first_week
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.plan import ImproveCache
 from simulator.scenario.quantity import median
 from simulator.scenario.root import Scenario
@@ -57,7 +57,7 @@ class Binding:
     """The same in words."""
 
 
-def binding_tier(rows: pl.DataFrame, actions: pl.DataFrame, scenario: Scenario[Any]) -> Binding:
+def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any]) -> Binding:
     """Find the first tier whose offered utilisation passes its critical limit.
 
     Args:
@@ -93,7 +93,7 @@ def limit_share(tier: str, scenario: Scenario[Any]) -> float:
     return (limits.cpu_utilization_share if tier == "service" else limits.database_utilization_share).critical
 
 
-def relief_of(tier: str, rows: pl.DataFrame, scenario: Scenario[Any], week: int) -> tuple[str, ...]:
+def relief_of(tier: str, rows: ScenarioWeeks, scenario: Scenario[Any], week: int) -> tuple[str, ...]:
     """Kinds of action that relieve a tier: what only helps reads is left out where writes dominate.
 
     Reads are spread over a shard's primary and replicas; every replica applies every write.
@@ -114,18 +114,18 @@ def relief_of(tier: str, rows: pl.DataFrame, scenario: Scenario[Any], week: int)
     return READS_ONLY + WRITES_TOO if reads_dominate else WRITES_TOO
 
 
-def _relief_of(found: Passing, rows: pl.DataFrame, scenario: Scenario[Any]) -> tuple[str, ...]:
+def _relief_of(found: Passing, rows: ScenarioWeeks, scenario: Scenario[Any]) -> tuple[str, ...]:
     offered = np.median(by_week(rows, f"offered_{found.tier}_share"), axis=1)
     week = int(np.argmax(offered)) if found.week is None else found.week
     return relief_of(found.tier, rows, scenario, week)
 
 
-def _past(rows: pl.DataFrame, tier: str, scenario: Scenario[Any]) -> Bools:
+def _past(rows: ScenarioWeeks, tier: str, scenario: Scenario[Any]) -> Bools:
     past: Bools = by_week(rows, f"offered_{tier}_share") > limit_share(tier, scenario)
     return past
 
 
-def _passings(rows: pl.DataFrame, past: dict[str, Bools], scenario: Scenario[Any]) -> tuple[Passing, ...]:
+def _passings(rows: ScenarioWeeks, past: dict[str, Bools], scenario: Scenario[Any]) -> tuple[Passing, ...]:
     weeks = len(past[TIERS[0]])
     firsts = {tier: np.where(over.any(axis=0), over.argmax(axis=0), weeks) for tier, over in past.items()}
     earliest = np.minimum.reduce(list(firsts.values()))

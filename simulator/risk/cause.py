@@ -9,7 +9,7 @@ import polars as pl
 
 from simulator.arrays import Bools, Floats
 from simulator.risk.estimates import Estimate, mean
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.root import Scenario
 from simulator.units import first_week_of_month
 
@@ -34,7 +34,7 @@ def cause_of(
     tier: str,
     past: Bools,
     relief: tuple[str, ...],
-    rows: pl.DataFrame,
+    rows: ScenarioWeeks,
     actions: pl.DataFrame,
     scenario: Scenario[Any],
 ) -> Cause:
@@ -53,9 +53,7 @@ def cause_of(
     counted = past & due
     runs = np.any(counted, axis=0)
     if not runs.any():
-        return Cause(
-            tier=tier, people=False, share=None, reason="no relief was due while past the limit"
-        )
+        return Cause(tier=tier, people=False, share=None, reason="no relief was due while past the limit")
     shares: Floats = waited.sum(axis=0)[runs] / counted.sum(axis=0)[runs]
     share = mean(shares)
     people = share.estimate >= CAUSE_SHARE
@@ -88,13 +86,13 @@ def in_words(causes: Sequence[Cause]) -> str:
 
 
 def relief_due(
-    rows: pl.DataFrame, actions: pl.DataFrame, scenario: Scenario[Any], relief: tuple[str, ...]
+    rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], relief: tuple[str, ...]
 ) -> tuple[Bools, Bools]:
     """Weeks in which such an action was due, and those in which one due was not in place, (w, l) each."""
     own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
     placed = own["placed_week"].cast(pl.Float64).fill_null(np.inf).to_numpy()
-    runs = rows["run"].n_unique()
-    weeks = np.arange(rows["week"].n_unique())[:, None]
+    runs = rows.runs
+    weeks = np.arange(rows.weeks)[:, None]
     due = np.zeros((len(weeks), runs), dtype=np.bool_)
     missing = due.copy()
     for action, placed_week in zip(scenario.plan, placed.reshape(runs, len(scenario.plan)).T, strict=True):

@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Floats
-from simulator.risk.weekly import by_week, total, weeks_of_scenario
+from simulator.risk.weekly import ScenarioWeeks, by_week, total, weeks_of_scenario
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, WORKING_DAYS_PER_WEEK
 
@@ -27,7 +27,7 @@ DOMAINS = ("infrastructure", "team")
 COUNTS = ("applications", "hires", "joiners", "leavers", "withdrawals", "incidents")
 
 
-def run_totals(weeks: pl.DataFrame, scenarios: Sequence[Scenario[Any]]) -> pl.DataFrame:
+def run_totals(weeks: pl.DataFrame | pl.LazyFrame, scenarios: Sequence[Scenario[Any]]) -> pl.DataFrame:
     """Return one row for each (scenario, run).
 
     ``total_*_eur`` is what was paid, ``standstill_*_eur`` what standing still would have cost,
@@ -36,10 +36,10 @@ def run_totals(weeks: pl.DataFrame, scenarios: Sequence[Scenario[Any]]) -> pl.Da
     return pl.concat([_scenario_totals(weeks_of_scenario(weeks, s.scenario.name), s) for s in scenarios])
 
 
-def _scenario_totals(rows: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
+def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFrame:
     saturated = by_week(rows, "saturated")
     worst = np.where(saturated, np.inf, by_week(rows, "latency_p95_ms")).max(axis=0)
-    runs = rows["run"].unique().sort()
+    runs = rows.run
     columns: dict[str, Any] = {
         "scenario": [scenario.scenario.name] * len(runs),
         "run": runs,
@@ -63,7 +63,7 @@ def _scenario_totals(rows: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFram
     return pl.DataFrame({**columns, **_losses(rows, columns, budgets)})
 
 
-def _costs(rows: pl.DataFrame) -> dict[str, Floats]:
+def _costs(rows: ScenarioWeeks) -> dict[str, Floats]:
     found = {}
     for domain in DOMAINS:
         paid = by_week(rows, f"cost_{domain}_eur")
@@ -77,7 +77,7 @@ def _costs(rows: pl.DataFrame) -> dict[str, Floats]:
     return found
 
 
-def _losses(rows: pl.DataFrame, totals: dict[str, Any], budgets: dict[str, float]) -> dict[str, Floats]:
+def _losses(rows: ScenarioWeeks, totals: dict[str, Any], budgets: dict[str, float]) -> dict[str, Floats]:
     harm = by_week(rows, "revenue_lost_eur") + by_week(rows, "incident_cost_eur")
     waited = by_week(rows, "actions_waiting_people") > 0
     over = {d: np.maximum(totals[f"cost_{d}_eur"] - budgets[d], 0) for d in DOMAINS}
@@ -88,7 +88,7 @@ def _losses(rows: pl.DataFrame, totals: dict[str, Any], budgets: dict[str, float
     }
 
 
-def day_rate_eur(rows: pl.DataFrame) -> Floats:
+def day_rate_eur(rows: ScenarioWeeks) -> Floats:
     """Loaded price of a developer's day in each run, (l,): what salaries came to over the days paid."""
     days = total(by_week(rows, "headcount")) * WORKING_DAYS_PER_WEEK
     return total(by_week(rows, "cost_salaries_eur")) / np.maximum(days, 1)

@@ -9,7 +9,7 @@ import polars as pl
 
 from simulator.arrays import Bools
 from simulator.risk.estimates import Estimate, mean, probability
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.root import Thresholds
 
 METRICS = tuple(Thresholds.model_fields)
@@ -28,23 +28,23 @@ def first_week(past: Bools) -> int | None:
     return int(both[0]) if len(both) else None
 
 
-def past_signal(rows: pl.DataFrame, metric: str, level: int) -> Bools:
+def past_signal(rows: ScenarioWeeks, metric: str, level: int) -> Bools:
     """Weeks in which a metric is past its limit, (w, l); a saturated week is past any latency."""
     past: Bools = by_week(rows, f"signal_{metric}") >= level
     return past | by_week(rows, "saturated") if metric == "latency_p95_ms" else past
 
 
-def first_weeks(rows: pl.DataFrame, level: int) -> dict[str, int | None]:
+def first_weeks(rows: ScenarioWeeks, level: int) -> dict[str, int | None]:
     """First week past attention (1) or critical (2) for every metric that has a threshold."""
     return {metric: first_week(past_signal(rows, metric, level)) for metric in METRICS}
 
 
-def ever_past(rows: pl.DataFrame, level: int) -> dict[str, Estimate]:
+def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
     """Probability that a metric is past its limit in some week of the horizon."""
     return {metric: probability(np.any(past_signal(rows, metric, level), axis=0)) for metric in METRICS}
 
 
-def saturated_share(rows: pl.DataFrame) -> Estimate:
+def saturated_share(rows: ScenarioWeeks) -> Estimate:
     """Share of weeks in which a tier was offered as much as it can do, or more."""
     saturated = by_week(rows, "saturated")
     return mean(saturated.sum(axis=0) / len(saturated))

@@ -4,28 +4,56 @@ Sums over weeks are taken week by week, elementwise over runs: their rounding do
 many runs there are, nor on how a group-by shares its work among threads.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats
 
 
-def weeks_of_scenario(weeks: pl.DataFrame, scenario: str) -> pl.DataFrame:
-    """Rows of one scenario by run and week; every run must have every week once."""
-    rows = weeks.filter(pl.col("scenario") == scenario).sort("run", "week")
-    runs, length = rows["run"].n_unique(), rows["week"].n_unique()
-    if not len(rows) or len(rows) != runs * length or rows.select("run", "week").is_duplicated().any():
+@dataclass(frozen=True, kw_only=True)
+class ScenarioWeeks:
+    """The weeks of one scenario by run and week, whose columns are read when they are asked for."""
+
+    table: pl.LazyFrame
+    run: pl.Series
+    """Numbers of the runs, in their order."""
+    weeks: int
+
+    @property
+    def runs(self) -> int:
+        """How many there are."""
+        return len(self.run)
+
+
+def weeks_of_scenario(weeks: pl.DataFrame | pl.LazyFrame, scenario: str) -> ScenarioWeeks:
+    """Rows of one scenario; every run must have every week once.
+
+    Args:
+        weeks: of a study; what is read lazily must stand in the order of run and week.
+        scenario: its name.
+
+    Raises:
+        ValueError: where a week of a run is missing, is there twice or is out of order.
+    """
+    rows = weeks.filter(pl.col("scenario") == scenario)
+    table = rows if isinstance(rows, pl.LazyFrame) else rows.sort("run", "week").lazy()
+    keys = table.select("run", "week").collect()
+    run, length = keys["run"].unique().sort(), keys["week"].n_unique()
+    whole = pl.DataFrame({"run": run}).join(pl.DataFrame({"week": keys["week"].unique().sort()}), how="cross")
+    if not len(keys) or not keys.equals(whole):
         raise ValueError(
-            f"every run of {scenario!r} must have every week once, "
-            f"got {len(rows)} rows of {runs} runs and {length} weeks"
+            f"every run of {scenario!r} must have every week once, in order, "
+            f"got {len(keys)} rows of {len(run)} runs and {length} weeks"
         )
-    return rows
+    return ScenarioWeeks(table=table, run=run, weeks=length)
 
 
-def by_week(rows: pl.DataFrame, column: str) -> Array:
+def by_week(rows: ScenarioWeeks, column: str) -> Array:
     """One column of ``weeks_of_scenario``, shape (w, l)."""
-    runs = rows["run"].n_unique()
-    return np.ascontiguousarray(rows[column].to_numpy().reshape(runs, -1).T)
+    values = rows.table.select(column).collect()[column].to_numpy()
+    return np.ascontiguousarray(values.reshape(rows.runs, rows.weeks).T)
 
 
 def total(values: Array) -> Floats:

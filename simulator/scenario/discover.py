@@ -12,15 +12,17 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
     """The scenario files that the paths stand for.
 
     A folder stands for the TOML files directly in it that carry a ``[scenario]`` table with a name, sorted
-    by horizon, then name; bases and price books are passed over. Files keep the order they are given in.
+    by horizon, then name; bases and price books are passed over. Files keep the order they are given in,
+    and one that is given twice counts once.
 
     Raises ScenarioError for a folder without scenarios, a file that cannot be read, and a name given twice.
     """
     files: list[Path] = []
     for path in map(Path, paths):
         files += _in_folder(path) if path.is_dir() else [path]
-    _names_differ(files)
-    return files
+    once = list({file.resolve(): file for file in reversed(files)}.values())[::-1]
+    _names_differ(once)
+    return once
 
 
 def _in_folder(folder: Path) -> list[Path]:

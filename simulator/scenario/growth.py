@@ -30,11 +30,10 @@ def median_users(scenario: Scenario[Any]) -> list[float]:
     Growth slows as 1 - users / ceiling (Verhulst, 1838) where the file gives a ceiling.
     """
     demand = scenario.demand
-    users = median(demand.users)
-    weekly = (1.0 + growth_share_month(scenario)) ** MONTHS_PER_WEEK - 1.0
+    users, rate = median(demand.users), growth_share_month(scenario)
     room = 1.0 / median(demand.users_ceiling) if demand.users_ceiling is not None else 0.0
     path = [users]
     for _ in range(weeks_of(scenario.scenario.horizon_months)):
-        users *= 1.0 + weekly * (1.0 - users * room)
+        users *= (1.0 + rate * max(1.0 - users * room, 0.0)) ** MONTHS_PER_WEEK
         path.append(users)
     return [path[weeks_of(month)] for month in range(1, scenario.scenario.horizon_months + 1)]

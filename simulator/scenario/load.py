@@ -35,7 +35,9 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
     if kind != "scenario":
         what = "a company" if kind == "company" else "a price book"
         fault = Fault(
-            key="scenario", required="must be a table with a name and horizon_months", got=f"{what} without"
+            key="scenario",
+            required="must be a table with a name and horizon_months",
+            got=f"none: this is {what} for a scenario to build on",
         )
         raise ScenarioError(reading.file, [fault])
     try:

@@ -135,9 +135,7 @@ def _plan(table: Mapping[str, Any]) -> Iterator[Broken]:
 def _peak(table: Mapping[str, Any]) -> Iterator[Broken]:
     factor, hours = (_bounds(_at(table, "demand", name)) for name in ("peak_factor", "peak_hours_week"))
     if factor and hours and factor[1] * hours[1] >= HOURS_PER_WEEK:
-        required = (
-            f"peak_factor x peak_hours_week must be below {HOURS_PER_WEEK}, all the hours of a week"
-        )
+        required = f"peak_factor x peak_hours_week must be below {HOURS_PER_WEEK}, all the hours of a week"
         yield Broken(key=("demand", "peak_factor"), required=required, got=f"{factor[1] * hours[1]:g}")
 
 

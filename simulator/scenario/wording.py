@@ -141,9 +141,9 @@ def _unknown(detail: ErrorDetails) -> tuple[Fault, str | None]:
     ]
     similar = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     meant = next(iter([*with_unit, *similar]), None)
-    hint = f": did you mean {meant}?" if meant else ""
+    hint = f" (did you mean {meant}?)" if meant else ""
     if meant == f"{name}_eur":
-        hint = f": an amount needs its currency unit, did you mean {meant}?"
+        hint = f" (an amount needs its currency unit: did you mean {meant}?)"
     fault = Fault(key=key_text(path), required=f"is not a known key{hint}", got=value_text(detail["input"]))
     return fault, meant
 

@@ -107,9 +107,7 @@ class _Sums:
         )
 
 
-def _add_up(
-    sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]
-) -> None:
+def _add_up(sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]) -> None:
     """Ticks spent within each cell's window."""
     service_end, query_end = served.service_end[rows], served.query_end[rows]
     sums.in_service[rows] = _overlap(served.service_start[rows], service_end, *window).sum(axis=1)
@@ -129,9 +127,7 @@ def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
     return np.maximum(shared, 0, out=shared)
 
 
-def _applying(
-    work: RequestWork, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints
-) -> Ints:
+def _applying(work: RequestWork, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
     """Core ticks of applied writes, (c, s)."""
     spent = _overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
     at = applies.cell * shape[1] + work.shard[applies.cell, applies.job]

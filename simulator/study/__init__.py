@@ -1,5 +1,7 @@
 """Studies: scenarios x runs, computed in blocks and put together in an order that blocks do not change."""
 
-from simulator.study.simulate import StudyResult, simulate_study
+from simulator.study.simulate import StudyResult, simulate_study, study_key
+from simulator.study.store import FolderStore, StoreError
+from simulator.study.workers import WorkersError
 
-__all__ = ["StudyResult", "simulate_study"]
+__all__ = ["FolderStore", "StoreError", "StudyResult", "WorkersError", "simulate_study", "study_key"]

@@ -1,61 +1,117 @@
-"""The results of blocks as polars frames."""
+"""The results of blocks as polars frames, cut into groups of runs that do not depend on the blocks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from simulator.engines.calendar import Block
+from simulator.arrays import Array
+from simulator.engines.calendar import GROUP, Block, group_lanes
+from simulator.engines.drive import BlockTask, run_block
+from simulator.scenario.resolve import scenario_of
 from simulator.serving.traffic import WINDOWS
 
+NAMES = ("weeks", "latencies", "actions")
 
-def weeks_frame(scenario: str, runs: range, block: Block) -> pl.DataFrame:
+
+@dataclass(frozen=True, kw_only=True)
+class Piece:
+    """What one block says of some runs of one group."""
+
+    group: int
+    runs: range
+    weeks: pl.DataFrame
     """One row a run and week, in that order."""
-    weeks, lanes = block.columns["users"].shape
-    table = {
-        "scenario": pl.Series([scenario], dtype=pl.String).new_from_index(0, weeks * lanes),
-        "run": np.repeat(np.arange(runs.start, runs.stop), weeks),
-        "week": np.tile(np.arange(weeks), lanes),
-    }
-    table |= {name: np.ascontiguousarray(values.T).reshape(-1) for name, values in block.columns.items()}
-    return pl.DataFrame(table)
-
-
-def actions_frame(scenario: str, runs: range, block: Block) -> pl.DataFrame:
+    latencies: pl.DataFrame
+    """One row a week, window and bin: how many latencies fell into it over the runs."""
+    actions: pl.DataFrame
     """One row a run and action of the plan: the first week with it in place, null where there was none."""
-    actions, lanes = block.placed_week.shape
-    placed = np.ascontiguousarray(block.placed_week.T).reshape(-1)
-    return pl.DataFrame(
-        {
-            "scenario": pl.Series([scenario], dtype=pl.String).new_from_index(0, actions * lanes),
-            "run": np.repeat(np.arange(runs.start, runs.stop), actions),
-            "action": np.tile(np.arange(actions), lanes),
-            "placed_week": pl.Series(placed).replace(-1, None),
-        },
-        schema_overrides={"placed_week": pl.Int64},
+
+
+def compute(task: BlockTask) -> list[Piece]:
+    """Simulate one block, and cut its results into the groups that it holds runs of."""
+    block = run_block(task)
+    name = scenario_of(task.resolved).scenario.name
+    return [
+        Piece(
+            group=group,
+            runs=task.runs[lanes],
+            weeks=_weeks(name, task.runs[lanes], {key: of[:, lanes] for key, of in block.columns.items()}),
+            latencies=_latencies(name, block, group),
+            actions=_actions(name, task.runs[lanes], block.placed_week[:, lanes]),
+        )
+        for group, lanes in group_lanes(task.runs).items()
+    ]
+
+
+def group_runs(group: int, runs: int) -> range:
+    """Runs of a group in a study of ``runs``."""
+    return range(group * GROUP, min((group + 1) * GROUP, runs))
+
+
+def joined(pieces: Sequence[Piece]) -> Piece:
+    """The pieces of a whole group, in the order of their runs."""
+    ordered = sorted(pieces, key=lambda piece: piece.runs.start)
+    return Piece(
+        group=ordered[0].group,
+        runs=range(ordered[0].runs.start, ordered[-1].runs.stop),
+        weeks=pl.concat([piece.weeks for piece in ordered]),
+        latencies=pooled([piece.latencies for piece in ordered]),
+        actions=pl.concat([piece.actions for piece in ordered]),
     )
 
 
-def latencies_frame(scenario: str, block: Block) -> pl.DataFrame:
-    """The pooled histogram of the latencies of a block: one row a week, window and bin."""
+def pooled(latencies: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Histograms added up; they are integers, so in any order."""
+    keys = ["scenario", "week", "window", "bin"]
+    return pl.concat(latencies).group_by(keys).agg(pl.col("count").sum()).sort(keys)
+
+
+def _weeks(name: str, runs: range, columns: dict[str, Array]) -> pl.DataFrame:
+    weeks, lanes = columns["users"].shape
+    table = {
+        "scenario": _named(name, weeks * lanes),
+        "run": np.repeat(np.arange(runs.start, runs.stop), weeks),
+        "week": np.tile(np.arange(weeks), lanes),
+    }
+    table |= {column: np.ascontiguousarray(of.T).reshape(-1) for column, of in columns.items()}
+    return pl.DataFrame(table)
+
+
+def _actions(name: str, runs: range, placed_week: Array) -> pl.DataFrame:
+    actions, lanes = placed_week.shape
+    placed = np.ascontiguousarray(placed_week.T).reshape(-1)
+    return pl.DataFrame(
+        {
+            "scenario": _named(name, actions * lanes),
+            "run": np.repeat(np.arange(runs.start, runs.stop), actions),
+            "action": np.tile(np.arange(actions), lanes),
+            "placed_week": pl.Series(placed, dtype=pl.Int64).replace(-1, None),
+        }
+    )
+
+
+def _latencies(name: str, block: Block, group: int) -> pl.DataFrame:
     rows = np.concatenate(
         [
             np.column_stack([np.full(len(counts), week), counts])
             for week, counts in enumerate(block.latency_counts)
         ]
     )
+    rows = rows[rows[:, 1] == group]
     return pl.DataFrame(
         {
-            "scenario": pl.Series([scenario], dtype=pl.String).new_from_index(0, len(rows)),
+            "scenario": _named(name, len(rows)),
             "week": rows[:, 0],
-            "window": pl.Series(rows[:, 1]).replace_strict(list(range(len(WINDOWS))), list(WINDOWS)),
-            "bin": rows[:, 2],
-            "count": rows[:, 3],
+            "window": pl.Series(rows[:, 2], dtype=pl.Int64).replace_strict(
+                list(range(len(WINDOWS))), list(WINDOWS), return_dtype=pl.String
+            ),
+            "bin": rows[:, 3],
+            "count": rows[:, 4],
         }
     )
 
 
-def pooled_latencies(frames: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Blocks of one or more scenarios added up; integers, so in any order."""
-    keys = ["scenario", "week", "window", "bin"]
-    return pl.concat(frames).group_by(keys).agg(pl.col("count").sum()).sort(keys)
+def _named(name: str, rows: int) -> pl.Series:
+    return pl.Series([name], dtype=pl.String).new_from_index(0, rows)

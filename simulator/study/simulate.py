@@ -1,31 +1,34 @@
-"""Run every scenario as often as asked, over processes, and gather the results in order."""
+"""Run every scenario as often as asked, and gather the results in an order that nothing changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from os import cpu_count
 
 import polars as pl
 
-from simulator.engines.drive import BlockTask, run_block
+from simulator.engines.calendar import GROUP
+from simulator.engines.drive import BlockTask
 from simulator.outlook import Outlook
 from simulator.scenario.quantity import Quantity
-from simulator.scenario.resolve import canonical_json, scenario_of
+from simulator.scenario.resolve import canonical_json, scenario_hash
 from simulator.scenario.root import Scenario
-from simulator.study.frames import actions_frame, latencies_frame, pooled_latencies, weeks_frame
+from simulator.study.frames import Piece, group_runs, joined
 from simulator.study.outlook import outlook_of
+from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.window_size import window_size
-from simulator.study.workers import in_processes
+from simulator.study.workers import Job, MakeExecutor, computed
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
-RUNS_PER_BLOCK = {"events": 1}
+REQUESTS_PER_BLOCK = 1 << 18
+"""Of a window over the lanes of a block: what keeps a block of the lanes engine in some 200 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudyResult:
     """What a study found, in the order of scenario, run and week."""
 
-    weeks: pl.DataFrame
+    weeks: pl.DataFrame | pl.LazyFrame
+    """Of a store in files it is read as it is needed."""
     latencies: pl.DataFrame
     actions: pl.DataFrame
     recommendation_input: Outlook
@@ -37,73 +40,108 @@ def simulate_study(
     runs: int,
     requests: int | None,
     seed: int,
-    progress: Progress,
-    engine: str = "events",
+    engine: str = "lanes",
+    store: Store | None = None,
+    progress: Progress = lambda _done, _total: None,
     workers: int | None = None,
+    block: int | None = None,
+    make_executor: MakeExecutor | None = None,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
     Args:
         scenarios: in the order in which they will be shown.
-        runs: of each, at least 1.
+        runs: of each scenario, at least 1.
         requests: in each window; None takes what the scenario or the rule of ``window_size`` says.
         seed: of all randomness.
+        engine: ``lanes`` or ``events``.
+        store: keeps each group of 64 runs as soon as it is whole, and may have some; None keeps them in memory.
         progress: called as runs are done.
-        engine: ``events``.
         workers: processes; None takes one for each core, 1 none but this one.
+        block: runs that are computed at once; None takes what fits into memory.
+        make_executor: another executor than a pool of processes.
     """
-    tasks = [
-        BlockTask(
-            resolved=canonical_json(scenario),
-            seed=seed,
-            runs=range(first, min(first + RUNS_PER_BLOCK[engine], runs)),
-            requests=requests if requests is not None else window_size(scenario, engine),
-            engine=engine,
-        )
-        for scenario in scenarios
-        for first in range(0, runs, RUNS_PER_BLOCK[engine])
+    store = store or MemoryStore()
+    groups = [
+        (index, group_runs(group, runs))
+        for index in range(len(scenarios))
+        for group in range(-(-runs // GROUP))
     ]
-    done: dict[int, Computed] = {}
-    progress(0, runs * len(scenarios))
-    finished = 0
-    for index, computed in _computed(tasks, workers):
-        done[index] = computed
-        finished += len(tasks[index].runs)
-        progress(finished, runs * len(scenarios))
-    ordered = [done[index] for index in range(len(tasks))]
-    actions = pl.concat([computed.actions for computed in ordered])
+    missing = [group for group in groups if not store.has(group)]
+    total = runs * len(scenarios)
+    done = total - sum(len(of) for _, of in missing)
+    progress(done, total)
+    gathered: dict[Group, list[Piece]] = {}
+    jobs = _jobs(scenarios, missing, requests=requests, seed=seed, engine=engine, block=block)
+    for job, pieces in computed(jobs, workers, make_executor):
+        for piece in pieces:
+            group = (job.scenario, group_runs(piece.group, runs))
+            gathered.setdefault(group, []).append(piece)
+            if sum(len(part.runs) for part in gathered[group]) == len(group[1]):
+                store.save(group, joined(gathered.pop(group)))
+        done += len(job.task.runs)
+        progress(done, total)
+    actions = store.actions(groups)
     return StudyResult(
-        weeks=pl.concat([computed.weeks for computed in ordered]),
-        latencies=pooled_latencies([computed.latencies for computed in ordered]),
+        weeks=store.weeks(groups),
+        latencies=store.latencies(groups),
         actions=actions,
         recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions),
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Computed:
-    """The frames of one block."""
-
-    weeks: pl.DataFrame
-    latencies: pl.DataFrame
-    actions: pl.DataFrame
-
-
-def compute(task: BlockTask) -> Computed:
-    """Simulate one block."""
-    block = run_block(task)
-    name = scenario_of(task.resolved).scenario.name
-    return Computed(
-        weeks=weeks_frame(name, task.runs, block),
-        latencies=latencies_frame(name, block),
-        actions=actions_frame(name, task.runs, block),
-    )
+def study_key(
+    scenarios: Sequence[Scenario[Quantity]], *, requests: int | None, seed: int, engine: str
+) -> dict[str, object]:
+    """What tells a study from another; the number of runs does not, as run i is always the same."""
+    return {
+        "scenarios": [scenario_hash(scenario) for scenario in scenarios],
+        "requests": [requests or window_size(scenario, engine) for scenario in scenarios],
+        "seed": seed,
+        "engine": engine,
+    }
 
 
-def _computed(tasks: Sequence[BlockTask], workers: int | None) -> Iterator[tuple[int, Computed]]:
-    processes = min(workers or cpu_count() or 1, len(tasks))
-    if processes == 1:
-        for index, task in enumerate(tasks):
-            yield index, compute(task)
-        return
-    yield from in_processes(compute, tasks, processes)
+def _jobs(
+    scenarios: Sequence[Scenario[Quantity]],
+    missing: Sequence[tuple[int, range]],
+    *,
+    requests: int | None,
+    seed: int,
+    engine: str,
+    block: int | None,
+) -> list[Job]:
+    """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups."""
+    jobs = []
+    for index, scenario in enumerate(scenarios):
+        length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
+        size = block or _block_size(engine, length)
+        for span in _spans([runs for owner, runs in missing if owner == index]):
+            for first in range(span.start, span.stop, size):
+                task = BlockTask(
+                    resolved=resolved,
+                    seed=seed,
+                    runs=range(first, min(first + size, span.stop)),
+                    requests=length,
+                    engine=engine,
+                )
+                jobs.append(Job(scenario=index, task=task))
+    return jobs
+
+
+def _spans(groups: Sequence[range]) -> list[range]:
+    """Neighbouring groups as one span."""
+    spans: list[range] = []
+    for runs in groups:
+        if spans and spans[-1].stop == runs.start:
+            spans[-1] = range(spans[-1].start, runs.stop)
+        else:
+            spans.append(runs)
+    return spans
+
+
+def _block_size(engine: str, requests: int) -> int:
+    """Runs of a block: one for the event engine, for lanes as many as keep arrays in bounds."""
+    if engine == "events":
+        return 1
+    return min(max(REQUESTS_PER_BLOCK // requests, 8), GROUP * 4)

@@ -1,73 +1,106 @@
-"""Worker processes that end when the study ends, however it ends."""
+"""Blocks computed by worker processes, through any ``concurrent.futures`` executor."""
 
-import os
 import signal
+import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from multiprocessing import active_children, get_context, parent_process
-from multiprocessing.process import BaseProcess
-from threading import Thread, current_thread, main_thread
-from typing import TypeVar
+from multiprocessing.connection import wait as wait_for
+from os import _exit, cpu_count
 
-Task = TypeVar("Task")
-Result = TypeVar("Result")
-LOOK_UP_S = 0.2
-"""Polars' handler of Ctrl-C restarts system calls, so that a wait without an end would not notice it."""
+from simulator.engines.drive import BlockTask
+from simulator.study.frames import Piece, compute
+
+MakeExecutor = Callable[[], Executor]
+DEATHS = 3
+"""So often in a row may workers die without any block being finished."""
 
 
-def in_processes(
-    work: Callable[[Task], Result], tasks: Sequence[Task], processes: int
-) -> Iterator[tuple[int, Result]]:
-    """Yield the index and the result of each task as it is done, in any order.
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """A block of one of a study's scenarios."""
 
-    Workers are fresh interpreters: a forked copy of a process that has polars' threads may hang. An
-    interruption, or any other exception here, ends them at once.
+    scenario: int
+    """Index in the study."""
+    task: BlockTask
+
+
+class WorkersError(Exception):
+    """Workers keep dying; the text says over what."""
+
+
+def computed(
+    jobs: Sequence[Job], workers: int | None, make_executor: MakeExecutor | None = None
+) -> Iterator[tuple[Job, list[Piece]]]:
+    """Compute every block, in whatever order they are finished.
+
+    Args:
+        jobs: the blocks.
+        workers: processes; None takes one for each core, 1 none but this one.
+        make_executor: makes another executor than a pool of processes.
 
     Raises:
-        concurrent.futures.process.BrokenProcessPool: where a worker was killed.
+        WorkersError: where workers die again and again.
     """
-    others = active_children()
-    pool = ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_end_with_parent)
-    try:
-        with _interrupts_held_back():
-            futures: dict[Future[Result], int] = {
-                pool.submit(work, task): index for index, task in enumerate(tasks)
-            }
-        pending = set(futures)
-        while pending:
-            done, pending = wait(pending, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield futures[future], future.result()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for child in active_children():
-            if child not in others:
-                child.terminate()
-        raise
-    pool.shutdown()
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Start processes that Ctrl-C does not reach: a child inherits what its parent blocks."""
-    if not hasattr(signal, "pthread_sigmask") or current_thread() is not main_thread():
-        yield
+    processes = min(workers or cpu_count() or 1, len(jobs))
+    if make_executor is None and processes <= 1:
+        for job in jobs:
+            yield job, compute(job.task)
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    remaining, deaths = deque(jobs), 0
+    while remaining:
+        executor = make_executor() if make_executor else _pool(processes)
+        try:
+            for job, pieces in _drained(executor, remaining, 2 * max(processes, 1)):
+                deaths = 0
+                yield job, pieces
+        except BrokenExecutor:
+            deaths += 1
+            if deaths >= DEATHS:
+                raise WorkersError(
+                    f"workers died {DEATHS} times in a row over runs {remaining[0].task.runs.start} to "
+                    f"{remaining[0].task.runs.stop - 1}; fewer --workers or a smaller --block need less memory"
+                ) from None
+        finally:
+            executor.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():
+                child.terminate()
 
 
-def _end_with_parent() -> None:
-    """Watch the parent from a thread, as one that is killed can end nobody."""
+def _drained(
+    executor: Executor, remaining: deque[Job], under_way_at_once: int
+) -> Iterator[tuple[Job, list[Piece]]]:
+    """Keep a few blocks under way, so that results do not pile up; one that is done leaves ``remaining``."""
+    waiting = deque(remaining)
+    under_way: dict[Future[list[Piece]], Job] = {}
+    while waiting or under_way:
+        while waiting and len(under_way) < under_way_at_once:
+            job = waiting.popleft()
+            under_way[executor.submit(compute, job.task)] = job
+        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+        for future in done:
+            job = under_way[future]
+            pieces = future.result()
+            del under_way[future]
+            remaining.remove(job)
+            yield job, pieces
+
+
+def _pool(processes: int) -> Executor:
+    """Fresh interpreters: a forked copy of a process that has polars' threads may hang."""
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin_work)
+
+
+def _begin_work() -> None:
+    """Leave Ctrl-C to the parent, and end with it however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
-        Thread(target=_exit_after, args=(parent,), daemon=True).start()
 
+        def follow() -> None:
+            wait_for([parent.sentinel])
+            _exit(1)
 
-def _exit_after(parent: BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
+        threading.Thread(target=follow, daemon=True).start()

@@ -32,13 +32,14 @@ from simulator.serving.offered import offered_load
 from simulator.serving.shards import draw_user_hashes, shard_shares
 from simulator.serving.topology import topology_with
 from simulator.serving.traffic import PEAK, traffic_of
+from simulator.serving.work import HIT, WRITE, work_of
 from simulator.units import weeks_of as weeks_of_months
 from tests.simulated import SCENARIOS, block_of, company, weeks_of
 
 KINDS = ("uniform", "exponential", "normal")
 
 
-# --- a run owns its numbers ---------------------------------------------------------------------------------
+# --- a run owns its numbers ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -109,16 +110,15 @@ def test_a_run_is_the_same_in_any_block():
 
 def test_an_uncertain_key_leaves_all_other_draws():
     """Each uncertain key is a cause of its own."""
-    streams = Streams(1, range(6))
-    certain, uncertain = company(), company({"cache.hit_share": {"low": 0.5, "mode": 0.6, "high": 0.7}})
-    assert set(uncertain_keys(uncertain)) - set(uncertain_keys(certain)) == {"cache.hit_share"}
-    before, after = draw_inputs(certain, streams), draw_inputs(uncertain, streams)
-    assert np.ptp(before.cache.hit_share) == 0 < np.ptp(after.cache.hit_share)
+    key, part = "bill.storage_gb_per_user", {"low": 0.01, "mode": 0.02, "high": 0.04}
+    certain, uncertain = company(), company({key: part})
+    assert set(uncertain_keys(uncertain)) - set(uncertain_keys(certain)) == {key}
+    before, after = (draw_inputs(scenario, Streams(1, range(6))) for scenario in (certain, uncertain))
+    assert np.ptp(before.bill.storage_gb_per_user) == 0 < np.ptp(after.bill.storage_gb_per_user)
     np.testing.assert_array_equal(after.bill.other_eur_month, before.bill.other_eur_month)
-    weeks = [weeks_of(scenario, runs=4) for scenario in (certain, uncertain)]
+    weeks = [weeks_of(scenario, runs=4, requests=64) for scenario in (certain, uncertain)]
     moved = {name for name in weeks[0] if not np.array_equal(weeks[0][name], weeks[1][name])}
-    assert "offered_primary_share" in moved
-    assert moved <= {name for name in weeks[0] if name.startswith(("offered_", "signal_"))} | {"saturated"}
+    assert moved == {"cost_storage_eur", "cost_infrastructure_eur", "infrastructure_revenue_share"}
 
 
 def test_scenarios_of_one_seed_share_their_luck():
@@ -131,7 +131,7 @@ def test_scenarios_of_one_seed_share_their_luck():
     assert not np.array_equal(hiring["applications"], plain["applications"])
 
 
-# --- distributions -------------------------------------------------------------------------------------------
+# --- distributions ---------------------------------------------------------------------------------------
 
 
 def test_a_lognormal_has_the_percentiles_it_was_given():
@@ -198,8 +198,6 @@ def test_requests_arrive_as_a_poisson_process_of_the_week_s_rate():
     """As many as the rate says, independent gaps; writes, hits and reads in their shares."""
     setting = Setting.of(company({"demand.growth_share_month_sd": 0.0}), Streams(1, range(32)))
     opened = open_week(setting, first_state(setting), 0)
-    from simulator.serving.work import HIT, WRITE, work_of
-
     requests = 2_000
     draws = draw_requests(
         setting.streams,
@@ -210,7 +208,7 @@ def test_requests_arrive_as_a_poisson_process_of_the_week_s_rate():
         query_shape="exponential",
     )
     work = work_of(draws, opened.load)
-    rate = requests / (work.arrive[-1] / 1e6)
+    rate = requests / (work.arrive.max(axis=1) / 1e6)
     error = opened.load.rate_per_s / np.sqrt(requests)
     assert (np.abs(rate - opened.load.rate_per_s) < 4.5 * error).all()
     for branch, law in ((WRITE, 0.1), (HIT, 0.9 * 0.6)):
@@ -218,7 +216,7 @@ def test_requests_arrive_as_a_poisson_process_of_the_week_s_rate():
         assert abs(seen - law) < 4 * np.sqrt(law * (1 - law) / work.branch.size)
 
 
-# --- shards --------------------------------------------------------------------------------------------------
+# --- shards ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -255,7 +253,7 @@ def test_a_user_stays_on_the_half_of_a_shard_that_is_split():
     np.testing.assert_allclose(four[0::2] + four[1::2], two, rtol=1e-12)
 
 
-# --- offered load and autoscaling ----------------------------------------------------------------------------
+# --- offered load and autoscaling ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", ["conservative", "aggressive", "hypergrowth"])
@@ -302,7 +300,7 @@ def test_users_without_luck_follow_the_median_path():
         )
         users = weeks_of(steady, runs=1)["users"][:, 0]
         months = [users[weeks_of_months(month) - 1] for month in range(1, 13)]
-        assert months == pytest.approx(median_users(steady), rel=2e-3 if extra else 1e-9)
+        assert months == pytest.approx(median_users(steady), rel=1e-9)
 
 
 def test_the_work_observed_is_the_work_offered():
@@ -327,7 +325,7 @@ def test_the_work_observed_is_the_work_offered():
 
 @pytest.mark.parametrize("seed", range(3))
 def test_autoscaling_is_where_the_rule_stepped_by_hand_comes_to_rest(seed):
-    """Kubernetes' rule, one replica count after the other until it stays: desired = ceil(n x metric / target)."""
+    """Kubernetes' rule until it stays: desired = ceil(n x metric / target), within the tolerance none."""
     generator = np.random.default_rng(seed)
     for _ in range(300):
         start, workers = int(generator.integers(1, 60)), int(generator.integers(1, 9))
@@ -341,11 +339,11 @@ def test_autoscaling_is_where_the_rule_stepped_by_hand_comes_to_rest(seed):
             replicas_min=low,
             replicas_max=np.array([high]),
         )
-        rest = _stepped(start, load, workers, target, low, high)
-        assert found.item() in rest, (start, load, workers, target, low, high, rest)
+        by_hand = _stepped(start, load, workers, target, low, high)
+        assert found.item() == by_hand, (start, load, workers, target, low, high)
 
 
-def _stepped(start: int, load: float, workers: int, target: float, low: int, high: int) -> set[int]:
+def _stepped(start: int, load: float, workers: int, target: float, low: int, high: int) -> int:
     """Where the controller ends, step by step."""
     count = start
     for _ in range(50):
@@ -355,7 +353,7 @@ def _stepped(start: int, load: float, workers: int, target: float, low: int, hig
         if wanted == count:
             break
         count = wanted
-    return {count}
+    return count
 
 
 def test_hyperexponential_services_wait_as_pollaczek_and_khinchine_say():

@@ -56,7 +56,12 @@ def test_the_comparison_says_what_it_must(summary):
             "infrastructure risk",
             "stated",
         ),
-        *("recommendation", "Weights of the demand paths", "already passed", "extract_services (month 6 and 9)"),
+        *(
+            "recommendation",
+            "Weights of the demand paths",
+            "already passed",
+            "extract_services (month 6 and 9)",
+        ),
         *("people were ", "Disagreements with what was stated"),
     ):
         assert words in text

@@ -155,7 +155,7 @@ BAD = {
     ),
     "action named for its key": (
         plan('action = "shard"\nmonth = 2\nshard = 4\nkey = "user_hash"'),
-        ["plan[0].shard: is not a known key: did you mean shards?, got 4"],
+        ["plan[0].shard: is not a known key (did you mean shards?), got 4"],
     ),
     "size not in the price book": (
         plan('action = "resize_database"\nmonth = 2\nsize = "big"'),
@@ -226,7 +226,10 @@ BAD = {
         ["prices: must name an existing file", "'p.toml'"],
     ),
     "a base of itself": ('extends = "bad.toml"\n', ["extends: must not lead back to itself", "bad.toml -> "]),
-    "a company": ("[database]\nshards = 2\n", ["scenario: must be a table with a name", "a company without"]),
+    "a company": (
+        "[database]\nshards = 2\n",
+        ["scenario: must be a table with a name", "got none: this is a company"],
+    ),
 }
 
 

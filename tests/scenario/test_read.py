@@ -121,7 +121,7 @@ def test_an_override_of_nothing_is_a_fault(dotted: str) -> None:
 
 
 def test_an_override_with_a_wrong_key_is_told_like_any_other() -> None:
-    with pytest.raises(ScenarioError, match=r"did you mean shards\?, got 4$"):
+    with pytest.raises(ScenarioError, match=r"did you mean shards\?\), got 4$"):
         load_scenario(SCENARIOS / "conservative.toml", {"database.shard": 4})
 
 

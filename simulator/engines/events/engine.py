@@ -14,6 +14,7 @@ from simulator.serving.served import Served
 from simulator.serving.work import RequestWork
 from simulator.units import TICKS_PER_WEEK
 
+
 class EventEngine:
     """Requests, candidates and newcomers as processes that wait at stations."""
 

@@ -57,9 +57,7 @@ def _sweep(arrive: Ints, service: Ints, servers: int, start: Ints) -> None:
         np.maximum(highest, depart, out=highest)
 
 
-def outcomes(
-    arrive: Ints, service: Ints, servers: int, *, room: int, patience: Ints
-) -> tuple[Ints, Array]:
+def outcomes(arrive: Ints, service: Ints, servers: int, *, room: int, patience: Ints) -> tuple[Ints, Array]:
     """Start and outcome of each job where waiting has limits.
 
     All lanes are first computed as if nobody had to be turned away. Where that leaves no wait beyond
@@ -95,9 +93,7 @@ def _limits_bind(arrive: Ints, start: Ints, room: int, patience: Ints) -> Bools:
     return bind
 
 
-def _with_limits(
-    arrive: Ints, service: Ints, servers: int, room: int, patience: Ints
-) -> tuple[Ints, Array]:
+def _with_limits(arrive: Ints, service: Ints, servers: int, room: int, patience: Ints) -> tuple[Ints, Array]:
     """Sweep with a memory of when the last ``room`` jobs that were let in left the queue.
 
     Those ticks never descend, so the queue is full for a job if the one let in ``room`` before it is

@@ -66,7 +66,9 @@ def _batches(replicas: Ints, requests: int) -> list[list[_Alike]]:
             batches.append([])
             turns = needed
         first = batches[-1][-1].lanes.stop if batches[-1] else 0
-        batches[-1].append(_Alike(cells=cells, replicas=count, lanes=slice(first, first + len(cells) * count)))
+        batches[-1].append(
+            _Alike(cells=cells, replicas=count, lanes=slice(first, first + len(cells) * count))
+        )
     return batches
 
 

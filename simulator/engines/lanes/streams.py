@@ -36,9 +36,7 @@ class Stream:
         start = np.empty_like(self.arrive)
         for count in counts:
             alike = np.flatnonzero((servers == count)[self.station])
-            start[alike] = _swept(
-                self.station[alike], self.arrive[alike], service[alike], int(count)
-            )
+            start[alike] = _swept(self.station[alike], self.arrive[alike], service[alike], int(count))
         return start
 
 

@@ -1,0 +1,63 @@
+"""A checked scenario as ``validate`` shows it: its sizing table, and what its own numbers say."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from simulator.diagnostics.finding import Finding
+from simulator.report import formats
+from simulator.report.terminal import bullets, without_blank_ends
+from simulator.scenario.sizing import MonthLoad
+
+
+def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None:
+    """Print the load of each tier month by month, and which months are above a limit."""
+    with without_blank_ends(console):
+        console.print(_sizing_table(name, rows))
+        console.print(Text("median growth, every action done on its due date", style="italic"))
+        past = [str(row.month) for row in rows if row.above_limit]
+        if past:
+            months = f"month {', '.join(past)}"
+            console.print(Text(f"! above the attention limit of the tier's utilisation, in {months}"))
+        cost_only = sorted({action for row in rows for action in row.cost_only})
+        if cost_only:
+            console.print(Text(f"counted as cost only, without capacity: {', '.join(cost_only)}"))
+
+
+def print_findings(console: Console, findings: Sequence[Finding], uncertain: Sequence[str]) -> None:
+    """Print each diagnostic, and the keys that are drawn anew for each run."""
+    lines = [f"{'agrees' if found.agrees else 'look here'}: {found.sentence}" for found in findings]
+    with without_blank_ends(console):
+        console.print(Text("What its own numbers say", style="bold"))
+        console.print(bullets(lines))
+        console.print(Text(f"uncertain, drawn once for each run: {', '.join(uncertain) or 'nothing'}"))
+
+
+def _sizing_table(name: str, rows: Sequence[MonthLoad]) -> Table:
+    table = Table(
+        title=Text(f"{formats.printable(name)}: peak-hour load over capacity"),
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        show_edge=False,
+    )
+    for column in ("month", "users", "peak/s", "service", "primary", "replica"):
+        table.add_column(column, justify="right")
+    table.add_column("comes into place")
+    for row in rows:
+        shares = (
+            ("service", row.offered_service_share),
+            ("primary", row.offered_primary_share),
+            ("replica", row.offered_replica_share),
+        )
+        cells = [_share(share, past=tier in row.above_limit) for tier, share in shares]
+        done = Text(", ".join(row.in_place))
+        table.add_row(str(row.month), f"{row.users:,.0f}", f"{row.rate_peak_per_s:,.0f}", *cells, done)
+    return table
+
+
+def _share(share: float, *, past: bool) -> Text:
+    return Text(f"{share:.0%}{'!' if past else ' '}", style="red" if past else "")

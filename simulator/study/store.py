@@ -1,0 +1,165 @@
+"""Where the groups of an unfinished study are kept: one Parquet file a table, whole or not there at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import polars as pl
+
+from simulator.study.frames import NAMES, Piece, pooled
+
+KEY = "study.json"
+
+
+class StoreError(Exception):
+    """A folder that cannot keep the groups of this study; the text says why."""
+
+
+Group = tuple[int, range]
+"""A group of runs of a scenario, by the scenario's index in the study."""
+
+
+class Store(Protocol):
+    """Keeps the groups of one study."""
+
+    def has(self, group: Group) -> bool:
+        """Whether a group is there, whole."""
+
+    def save(self, group: Group, piece: Piece) -> None:
+        """Keep a whole group."""
+
+    def weeks(self, groups: Sequence[Group]) -> pl.DataFrame | pl.LazyFrame:
+        """The week tables of these groups one after the other."""
+
+    def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The histograms of these groups, added up."""
+
+    def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The action tables of these groups one after the other."""
+
+
+class MemoryStore:
+    """Keeps everything in memory: for short studies."""
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._groups: dict[Group, Piece] = {}
+
+    def has(self, group: Group) -> bool:
+        """Whether a group is there."""
+        return group in self._groups
+
+    def save(self, group: Group, piece: Piece) -> None:
+        """Keep a whole group."""
+        self._groups[group] = piece
+
+    def weeks(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The week tables of these groups one after the other."""
+        return pl.concat([self._groups[group].weeks for group in groups])
+
+    def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The histograms of these groups, added up."""
+        return pooled([self._groups[group].latencies for group in groups])
+
+    def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The action tables of these groups one after the other."""
+        return pl.concat([self._groups[group].actions for group in groups])
+
+
+class FolderStore:
+    """Keeps the groups of one study in a folder of their own."""
+
+    def __init__(self, folder: Path, key: dict[str, object], *, resume: bool) -> None:
+        """Open a folder for the study that ``key`` identifies, or make it.
+
+        Args:
+            folder: for the groups alone.
+            key: everything that the results depend on, fit for JSON.
+            resume: go on with what is there.
+
+        Raises:
+            StoreError: where the folder holds another study, holds one and ``resume`` is not asked for, or
+                cannot be written.
+        """
+        self.folder = folder
+        text = json.dumps(key, indent=1, sort_keys=True, ensure_ascii=False)
+        try:
+            if (folder / KEY).exists():
+                self._check(text, resume=resume)
+            else:
+                folder.mkdir(parents=True, exist_ok=True)
+                _write(folder / KEY, lambda file: file.write_text(text, encoding="utf-8"))
+        except OSError as error:
+            raise _refused(folder, error) from error
+
+    def has(self, group: Group) -> bool:
+        """Whether a group is there, whole."""
+        return all(self._file(group, name).exists() for name in NAMES)
+
+    def save(self, group: Group, piece: Piece) -> None:
+        """Keep a whole group: each table is written beside its place and renamed.
+
+        Raises:
+            StoreError: where it cannot be written.
+        """
+        try:
+            for name in NAMES:
+                frame: pl.DataFrame = getattr(piece, name)
+                _write(
+                    self._file(group, name),
+                    lambda file, frame=frame: frame.write_parquet(file, compression="zstd", statistics=False),
+                )
+        except OSError as error:
+            raise _refused(self.folder, error) from error
+
+    def weeks(self, groups: Sequence[Group]) -> pl.LazyFrame:
+        """The week tables of these groups one after the other, read when they are needed."""
+        return pl.concat([pl.scan_parquet(self._file(group, "weeks")) for group in groups])
+
+    def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The histograms of these groups, added up group by group."""
+        total = pl.read_parquet(self._file(groups[0], "latencies"))
+        for group in groups[1:]:
+            total = pooled([total, pl.read_parquet(self._file(group, "latencies"))])
+        return total
+
+    def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The action tables of these groups one after the other."""
+        return pl.concat([pl.read_parquet(self._file(group, "actions")) for group in groups])
+
+    def remove(self) -> None:
+        """Take the folder away, once its study is finished."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _check(self, text: str, *, resume: bool) -> None:
+        if not resume:
+            raise StoreError(
+                f"{self.folder}: holds an unfinished study; add --resume to go on with it, or remove the folder"
+            )
+        if (self.folder / KEY).read_text(encoding="utf-8") != text:
+            raise StoreError(
+                f"{self.folder}: must hold the study to be resumed, got another one "
+                "(other scenarios, seed, requests, engine or versions)"
+            )
+
+    def _file(self, group: Group, name: str) -> Path:
+        scenario, runs = group
+        return self.folder / f"{scenario:03d}-{runs.start:07d}-{runs.stop:07d}.{name}.parquet"
+
+
+def _write(file: Path, write: Callable[[Path], object]) -> None:
+    """Write beside the place and rename, so that a file is there whole or not at all."""
+    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
+    try:
+        write(partial)
+        partial.rename(file)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def _refused(folder: Path, error: OSError) -> StoreError:
+    return StoreError(f"{folder}: must be a place that can be written to, got {error.strerror or error}")
