@@ -197,6 +197,24 @@ def test_hiring_does_not_matter_to_a_plan_without_work():
     assert not late.people_were_the_cause
 
 
+def test_a_late_start_is_not_laid_at_the_door_of_people():
+    """Relief that is late for its own lead time waits for nobody, though another action waits for people."""
+    office = {
+        "action": "open_office",
+        "month": 2,
+        "lead_weeks": 1,
+        "person_days": 5_000,
+        "cost_eur": 0,
+    }
+    scaling = SMALL_TEAM["plan"][0] | {"person_days": 0, "lead_weeks": 45}
+    first, binding = passes({"plan": [scaling, office]})
+    assert (first < 45).all()
+    assert not binding.people_were_the_cause
+    assert passes({"plan": [scaling | {"lead_weeks": 26, "person_days": 400}, office]})[
+        1
+    ].people_were_the_cause
+
+
 def test_the_summary_says_that_people_were_the_cause():
     """From the scenario to what ``--json`` prints."""
     found = [

@@ -16,7 +16,6 @@ from simulator.serving.traffic import WINDOWS
 from simulator.serving.work import RequestWork, work_of
 from simulator.units import TICKS_PER_MS
 
-
 GROUP = 64
 """Runs whose results are pooled and kept together, whatever the blocks they are computed in."""
 

@@ -1,5 +1,6 @@
 """Whether people were the cause: relief was due, and waited for them, while a tier was past its limit."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ import polars as pl
 from simulator.arrays import Bools, Floats
 from simulator.risk.estimates import Estimate, mean
 from simulator.risk.weekly import ScenarioWeeks, by_week
+from simulator.scenario.quantity import median
 from simulator.scenario.root import Scenario
 from simulator.units import first_week_of_month
 
@@ -88,7 +90,10 @@ def in_words(causes: Sequence[Cause]) -> str:
 def relief_due(
     rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], relief: tuple[str, ...]
 ) -> tuple[Bools, Bools]:
-    """Weeks in which such an action was due, and those in which one due was not in place, (w, l) each."""
+    """Weeks in which such an action was due, and those in which one was still not done, (w, l) each.
+
+    One whose lead time reaches past its due week is late for that, and for nobody, until it is over.
+    """
     own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
     placed = own["placed_week"].cast(pl.Float64).fill_null(np.inf).to_numpy()
     runs = rows.runs
@@ -97,7 +102,8 @@ def relief_due(
     missing = due.copy()
     for action, placed_week in zip(scenario.plan, placed.reshape(runs, len(scenario.plan)).T, strict=True):
         if action.action in relief:
-            since = weeks >= first_week_of_month(action.month)
-            due |= since
-            missing |= since & (weeks < placed_week)
+            due_week = first_week_of_month(action.month)
+            ready_week = max(due_week, math.ceil(median(action.lead_weeks)))
+            due |= weeks >= due_week
+            missing |= (weeks >= ready_week) & (weeks < placed_week)
     return due, missing

@@ -14,6 +14,7 @@ from scipy.special import bdtr, ndtri, stdtrit
 from simulator.arrays import Bools, Floats
 
 CONFIDENCE = 0.95
+LEAST_TAIL = 2
 ROUND_OFF = 1e-9
 """Slack when a rank is rounded up, so that 0.07 x 100 is rank 7 and not 8."""
 
@@ -125,7 +126,8 @@ def wilson(successes: int, count: int, confidence: float = CONFIDENCE) -> Estima
 def cvar(values: Floats, share: float = 0.95, confidence: float = CONFIDENCE) -> Estimate:
     """Estimate the mean of the worst ``1 - share``, its boundary atom split (Rockafellar and Uryasev, 2002).
 
-    The atom at the quantile counts only with the weight that fills the tail up to ``1 - share``.
+    The atom at the quantile counts only with the weight that fills the tail up to ``1 - share``. A tail of
+    fewer than ``LEAST_TAIL`` runs cannot tell how sure it is.
 
     >>> cvar(np.array([0.0, 0.0, 0.0, 10.0]), 0.5).estimate
     5.0
@@ -143,6 +145,8 @@ def cvar(values: Floats, share: float = 0.95, confidence: float = CONFIDENCE) ->
         centre = math.fsum([*worst[:whole], part * worst[whole]]) / tail
     boundary = quantile(values, share)
     excess = mean(np.maximum(values - boundary, 0) / (1 - share), confidence)
+    if tail < LEAST_TAIL:
+        excess = Estimate(estimate=excess.estimate, se=math.nan, low=math.nan, high=math.nan)
     return Estimate(
         estimate=centre,
         se=excess.se,

@@ -66,13 +66,15 @@ class MonthLoad:
 
 def sizing_table(scenario: Scenario[Quantity]) -> list[MonthLoad]:
     """The load of each tier at the end of each month, with every action done on its due date."""
-    fleet = fleet_today(scenario)
     read_ms = read_ms_today(scenario)
+    by_due_month = sorted(scenario.plan, key=lambda action: action.month)
     rows = []
     for month, users in enumerate(median_users(scenario), start=1):
-        done = [action for action in scenario.plan if _month_in_place(action) == month]
-        for action in done:
-            fleet = fleet_with(fleet, action, scenario)
+        done = [action for action in by_due_month if _month_in_place(action) == month]
+        fleet = fleet_today(scenario)
+        for action in by_due_month:
+            if _month_in_place(action) <= month:
+                fleet = fleet_with(fleet, action, scenario)
         rate = peak_rate_per_s(scenario, users, month)
         rows.append(_row(scenario, month, users, rate, fleet, read_ms, done))
     return rows

@@ -98,9 +98,14 @@ def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
 
 
 def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) -> Topology:
-    """The topology with the actions that are in place, (actions, lanes), applied in the plan's order."""
+    """The topology with the actions that are in place, (actions, lanes).
+
+    They are applied in the order in which they were due, wherever in the plan they stand: of two sizes or
+    numbers of shards the later one holds.
+    """
     built = today
-    for action, done in zip(inputs.plan, in_place, strict=True):
+    for index in sorted(range(len(inputs.plan)), key=lambda index: inputs.plan[index].month):
+        action, done = inputs.plan[index], in_place[index]
         match action:
             case AddReadReplicas():
                 built = replace(built, read_replicas=built.read_replicas + done * action.count)

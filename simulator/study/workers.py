@@ -4,8 +4,9 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 from os import _exit, cpu_count
@@ -14,6 +15,8 @@ from simulator.engines.drive import BlockTask
 from simulator.study.frames import Piece, compute
 
 MakeExecutor = Callable[[], Executor]
+LOOK_UP_S = 0.2
+"""Polars' handler of Ctrl-C restarts system calls, so that a wait without an end would not notice it."""
 DEATHS = 3
 """So often in a row may workers die without any block being finished."""
 
@@ -78,14 +81,28 @@ def _drained(
     while waiting or under_way:
         while waiting and len(under_way) < under_way_at_once:
             job = waiting.popleft()
-            under_way[executor.submit(compute, job.task)] = job
-        done, _ = wait(under_way, return_when=FIRST_COMPLETED)
+            with _interrupts_held_back():
+                under_way[executor.submit(compute, job.task)] = job
+        done, _ = wait(under_way, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
         for future in done:
             job = under_way[future]
             pieces = future.result()
             del under_way[future]
             remaining.remove(job)
             yield job, pieces
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start processes that Ctrl-C does not reach from the first: they inherit what is blocked."""
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _pool(processes: int) -> Executor:

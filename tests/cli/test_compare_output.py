@@ -18,7 +18,7 @@ def study(monkeypatch, tmp_path):
     """Calls to the study, which answers with made-up frames; the working directory is a new one."""
     calls = []
 
-    def made_up(scenarios, *, runs, requests, seed, progress):
+    def made_up(scenarios, *, runs, requests, seed, progress, **_how):
         calls.append({"runs": runs, "requests": requests, "seed": seed, "scenarios": scenarios})
         progress(0, len(scenarios))
         names = [s.scenario.name for s in scenarios]

@@ -13,11 +13,16 @@ import numpy as np
 import pytest
 import simpy
 
+from simulator.company import Setting
+from simulator.draws.streams import Streams
+from simulator.engines.calendar import simulate
+from simulator.engines.events.engine import EventEngine
 from simulator.engines.events.moment import Moment
 from simulator.engines.events.router import Router, round_robin
 from simulator.engines.events.station import Station, Visit
 from simulator.queueing.laws import erlang, mdc, mg1, mmc, mmck
 from simulator.queueing.order import DEPARTURE, Outcome, Rank
+from tests.simulated import company
 
 TICKS = 1_000_000
 """Of the unit of time: fine enough for rounding to be lost in the sampling error."""
@@ -449,3 +454,33 @@ def test_the_time_spent_is_the_integral_of_the_number_present(seed):
         end - day.arrived[job] for job, (became, _, end) in day.ends().items() if became != "TURNED_AWAY"
     ]
     assert sum(spent) == day.station._area
+
+
+def test_every_station_of_a_run_keeps_littles_law(monkeypatch):
+    """Windows check theirs as they close; those of hiring and mentoring stay open from week to week."""
+    checked = []
+    check = Station.check_littles_law
+    monkeypatch.setattr(
+        Station, "check_littles_law", lambda station: (checked.append(station), check(station))
+    )
+    hiring = company(
+        {
+            "scenario.horizon_months": 6,
+            "demand.growth_share_month_sd": 0.0,
+            "hiring.headcount_added": 20,
+            "hiring.applications_week": 100.0,
+            "hiring.notice_weeks_min": 1.0,
+            "hiring.notice_weeks_max": 4.0,
+        }
+    )
+    setting = Setting.of(hiring, Streams(1, range(1)))
+    engine = EventEngine(setting.inputs)
+    simulate(setting, engine, requests=64)
+    # 13 replicas at the peak and 6 on average; two shards of a primary, an applier and a replica's cores
+    assert len(checked) == setting.weeks * (13 + 6 + 2 * 2 * 3)
+    stations = [*filter(None, engine.funnel.stations), engine.mentors.station]
+    assert len(stations) == 6
+    for station in stations:
+        station._count(0)
+        assert station._area > 0
+        assert station._area == station._sojourns + station._present * engine.env.now

@@ -287,6 +287,30 @@ def _month_of(action: int, scenario) -> int:
     )
 
 
+def test_the_order_of_the_file_is_not_the_order_of_the_plan():
+    """Actions act as they fall due: a plan written backwards is the same, of two sizes the later holds."""
+    sizes = [
+        {
+            "action": "resize_database",
+            "month": month,
+            "size": size,
+            "lead_weeks": 1,
+            "person_days": 5,
+            "cost_eur": 0,
+        }
+        for month, size in ((2, "db.m5.xlarge"), (3, "db.m5.2xlarge"))
+    ]
+    forwards, backwards = (
+        company({"plan": plan, "scenario.horizon_months": 4}) for plan in (sizes, sizes[::-1])
+    )
+    columns = [weeks_of(scenario, runs=3) for scenario in (forwards, backwards)]
+    for name, values in columns[0].items():
+        np.testing.assert_array_equal(columns[1][name], values, err_msg=name)
+    fleets = [[row.fleet for row in sizing_table(scenario)] for scenario in (forwards, backwards)]
+    assert fleets[0] == fleets[1]
+    assert [fleet.cores for fleet in fleets[0]] == [2, 4, 8, 8]
+
+
 def test_users_without_luck_follow_the_median_path():
     """Week by week the run's users, when no month strays, are those of the sizing table."""
     for extra in ({}, {"demand.users_ceiling": 1.2e6}):

@@ -75,5 +75,5 @@ def test_the_order_of_rows_does_not_matter():
 
 
 def test_a_missing_week_is_refused():
-    with pytest.raises(ValueError, match="every week once, got 23 rows of 4 runs and 6 weeks"):
+    with pytest.raises(ValueError, match="every week once, in order, got 23 rows of 4 runs and 6 weeks"):
         weeks_of_scenario(weeks(NAME)[:-1], NAME)

@@ -57,6 +57,7 @@ class EventEngine:
             self.mentors.welcome(person, self._mentoring_ticks, weeks * TICKS_PER_WEEK)
 
     def _ramp_week(self, before: Ints) -> Ints:
+        self.mentors.close_week()
         ramp_week = before.copy()
         for person, tick in self.mentors.ramps:
             ramp_week[person, LANE] = tick // TICKS_PER_WEEK

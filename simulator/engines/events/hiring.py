@@ -39,7 +39,10 @@ class HiringFunnel:
             self.applied += 1
 
     def close_week(self) -> HiringWeek:
-        """Count what happened since the last call, as arrays of one lane."""
+        """Count what happened since the last call, as arrays of one lane, and check Little's law."""
+        for station in self.stations:
+            if station is not None:
+                station.check_littles_law()
         counted = HiringWeek(
             finalists=np.array([self.finalists]),
             withdrawals=np.array([self.withdrawals]),
@@ -84,6 +87,10 @@ class Mentors:
     def open_week(self, places: int) -> None:
         """Let this many newcomers be mentored at once."""
         self.station.set_servers(places)
+
+    def close_week(self) -> None:
+        """Check Little's law."""
+        self.station.check_littles_law()
 
     def welcome(self, person: int, mentoring: int, patience: int) -> None:
         """Let a newcomer wait for a buddy, until leaving the company after ``patience`` ticks."""

@@ -69,10 +69,10 @@ class Station:
         Moment(self.env, 0, CAPACITY).callbacks.append(change)
 
     def check_littles_law(self) -> None:
-        """Assert that the time integral of the number present equals the sum of the times spent here."""
+        """Assert that the time integral of the number present equals the sum of the times spent here so far."""
         self._count(0)
-        if self._present == 0:
-            assert self._area == self._sojourns, (self._area, self._sojourns)
+        spent = self._sojourns + self._present * tick_of(self.env)  # those present have left an arrival in it
+        assert self._area == spent, (self._area, spent)
 
     def _admit(self, _: simpy.Event) -> None:
         while self._arrivals:

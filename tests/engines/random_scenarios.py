@@ -1,0 +1,182 @@
+"""Small companies for both engines, most of them on ticks so coarse that nearly everything falls together.
+
+At hundreds of thousands of requests a second and a few microseconds of work each, arrivals, departures and
+deadlines share their ticks. Hiring is short of interviewers and patience, and its lengths are whole
+weeks now and then, so that interviews and mentoring end at the very tick at which the servers change.
+"""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.serving.work import CellLoad
+from tests.simulated import company
+
+SHAPES = ("deterministic", "exponential", "erlang2", "hyperexponential", "lognormal")
+SIZES = ("db.m5.large", "db.m5.xlarge", "db.m5.2xlarge")
+TICK_MS = 0.001
+
+
+def shapes() -> st.SearchStrategy[str]:
+    """Half of them without variance: then departures keep the ties of the arrivals."""
+    return st.one_of(st.just("deterministic"), st.sampled_from(SHAPES))
+
+
+def a_few_ticks_ms(most: int = 24) -> st.SearchStrategy[float]:
+    return st.integers(1, most).map(lambda ticks: ticks * TICK_MS)
+
+
+def some(low: float, high: float) -> st.SearchStrategy[float]:
+    return st.floats(low, high, allow_nan=False)
+
+
+@st.composite
+def stages(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """A funnel of one to four steps, some of which only take time."""
+    found = []
+    for index in range(draw(st.integers(1, 4))):
+        hours_week = draw(st.sampled_from([2.0, 8.0, 40.0]))
+        found.append(
+            {
+                "name": f"stage {index}",
+                "pass_share": draw(st.sampled_from([1.0, 0.9, 0.5])),
+                "delay_days": draw(st.sampled_from([0.0, 0.01, 1.0, 3.0])),
+                "interviewers": draw(st.integers(0, 2)),
+                "interviewers_per_experienced": draw(st.sampled_from([0.0, 0.1, 0.3, 1.0])),
+                # Exactly one or two weeks of an interviewer, or a part of one.
+                "interview_hours": hours_week * draw(st.sampled_from([0.0, 0.03, 0.2, 0.7, 1.0, 2.0])),
+                "hours_week": hours_week,
+                "panel": draw(st.integers(1, 2)),
+                "developers": draw(st.booleans()),
+            }
+        )
+    return found
+
+
+@st.composite
+def plans(draw: st.DrawFn, months: int) -> list[dict[str, Any]]:
+    """Up to three actions that move capacity while the run lasts."""
+    kinds = st.sampled_from(
+        ["add_read_replicas", "shard", "resize_database", "scale_service", "improve_cache", "optimize_service"]
+    )
+    found = []
+    for kind in draw(st.lists(kinds, max_size=3)):
+        what: dict[str, Any] = {
+            "add_read_replicas": {"count": draw(st.integers(1, 2))},
+            "shard": {"shards": draw(st.integers(1, 5)), "key": "user_hash"},
+            "resize_database": {"size": draw(st.sampled_from(SIZES))},
+            "scale_service": {"replicas_max": draw(st.integers(1, 6))},
+            "improve_cache": {"hit_share": draw(some(0, 1)), "nodes": draw(st.integers(0, 3))},
+            "optimize_service": {"demand_factor": draw(st.sampled_from([0.3, 0.5, 2.0]))},
+        }[kind]
+        when = {"month": draw(st.integers(1, months)), "lead_weeks": float(draw(st.integers(0, 3)))}
+        work = {"person_days": draw(st.sampled_from([0.0, 5.0])), "cost_eur": 100.0}
+        found.append({"action": kind} | what | when | work)
+    return found
+
+
+@st.composite
+def requests_of_a_company(draw: st.DrawFn, *, coarse: bool) -> dict[str, Any]:
+    """What is asked of the serving tiers and what they are; fine ticks are those of a real company."""
+    speed = 1 if coarse else 1_000
+    rate_per_s = draw(st.sampled_from([3e4, 1e5, 3e5, 1e6])) / speed
+    return {
+        "demand.users": rate_per_s / 3.0,  # one request a user and second, three times that in the peak hour
+        "demand.active_users_share_day": 1.0,
+        "demand.requests_per_active_user_day": 86_400.0,
+        "demand.peak_factor": 3.0,
+        "demand.growth_share_month": draw(st.sampled_from([-0.5, 0.0, 0.3, 2.0])),
+        "demand.lost_users_share_week": draw(st.sampled_from([0.0, 0.5])),
+        "response.fixed_ms": 0.0,
+        "response.deadline_ms": draw(a_few_ticks_ms(200)) * speed,
+        "windows.warmup_share": draw(st.sampled_from([0.0, 0.2])),
+        "service.replicas": draw(st.integers(1, 4)),
+        "service.workers": draw(st.integers(1, 4)),
+        "service.demand_ms": draw(a_few_ticks_ms()) * speed,
+        "service.distribution": draw(shapes()),
+        "service.queue_room": draw(st.integers(0, 3)),
+        "service.patience_ms": draw(a_few_ticks_ms()) * speed,
+        "service.autoscaling.replicas_min": 1,
+        "service.autoscaling.replicas_max": draw(st.integers(1, 6)),
+        "cache.hit_share": draw(st.sampled_from([0.0, 0.3, 1.0])),
+        "database.shards": draw(st.integers(1, 4)),
+        "database.popularity_exponent": draw(st.sampled_from([0.0, 1.0])),
+        "database.read_replicas": draw(st.integers(0, 3)),
+        "database.size": draw(st.sampled_from(SIZES)),
+        "database.write_share": draw(st.sampled_from([0.0, 0.2, 0.6, 1.0])),
+        "database.read_ms": draw(a_few_ticks_ms()) * speed,
+        "database.write_cost_ratio": draw(st.sampled_from([0.5, 1.0, 2.0])),
+        "database.apply_cost_ratio": draw(st.sampled_from([0.5, 1.0])),
+        "database.distribution": draw(shapes()),
+    }
+
+
+@st.composite
+def people_of_a_company(draw: st.DrawFn) -> dict[str, Any]:
+    """A small team that many apply to and many leave."""
+    return {
+        "team.developers": draw(st.integers(1, 12)),
+        "team.tenure_weeks_mean": draw(st.sampled_from([0.0, 3.0, 50.0])),
+        "hiring.headcount_added": draw(st.integers(0, 20)),
+        "hiring.lead_weeks": draw(st.integers(0, 8)),
+        "hiring.backfill": draw(st.booleans()),
+        "hiring.applications_week": draw(st.sampled_from([0.0, 3.0, 20.0, 60.0])),
+        "hiring.applications_limit_week": draw(st.sampled_from([4, 64])),
+        "hiring.patience_weeks": draw(st.sampled_from([0.02, 0.2, 1.0, 4.0])),
+        "hiring.notice_weeks_min": 0.0,
+        "hiring.notice_weeks_max": draw(st.sampled_from([0.0, 1.0, 3.0])),
+        "hiring.stages": draw(stages()),
+        "onboarding.mentoring_weeks": draw(st.sampled_from([0.3, 1.0, 2.0])),
+        "onboarding.mentor_time_share": 0.25,
+        "onboarding.newcomers_per_experienced": draw(st.sampled_from([0.1, 0.3, 1.0])),
+        "attrition.annual_share": draw(st.sampled_from([0.0, 0.5, 0.99])),
+        "attrition.first_year_factor": draw(st.sampled_from([1.0, 5.0])),
+    }
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario[Quantity]:
+    """A whole company of one or two months; one in five on the ticks of a real one."""
+    months = draw(st.sampled_from([1, 1, 1, 2]))
+    coarse = draw(st.integers(0, 4)) > 0
+    return company(
+        {"scenario.horizon_months": months, "plan": draw(plans(months))}
+        | draw(requests_of_a_company(coarse=coarse))
+        | draw(people_of_a_company())
+    )
+
+
+@st.composite
+def cell_loads(draw: st.DrawFn, cells: int) -> CellLoad:
+    """Serving tiers that differ from cell to cell, which those of one company never do so freely."""
+    coarse = draw(st.sampled_from([1, 10, 100, 1_000]))
+    generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+
+    def each(low: float, high: float) -> np.ndarray:
+        return generator.uniform(low, high, cells)
+
+    shards = generator.integers(1, 5, cells)
+    bounds = np.ones((int(shards.max()), cells))
+    for cell, count in enumerate(shards.tolist()):
+        bounds[: count - 1, cell] = np.cumsum(generator.dirichlet(np.ones(count)))[:-1]
+    return CellLoad(
+        rate_per_s=each(100, 2_000) * coarse,
+        service_ticks=each(1e3, 2e5) / coarse,
+        write_share=each(0, 0.6),
+        hit_share=each(0, 1),
+        read_ticks=each(1e2, 5e4) / coarse,
+        write_ticks=each(1e2, 5e4) / coarse,
+        apply_ticks=each(1e2, 4e4) / coarse,
+        shard_bounds=bounds,
+        replicas=generator.integers(1, 12, cells),
+        workers=draw(st.integers(1, 5)),
+        queue_room=draw(st.sampled_from([0, 1, 2, 3, 9, 64])),
+        patience=(each(1e3, 1e6) / coarse).astype(np.int64),
+        shards=shards,
+        read_replicas=generator.integers(0, 4, cells),
+        cores=generator.integers(1, 5, cells),
+    )

@@ -1,0 +1,193 @@
+"""A study gives the same bytes however it is computed: by whom, in what blocks, with what interruptions."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from multiprocessing import active_children
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from simulator.report.manifest import column_hash
+from simulator.scenario.load import load_scenario
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.study import FolderStore, StoreError, StudyResult, WorkersError, simulate_study, study_key
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+RUNS = 70
+"""Two groups, the second not full."""
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario[Quantity]:
+    """Three months of the conservative plan."""
+    overrides = {"scenario.horizon_months": 3, "demand.growth_share_month": 0.1, "plan": []}
+    return load_scenario(SCENARIOS / "conservative.toml", overrides)
+
+
+def study(scenario: Scenario[Quantity], runs: int = RUNS, **how: Any) -> StudyResult:
+    """Short windows: what is tested does not depend on their length."""
+    return simulate_study([scenario], runs=runs, requests=64, seed=5, **how)
+
+
+def hashes(result: StudyResult) -> tuple[str, ...]:
+    """Of every table."""
+    return tuple(column_hash(table) for table in (result.weeks, result.latencies, result.actions))
+
+
+@pytest.fixture(scope="module")
+def reference(scenario: Scenario[Quantity]) -> tuple[str, ...]:
+    """One process, one block."""
+    return hashes(study(scenario, workers=1, block=RUNS))
+
+
+@pytest.mark.parametrize(
+    "how",
+    [{"workers": 1, "block": 1}, {"workers": 1, "block": 48}, {"workers": 2, "block": 33}],
+    ids=["block of 1", "blocks across groups", "two workers"],
+)
+def test_same_bytes_whatever_the_blocks_and_workers(
+    scenario: Scenario[Quantity], reference: tuple[str, ...], how: dict[str, int]
+) -> None:
+    assert hashes(study(scenario, **how)) == reference
+
+
+def test_same_bytes_through_another_executor(
+    scenario: Scenario[Quantity], reference: tuple[str, ...]
+) -> None:
+    result = study(scenario, block=20, make_executor=lambda: ThreadPoolExecutor(2))
+    assert hashes(result) == reference
+
+
+def test_same_bytes_by_the_event_engine(scenario: Scenario[Quantity]) -> None:
+    lanes, events = (study(scenario, runs=3, engine=engine, workers=1) for engine in ("lanes", "events"))
+    assert hashes(lanes) == hashes(events)
+
+
+def test_a_run_is_the_same_in_a_short_and_in_a_long_study(scenario: Scenario[Quantity]) -> None:
+    few, many = (study(scenario, runs=runs, workers=1).weeks.lazy().collect() for runs in (10, 100))
+    assert few.equals(many.filter(pl.col("run") < 10))
+
+
+class _Dying(Executor):
+    """Breaks over its first block."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor("killed"))
+        return future
+
+
+def test_a_block_whose_worker_died_is_done_again(
+    scenario: Scenario[Quantity], reference: tuple[str, ...]
+) -> None:
+    executors = iter([_Dying(), ThreadPoolExecutor(1)])
+    assert hashes(study(scenario, block=20, make_executor=lambda: next(executors))) == reference
+
+
+def test_a_real_worker_that_is_killed_is_replaced(
+    scenario: Scenario[Quantity], reference: tuple[str, ...]
+) -> None:
+    killed = []
+
+    def kill_one(done: int, _total: int) -> None:
+        if done and not killed:
+            victim = active_children()[0]
+            os.kill(victim.pid or 0, signal.SIGKILL)
+            killed.append(victim)
+
+    assert hashes(study(scenario, workers=2, block=8, progress=kill_one)) == reference
+    assert killed
+
+
+def test_workers_that_die_again_and_again_end_the_study(scenario: Scenario[Quantity]) -> None:
+    with pytest.raises(WorkersError, match="died 3 times in a row over runs 0 to 19"):
+        study(scenario, block=20, make_executor=_Dying)
+
+
+def _store(folder: Path, scenario: Scenario[Quantity], *, resume: bool, seed: int = 5) -> FolderStore:
+    return FolderStore(
+        folder, study_key([scenario], requests=64, seed=seed, engine="lanes"), resume=resume
+    )
+
+
+def test_an_interrupted_study_is_resumed_from_its_groups(
+    scenario: Scenario[Quantity], reference: tuple[str, ...], tmp_path: Path
+) -> None:
+    class InterruptedError_(Exception):
+        pass
+
+    def interrupt(done: int, _total: int) -> None:
+        if done >= 64:
+            raise InterruptedError_
+
+    with pytest.raises(InterruptedError_):
+        study(
+            scenario,
+            workers=1,
+            block=16,
+            store=_store(tmp_path, scenario, resume=False),
+            progress=interrupt,
+        )
+    assert len(list(tmp_path.glob("*.weeks.parquet"))) == 1
+    seen: list[int] = []
+    result = study(
+        scenario,
+        workers=1,
+        store=_store(tmp_path, scenario, resume=True),
+        progress=lambda done, _total: seen.append(done),
+    )
+    assert seen[0] == 64
+    assert hashes(result) == reference
+
+
+def test_a_store_is_not_taken_over_by_accident(scenario: Scenario[Quantity], tmp_path: Path) -> None:
+    _store(tmp_path, scenario, resume=False)
+    with pytest.raises(StoreError, match="--resume"):
+        _store(tmp_path, scenario, resume=False)
+    with pytest.raises(StoreError, match="got another one"):
+        _store(tmp_path, scenario, resume=True, seed=6)
+
+
+def test_a_place_that_cannot_be_written_is_said_in_one_message(
+    scenario: Scenario[Quantity], tmp_path: Path
+) -> None:
+    place = tmp_path / "file"
+    place.write_text("")
+    with pytest.raises(StoreError, match="must be a place that can be written to"):
+        _store(place / "study", scenario, resume=False)
+
+
+def test_a_study_killed_at_any_moment_ends_in_the_same_bytes(tmp_path: Path) -> None:
+    """The whole command: killed without warning, resumed, compared with one that was not."""
+    command = [sys.executable, "-m", "simulator", "compare", str(SCENARIOS / "conservative.toml")]
+    command += ["--runs", "70", "--requests", "64", "--block", "10", "--workers", "2"]
+
+    def compare(out: str, *options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, "--out", str(tmp_path / out), *options], capture_output=True, text=True, check=False
+        )
+
+    assert compare("whole").returncode == 0
+    killed = subprocess.Popen(
+        [*command, "--out", str(tmp_path / "killed")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    unfinished = tmp_path / "killed.unfinished"
+    deadline = time.monotonic() + 60
+    while not list(unfinished.glob("*.weeks.parquet")) and killed.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    killed.kill()
+    killed.wait()
+    again = compare("killed", "--resume")
+    assert again.returncode == 0, again.stderr
+    assert not unfinished.exists()
+    manifests = [(tmp_path / out / "manifest.json").read_text() for out in ("whole", "killed")]
+    assert manifests[0].split('"column_sha256"')[1] == manifests[1].split('"column_sha256"')[1]
