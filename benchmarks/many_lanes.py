@@ -6,10 +6,11 @@ lanes again; so arrays change sides in tiles that stay in cache, a few lanes at 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
-
 from queues import SEED, Queue, causes, drawn_ticks
+
 from simulator.arrays import Ints
 from simulator.draws.streams import Streams
 from simulator.engines.lanes.kernels import starts
@@ -58,8 +59,8 @@ def ordered_times(queue: Queue, some: Sequence[Tile], requests: int, week: int) 
     arrive, service = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int64)
     for tile in some:
         _turn(drawn_ticks(tile.streams, gaps, mean_gap, requests, week), into=arrive[:, tile.columns])
-    for before, now in zip(arrive, arrive[1:], strict=False):
-        now += before
+    for earlier, arrival in pairwise(arrive):  # along rows: a cumsum along axis 0 takes forty times as long
+        np.add(earlier, arrival, out=arrival)
     ready, places = arrive, None
     for station, ((cause, mean), servers) in enumerate(zip(services, queue.servers, strict=True)):
         if station and queue.servers[station - 1] > 1:
@@ -78,9 +79,7 @@ def ordered_times(queue: Queue, some: Sequence[Tile], requests: int, week: int) 
         yield _sorted_lanes(ready[:, tile.columns] - since)
 
 
-def _overtaken(
-    leave: Ints, places: list[Ints] | None, some: Sequence[Tile]
-) -> tuple[Ints, list[Ints]]:
+def _overtaken(leave: Ints, places: list[Ints] | None, some: Sequence[Tile]) -> tuple[Ints, list[Ints]]:
     """Put departures in order, as several servers let requests overtake.
 
     One integer key holds the tick and the place of the request in its tile as it was drawn, so that a

@@ -5,8 +5,8 @@ that are not asked for. All are fed the same whole numbers of ticks, which their
 """
 
 import simpy
-
 from queues import Given, Queue
+
 from simulator.engines.events.moment import Moment
 from simulator.engines.events.station import Station
 from simulator.queueing.order import DEPARTURE, Rank
@@ -48,9 +48,7 @@ def reference(queue: Queue, lane: Given) -> list[int]:
     """Departures by request, with the stations of the event engine and their order within a tick."""
     env = simpy.Environment()
     ranks = (Rank.SERVICE, Rank.PRIMARY, Rank.REPLICA)
-    stations = [
-        Station(env, rank, servers) for rank, servers in zip(ranks, queue.servers, strict=False)
-    ]
+    stations = [Station(env, rank, servers) for rank, servers in zip(ranks, queue.servers, strict=False)]
     leave = [0] * len(lane.arrive)
 
     def request(number):
@@ -84,9 +82,7 @@ def with_ciw(queue: Queue, lane: Given) -> list[int]:
         arrival_distributions=[ciw.dists.Sequential([*lane.gap, float("inf")]), *[None] * later],
         service_distributions=[Looked(service) for service in lane.service],
         number_of_servers=list(queue.servers),
-        routing=[
-            [float(to == station + 1) for to in range(later + 1)] for station in range(later + 1)
-        ],
+        routing=[[float(to == station + 1) for to in range(later + 1)] for station in range(later + 1)],
     )
     simulation = ciw.Simulation(network)
     simulation.simulate_until_max_customers(len(lane.arrive), method="Finish")

@@ -70,10 +70,10 @@ class Given:
 def given(queue: Queue, lane: int, requests: int, week: int) -> Given:
     """Draw a lane: run i has the same numbers in whatever block it is drawn."""
     streams = Streams(SEED, range(lane, lane + 1))
-    gap, *service = [
-        drawn_ticks(streams, cause, mean, requests, week)[0] for cause, mean in causes(queue)
-    ]
-    return Given(gap=gap.tolist(), arrive=np.cumsum(gap).tolist(), service=[ticks.tolist() for ticks in service])
+    gap, *service = [drawn_ticks(streams, cause, mean, requests, week)[0] for cause, mean in causes(queue)]
+    return Given(
+        gap=gap.tolist(), arrive=np.cumsum(gap).tolist(), service=[ticks.tolist() for ticks in service]
+    )
 
 
 def measured(queue: Queue, lane: Given, leave: list[int]) -> Ints:

@@ -1,4 +1,4 @@
-"""What a measurement is kept with: circumstances, a JSON file for programs and a Markdown table for people."""
+"""What a measurement is kept with: its circumstances, as JSON for programs and as a table for people."""
 
 import gc
 import json
@@ -7,7 +7,7 @@ import platform
 from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 from simulator.report.manifest import cpu_features, versions
@@ -17,13 +17,16 @@ PEERS = ("ciw", "salabim")
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Time of one call, without the garbage collector (as timeit does, so as not to charge one for another)."""
+    """Processor time of one call: on a machine that is shared, the clock would count others' work as well.
+
+    As in timeit, no garbage is collected meanwhile that another call has left.
+    """
     gc.collect()
     gc.disable()
     try:
-        began = perf_counter()
+        began = process_time()
         work()
-        return perf_counter() - began
+        return process_time() - began
     finally:
         gc.enable()
 

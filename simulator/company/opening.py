@@ -173,7 +173,5 @@ def _candidates(setting: Setting, week: int, positions: Ints) -> CandidateWork:
     applicants = applications_received(
         sent, open_positions=positions, limit_week=hiring.applications_limit_week
     )
-    draws = draw_candidates(
-        setting.streams, week, candidates=int(applicants.max(initial=0)), stages=len(hiring.stages)
-    )
+    draws = draw_candidates(setting.streams, week, candidates=applicants, stages=len(hiring.stages))
     return candidate_work(hiring, draws, applicants, week)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, Ints
 from simulator.draws.streams import Streams
 
 PATIENCE_SHAPE = 4
@@ -14,26 +14,28 @@ DELAY_SHAPE = 2
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateDraws:
-    """Candidate k of the week in row k; lanes last."""
+    """The candidates of a week, flat: those of the first lane, then those of the next."""
 
+    lane: Ints
     moment: Floats
-    """Uniform: when in the week, (k, l)."""
+    """Uniform: when in the week, (k,)."""
     patience: Floats
-    """Unit-mean gamma, (k, l)."""
+    """Unit-mean gamma, (k,)."""
     passing: Floats
-    """Uniform, one a stage, (stage, k, l)."""
+    """Uniform, one a stage, (stage, k)."""
     delay: Floats
-    """Unit-mean gamma, one a stage, (stage, k, l)."""
+    """Unit-mean gamma, one a stage, (stage, k)."""
 
 
-def draw_candidates(streams: Streams, week: int, *, candidates: int, stages: int) -> CandidateDraws:
-    """Draw the first ``candidates`` of a week; asking for more leaves these as they are."""
+def draw_candidates(streams: Streams, week: int, *, candidates: Ints, stages: int) -> CandidateDraws:
+    """Draw the first ``candidates`` (lanes,) of a week; asking for more leaves these as they are."""
     columns = 1 + PATIENCE_SHAPE + stages * (1 + DELAY_SHAPE)
-    drawn = streams.draw("candidate", "uniform", candidates * columns, week=week)
-    table = np.ascontiguousarray(drawn.reshape(streams.lanes, candidates, columns).transpose(2, 1, 0))
+    drawn = streams.draw_ragged("candidate", candidates * columns, week=week)
+    table = np.ascontiguousarray(drawn.reshape(-1, columns).T)
     moment, patience, rest = np.split(table, [1, 1 + PATIENCE_SHAPE])
     passing, delay = np.split(rest, [stages])
     return CandidateDraws(
+        lane=np.repeat(np.arange(streams.lanes), candidates),
         moment=moment[0],
         patience=_unit_gamma(patience),
         passing=passing,
@@ -42,7 +44,7 @@ def draw_candidates(streams: Streams, week: int, *, candidates: int, stages: int
 
 
 def _unit_gamma(uniforms: Floats) -> Floats:
-    """Unit-mean gamma variates from rows of uniforms, by a sum of exponentials; shape (k, l)."""
+    """Unit-mean gamma variates from rows of uniforms, by a sum of exponentials; shape (k,)."""
     total = np.zeros(uniforms.shape[1:])
     for uniform in uniforms:
         total -= np.log1p(-uniform)

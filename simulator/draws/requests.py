@@ -31,13 +31,17 @@ def draw_requests(
     streams: Streams,
     week: int,
     *,
+    lanes: slice = slice(None),
     windows: int,
     requests: int,
     service_shape: Distribution,
     query_shape: Distribution,
 ) -> RequestDraws:
-    """Draw every request of a week; request k of window v is the same whatever happens to the others."""
-    count = windows * requests
+    """Draw every request of a week for some lanes of a block.
+
+    Request k of window v is the same whatever happens to the others.
+    """
+    count, streams = windows * requests, streams.of(lanes)
 
     def cells(drawn: Floats) -> Floats:
         return drawn.reshape(streams.lanes * windows, requests)

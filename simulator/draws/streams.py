@@ -12,7 +12,7 @@ from zlib import crc32
 import numpy as np
 from numpy.random import PCG64DXSM, Generator, SeedSequence
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, Ints
 
 WEEK_STRIDE = 1 << 32
 Kind = Literal["uniform", "exponential", "normal"]
@@ -27,12 +27,18 @@ class Streams:
             raise ValueError(f"seed must not be negative, got {seed}")
         self.seed = seed
         self.runs = runs
-        self._opened: dict[str, list[tuple[Generator, Any]]] = {}
+        self._opened: dict[tuple[str, int], tuple[Generator, Any]] = {}
 
     @property
     def lanes(self) -> int:
         """Number of runs in the block."""
         return len(self.runs)
+
+    def of(self, lanes: slice) -> "Streams":
+        """The streams of some of the lanes, which stay the same streams."""
+        part = Streams(self.seed, self.runs[lanes])
+        part._opened = self._opened
+        return part
 
     def draw(self, cause: str, kind: Kind, count: int, *, week: int = 0) -> Floats:
         """Draw ``count`` unit-rate numbers for each lane, the first of that cause and week.
@@ -51,11 +57,21 @@ class Streams:
                 generator.standard_normal(out=row)
         return drawn
 
+    def draw_ragged(self, cause: str, counts: Ints, *, week: int = 0) -> Floats:
+        """Draw so many uniforms for each lane, (lanes,), as ``draw`` would; flat, lane after lane."""
+        drawn = np.empty(int(counts.sum()))
+        ends = np.cumsum(counts).tolist()
+        for generator, begin, end in zip(self._at(cause, week), [0, *ends], ends, strict=False):
+            generator.random(out=drawn[begin:end])
+        return drawn
+
     def _at(self, cause: str, week: int) -> Iterator[Generator]:
         """Each lane's generator for a cause, placed where the week begins."""
-        if cause not in self._opened:
-            self._opened[cause] = [self._open(cause, run) for run in self.runs]
-        for generator, origin in self._opened[cause]:
+        for run in self.runs:
+            key = (cause, run)
+            if key not in self._opened:
+                self._opened[key] = self._open(cause, run)
+            generator, origin = self._opened[key]
             bits = generator.bit_generator
             bits.state = origin
             bits.advance(week * WEEK_STRIDE)  # type: ignore[attr-defined]  # not every bit generator can

@@ -10,10 +10,10 @@ from simulator.arrays import Array, Ints
 from simulator.company import OpenedWeek, Setting, close_week, first_state, open_week
 from simulator.draws.requests import draw_requests
 from simulator.people.process import HiringWeek
-from simulator.serving.measure import Measured, measure
+from simulator.serving.measure import Measured, joined, measure
 from simulator.serving.served import Served
 from simulator.serving.traffic import WINDOWS
-from simulator.serving.work import RequestWork, work_of
+from simulator.serving.work import CellLoad, RequestWork, work_of
 from simulator.units import TICKS_PER_MS
 
 GROUP = 64
@@ -34,8 +34,14 @@ class Told:
 class Engine(Protocol):
     """Tells the waiting of a block of runs, one week after the other."""
 
-    def tell(self, opened: OpenedWeek, work: RequestWork | None) -> Told:
-        """Simulate the week: its windows, if there are any, and its hiring."""
+    def begin(self, opened: OpenedWeek) -> None:
+        """Let the week's candidates and newcomers come."""
+
+    def serve(self, work: RequestWork, load: CellLoad) -> Served:
+        """Simulate windows of the week: all of them, or those of some lanes after those of others."""
+
+    def finish(self, opened: OpenedWeek) -> tuple[HiringWeek, Ints]:
+        """End the week: what happened in the funnel, and when each person's buddy took charge, (p, lanes)."""
 
 
 @dataclass(kw_only=True)
@@ -63,31 +69,49 @@ class SimulatedWeek:
     """As in ``Block``; None where nothing was served."""
 
 
-def simulate_weeks(setting: Setting, engine: Engine, *, requests: int | None) -> Iterator[SimulatedWeek]:
+def simulate_weeks(
+    setting: Setting, engine: Engine, *, requests: int | None, lanes_at_once: int | None = None
+) -> Iterator[SimulatedWeek]:
     """Run a block from its first week to its last, a week at a time.
 
     Args:
         setting: of the block.
         engine: a new one.
         requests: in each window; None serves nothing and leaves out what would have been measured.
+        lanes_at_once: windows of so many lanes are drawn, served, measured and forgotten before the next, to
+            bound the memory; None serves all at once and tells them.
     """
     state = first_state(setting)
     for week in range(setting.weeks):
         opened = open_week(setting, state, week)
-        work = None if requests is None else _work(setting, opened, requests)
-        told = engine.tell(opened, work)
-        measured = counts = None
-        if work is not None and told.served is not None:
-            measured = _measure(setting, opened, work, told.served)
-            counts = _latency_counts(measured, setting.streams.runs)
-        state, columns = close_week(setting, opened, told.ramp_week, told.hiring, measured)
-        yield SimulatedWeek(opened=opened, work=work, told=told, columns=columns, latency_counts=counts)
+        engine.begin(opened)
+        parts = [] if requests is None else _parts(setting.lanes, lanes_at_once)
+        work = served = None
+        found = []
+        for lanes in parts:
+            cells = slice(lanes.start * len(WINDOWS), lanes.stop * len(WINDOWS))
+            work = _work(setting, opened, requests or 0, lanes)
+            served = engine.serve(work, opened.load.of(cells))
+            found.append(_measure(setting, opened.load.of(cells), lanes, work, served))
+        measured = joined(found) if found else None
+        hiring, ramp_week = engine.finish(opened)
+        state, columns = close_week(setting, opened, ramp_week, hiring, measured)
+        kept = len(parts) == 1
+        yield SimulatedWeek(
+            opened=opened,
+            work=work if kept else None,
+            told=Told(served=served if kept else None, hiring=hiring, ramp_week=ramp_week),
+            columns=columns,
+            latency_counts=None if measured is None else _latency_counts(measured, setting.streams.runs),
+        )
 
 
-def simulate(setting: Setting, engine: Engine, *, requests: int | None) -> Block:
+def simulate(
+    setting: Setting, engine: Engine, *, requests: int | None, lanes_at_once: int | None = None
+) -> Block:
     """Run a block from its first week to its last; arguments as in ``simulate_weeks``."""
     weeks, block = [], Block(placed_week=np.full((len(setting.inputs.plan), setting.lanes), -1))
-    for week in simulate_weeks(setting, engine, requests=requests):
+    for week in simulate_weeks(setting, engine, requests=requests, lanes_at_once=lanes_at_once):
         block.placed_week[week.opened.in_place & (block.placed_week < 0)] = week.opened.week
         weeks.append(week.columns)
         if week.latency_counts is not None:
@@ -96,33 +120,39 @@ def simulate(setting: Setting, engine: Engine, *, requests: int | None) -> Block
     return block
 
 
-def _work(setting: Setting, opened: OpenedWeek, requests: int) -> RequestWork:
+def _parts(lanes: int, at_once: int | None) -> list[slice]:
+    size = at_once or lanes
+    return [slice(first, min(first + size, lanes)) for first in range(0, lanes, size)]
+
+
+def _work(setting: Setting, opened: OpenedWeek, requests: int, lanes: slice) -> RequestWork:
     scenario = setting.scenario
     draws = draw_requests(
         setting.streams,
         opened.week,
+        lanes=lanes,
         windows=len(WINDOWS),
         requests=requests,
         service_shape=scenario.service.distribution,
         query_shape=scenario.database.distribution,
     )
-    return work_of(draws, opened.load)
+    return work_of(draws, opened.load.of(slice(lanes.start * len(WINDOWS), lanes.stop * len(WINDOWS))))
 
 
-def _measure(setting: Setting, opened: OpenedWeek, work: RequestWork, served: Served) -> Measured:
+def _measure(setting: Setting, load: CellLoad, lanes: slice, work: RequestWork, served: Served) -> Measured:
     response, windows = setting.inputs.response, setting.scenario.windows
 
     def ticks(duration_ms: Array) -> Ints:
-        return np.repeat(np.rint(duration_ms * TICKS_PER_MS).astype(np.int64), len(WINDOWS))
+        return np.repeat(np.rint(duration_ms[lanes] * TICKS_PER_MS).astype(np.int64), len(WINDOWS))
 
     return measure(
         work,
-        opened.load,
+        load,
         served,
         warmup=int(windows.warmup_share * work.arrive.shape[1]),
         fixed_ticks=ticks(response.fixed_ms),
         deadline_ticks=ticks(response.deadline_ms),
-        background_error_share=np.repeat(response.background_error_share, len(WINDOWS)),
+        background_error_share=np.repeat(response.background_error_share[lanes], len(WINDOWS)),
     )
 
 

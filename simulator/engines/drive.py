@@ -21,6 +21,10 @@ ENGINES: dict[str, Callable[[Setting], Engine]] = {
 }
 
 
+REQUESTS_AT_ONCE = 1 << 17
+"""Of a window over the lanes that are served together: their arrays take some 50 MB."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class BlockTask:
     """A block of runs to be simulated: everything that its result depends on."""
@@ -43,16 +47,20 @@ def run_block(task: BlockTask) -> Block:
 
 
 def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Block:
-    block = _simulated(scenario, task, runs, task.requests)
-    still = _simulated(standstill(scenario), task, runs, None)
+    streams = Streams(task.seed, runs)
+    block = _simulated(scenario, streams, task.engine, task.requests)
+    still = _simulated(standstill(scenario), streams, task.engine, None)
     for domain in ("infrastructure", "team"):
         block.columns[f"standstill_{domain}_eur"] = still.columns[f"cost_{domain}_eur"]
     return block
 
 
-def _simulated(scenario: Scenario[Quantity], task: BlockTask, runs: range, requests: int | None) -> Block:
-    setting = Setting.of(scenario, Streams(task.seed, runs))
-    return simulate(setting, ENGINES[task.engine](setting), requests=requests)
+def _simulated(
+    scenario: Scenario[Quantity], streams: Streams, engine: str, requests: int | None
+) -> Block:
+    setting = Setting.of(scenario, streams)
+    at_once = None if requests is None else max(REQUESTS_AT_ONCE // requests, 1)
+    return simulate(setting, ENGINES[engine](setting), requests=requests, lanes_at_once=at_once)
 
 
 def _joined(blocks: list[Block]) -> Block:

@@ -13,18 +13,20 @@ from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK
 
 @dataclass(frozen=True, kw_only=True)
 class CandidateWork:
-    """The candidates who apply in a week: row k is the k-th of its lane, lanes last."""
+    """The candidates who apply in a week, flat: those of the first lane, then those of the next."""
 
     applicants: Ints
-    """How many rows of each lane there really are, (l,)."""
+    """How many each lane has, (l,)."""
+    lane: Ints
+    """Of each candidate, (k,)."""
     apply: Ints
-    """Tick of the application, (k, l)."""
+    """Tick of the application, (k,)."""
     deadline: Ints
-    """Tick after which the candidate withdraws, (k, l)."""
+    """Tick after which the candidate withdraws, (k,)."""
     delay: Ints
-    """Ticks between the end of the stage before and being ready for this one, (stage, k, l)."""
+    """Ticks between the end of the stage before and being ready for this one, (stage, k)."""
     passes: Bools
-    """(stage, k, l)"""
+    """(stage, k)"""
     interview: Ints
     """Calendar ticks that an interviewer is busy with one candidate, (stage, l)."""
 
@@ -73,15 +75,20 @@ def candidate_work(
     hiring: Hiring[Floats], draws: CandidateDraws, applicants: Ints, week: int
 ) -> CandidateWork:
     """Turn a week's unit draws into ticks."""
+    lane = draws.lane
     apply = week * TICKS_PER_WEEK + (draws.moment * TICKS_PER_WEEK).astype(np.int64)
-    patience = draws.patience * (hiring.patience_weeks * TICKS_PER_WEEK)
+    patience = draws.patience * (hiring.patience_weeks * TICKS_PER_WEEK)[lane]
     delays = [
-        np.rint(unit * (stage.delay_days * TICKS_PER_DAY)).astype(np.int64)
+        np.rint(unit * (stage.delay_days * TICKS_PER_DAY)[lane]).astype(np.int64)
         for unit, stage in zip(draws.delay, hiring.stages, strict=True)
     ]
-    passes = [uniform < stage.pass_share for uniform, stage in zip(draws.passing, hiring.stages, strict=True)]
+    passes = [
+        uniform < stage.pass_share[lane]
+        for uniform, stage in zip(draws.passing, hiring.stages, strict=True)
+    ]
     return CandidateWork(
         applicants=applicants,
+        lane=lane,
         apply=apply,
         deadline=apply + np.rint(patience).astype(np.int64),
         delay=np.stack(delays),

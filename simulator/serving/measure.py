@@ -3,7 +3,9 @@
 All sums are of integers, so they do not depend on the order in which they are taken.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +37,19 @@ class Measured:
     replication_lag_p95_ms: Floats
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
+
+
+def joined(parts: Sequence[Measured]) -> Measured:
+    """The cells of several measurements, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    together: dict[str, Any] = {
+        name: np.concatenate([vars(part)[name] for part in parts])
+        for name in vars(parts[0])
+        if name != "latency_ms"
+    }
+    percentiles = {q: np.concatenate([part.latency_ms[q] for part in parts]) for q in PERCENTS}
+    return Measured(latency_ms=percentiles, **together)
 
 
 def measure(

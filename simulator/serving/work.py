@@ -1,7 +1,7 @@
 """From unit draws to ticks: the one place where rates, means and shares become requests."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,11 @@ class CellLoad:
     """Of each shard."""
     cores: Ints
     """Of each database node."""
+
+    def of(self, cells: slice) -> "CellLoad":
+        """The load of some of the cells."""
+        per_cell = {name: values[cells] for name, values in vars(self).items() if isinstance(values, np.ndarray)}
+        return replace(self, **per_cell | {"shard_bounds": self.shard_bounds[:, cells]})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from os import cpu_count
 
 import polars as pl
 
@@ -19,8 +20,8 @@ from simulator.study.workers import Job, MakeExecutor, computed
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
-REQUESTS_PER_BLOCK = 1 << 18
-"""Of a window over the lanes of a block: what keeps a block of the lanes engine in some 200 MB."""
+LANES_PER_BLOCK = 320
+"""Wide enough for hiring, work and money to take little time a run, and their results little memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +116,8 @@ def _jobs(
     jobs = []
     for index, scenario in enumerate(scenarios):
         length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
-        size = block or _block_size(engine, length)
+        runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
+        size = block or _block_size(engine, runs_missing)
         for span in _spans([runs for owner, runs in missing if owner == index]):
             for first in range(span.start, span.stop, size):
                 task = BlockTask(
@@ -140,8 +142,8 @@ def _spans(groups: Sequence[range]) -> list[range]:
     return spans
 
 
-def _block_size(engine: str, requests: int) -> int:
-    """Runs of a block: one for the event engine, for lanes as many as keep arrays in bounds."""
+def _block_size(engine: str, missing: int) -> int:
+    """Runs of a block: one for the event engine, a wide block for lanes but one for every core."""
     if engine == "events":
         return 1
-    return min(max(REQUESTS_PER_BLOCK // requests, 8), GROUP * 4)
+    return max(min(LANES_PER_BLOCK, -(-missing // (cpu_count() or 1))), 1)

@@ -64,7 +64,7 @@ def test_a_comparison_prints_plain_text_and_writes_its_folder(tmp_path):
     assert all(char.isprintable() or char == "\n" for char in found.stdout)
     assert "Results in results/scenarios" in found.stdout
     manifest = json.loads((tmp_path / "results" / "scenarios" / "manifest.json").read_text())
-    assert manifest["command"] == "growthsim compare scenarios --runs 2 --seed 7"
+    assert manifest["command"] == "growthsim compare scenarios --runs 2 --seed 7 --engine lanes"
     assert (manifest["seed"], manifest["runs"]) == (7, 2)
     assert [s["name"] for s in manifest["scenarios"]] == [
         "Conservative growth",

@@ -477,7 +477,7 @@ def test_every_station_of_a_run_keeps_littles_law(monkeypatch):
     engine = EventEngine(setting.inputs)
     simulate(setting, engine, requests=64)
     # 13 replicas at the peak and 6 on average; two shards of a primary, an applier and a replica's cores
-    assert len(checked) == setting.weeks * (13 + 6 + 2 * 2 * 3)
+    assert len(checked) == setting.weeks * (13 + 6 + 2 * 2 * 3 + 6)
     stations = [*filter(None, engine.funnel.stations), engine.mentors.station]
     assert len(stations) == 6
     for station in stations:

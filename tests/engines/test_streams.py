@@ -78,10 +78,12 @@ def test_asking_for_more_leaves_what_was_there():
     for name in ("stay", "tenure", "notice"):
         np.testing.assert_array_equal(getattr(many, name)[:10], getattr(few, name))
     few_candidates, more_candidates = (
-        draw_candidates(streams, 5, candidates=number, stages=6) for number in (4, 9)
+        draw_candidates(streams, 5, candidates=np.array(number), stages=6) for number in ([4, 0, 2], [9, 1, 3])
     )
-    np.testing.assert_array_equal(more_candidates.passing[:, :4], few_candidates.passing)
-    np.testing.assert_array_equal(more_candidates.delay[:, :4], few_candidates.delay)
+    kept = np.concatenate([np.arange(4), 10 + np.arange(2)])
+    np.testing.assert_array_equal(more_candidates.passing[:, kept], few_candidates.passing)
+    np.testing.assert_array_equal(more_candidates.delay[:, kept], few_candidates.delay)
+    np.testing.assert_array_equal(more_candidates.lane[kept], few_candidates.lane)
     short, long = (draw_weeks(streams, weeks=weeks_of_months(months), months=months) for months in (12, 24))
     np.testing.assert_array_equal(long.growth[:12], short.growth)
     np.testing.assert_array_equal(long.incidents[:52], short.incidents)
@@ -186,9 +188,9 @@ def test_unit_work_has_mean_one_and_the_stated_variation(shape):
 
 def test_candidates_have_the_delays_and_patience_of_a_gamma():
     """Mean 1, squared coefficient of variation 1/4 for patience (shape 4) and 1/2 for a delay (shape 2)."""
-    drawn = draw_candidates(Streams(1, range(200)), 0, candidates=100, stages=6)
+    drawn = draw_candidates(Streams(1, range(200)), 0, candidates=np.full(200, 100), stages=6)
     for values, scv in ((drawn.patience, 1 / 4), (drawn.delay, 1 / 2)):
-        runs = np.moveaxis(values, -1, 0).reshape(values.shape[-1], -1)
+        runs = values.reshape(-1, 200, 100).swapaxes(0, 1).reshape(200, -1)
         for estimates, law in ((runs.mean(axis=1), 1.0), (runs.var(axis=1), scv)):
             error = estimates.std(ddof=1) / np.sqrt(len(estimates))
             assert abs(estimates.mean() - law) <= 4 * error + 0.01 * law  # a variance of 100 is 1 % short

@@ -5,13 +5,12 @@ import simpy
 
 from simulator.arrays import Floats, Ints
 from simulator.company import OpenedWeek
-from simulator.engines.calendar import Told
 from simulator.engines.events.hiring import LANE, HiringFunnel, Mentors
 from simulator.engines.events.requests import Window, collect
-from simulator.people.process import staffed_stages
+from simulator.people.process import HiringWeek, staffed_stages
 from simulator.scenario.root import Scenario
 from simulator.serving.served import Served
-from simulator.serving.work import RequestWork
+from simulator.serving.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
 
@@ -23,29 +22,29 @@ class EventEngine:
         self.env = simpy.Environment()
         self.funnel = HiringFunnel(self.env, staffed_stages(inputs.hiring))
         self.mentors = Mentors(self.env)
+        self._ends = 0
         mentoring = inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK
         self._mentoring_ticks = max(int(np.rint(mentoring)[LANE]), 1)
 
-    def tell(self, opened: OpenedWeek, work: RequestWork | None) -> Told:
-        """Simulate one week of the one run."""
-        ends = (opened.week + 1) * TICKS_PER_WEEK
+    def begin(self, opened: OpenedWeek) -> None:
+        """Let candidates apply and newcomers look for a buddy."""
+        self._ends = (opened.week + 1) * TICKS_PER_WEEK
         self.funnel.open_week(opened.candidates, opened.interviewers)
         self._welcome(opened)
-        windows = [] if work is None else self._open_windows(opened, work)
-        self.env.run(until=ends)
-        return Told(
-            served=self._close(windows),
-            hiring=self.funnel.close_week(),
-            ramp_week=self._ramp_week(opened.state.staff.ramp_week),
-        )
 
-    def _open_windows(self, opened: OpenedWeek, work: RequestWork) -> list[Window]:
-        return [Window(self.env, work, opened.load, cell) for cell in range(len(work.arrive))]
-
-    def _close(self, windows: list[Window]) -> Served | None:
+    def serve(self, work: RequestWork, load: CellLoad) -> Served:
+        """Simulate the windows of the week, and its hiring beside them."""
+        windows = [Window(self.env, work, load, cell) for cell in range(len(work.arrive))]
+        self.env.run(until=self._ends)
         for window in windows:
             window.close()
-        return collect(windows) if windows else None
+        return collect(windows)
+
+    def finish(self, opened: OpenedWeek) -> tuple[HiringWeek, Ints]:
+        """Simulate what is left of the week."""
+        if self.env.now < self._ends:
+            self.env.run(until=self._ends)
+        return self.funnel.close_week(), self._ramp_week(opened.state.staff.ramp_week)
 
     def _welcome(self, opened: OpenedWeek) -> None:
         self.mentors.open_week(int(opened.mentor_places[LANE]))

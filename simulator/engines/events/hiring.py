@@ -53,10 +53,10 @@ class HiringFunnel:
         return counted
 
     def _candidate(self, candidate: int, work: CandidateWork, row: int) -> Steps:
-        deadline = int(work.deadline[row, LANE])
-        yield Moment(self.env, int(work.apply[row, LANE]) - tick_of(self.env), DEPARTURE)
+        deadline = int(work.deadline[row])
+        yield Moment(self.env, int(work.apply[row]) - tick_of(self.env), DEPARTURE)
         for stage, station in enumerate(self.stations):
-            ready = tick_of(self.env) + int(work.delay[stage, row, LANE])
+            ready = tick_of(self.env) + int(work.delay[stage, row])
             if ready > deadline:
                 yield Moment(self.env, max(deadline - tick_of(self.env), 0), DEPARTURE)
                 self.withdrawals += 1
@@ -70,7 +70,7 @@ class HiringFunnel:
                     return
                 self.interviews.append([LANE, stage, candidate, visit.start, visit.start + visit.service])
                 yield visit.left
-            if not work.passes[stage, row, LANE]:
+            if not work.passes[stage, row]:
                 return
         self.finalists += 1
 

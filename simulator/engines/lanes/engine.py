@@ -4,11 +4,11 @@ import numpy as np
 
 from simulator.arrays import Ints
 from simulator.company import OpenedWeek, Setting
-from simulator.engines.calendar import Told
 from simulator.engines.lanes.hiring import HiringFunnel, Mentors
 from simulator.engines.lanes.requests import serve_windows
-from simulator.people.process import staffed_stages
-from simulator.serving.work import RequestWork
+from simulator.people.process import HiringWeek, staffed_stages
+from simulator.serving.served import Served
+from simulator.serving.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
 
@@ -23,13 +23,17 @@ class LanesEngine:
         mentoring = np.rint(inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK).astype(np.int64)
         self._mentoring_ticks = np.maximum(mentoring, 1)
 
-    def tell(self, opened: OpenedWeek, work: RequestWork | None) -> Told:
-        """Simulate one week of all runs."""
-        return Told(
-            served=None if work is None else serve_windows(work, opened.load),
-            hiring=self._funnel.advance(opened.week, opened.candidates, opened.interviewers),
-            ramp_week=self._ramp_week(opened),
-        )
+    def begin(self, opened: OpenedWeek) -> None:
+        """Nothing waits for the windows: hiring is simulated when the week is over."""
+
+    def serve(self, work: RequestWork, load: CellLoad) -> Served:
+        """Simulate windows of the week."""
+        return serve_windows(work, load)
+
+    def finish(self, opened: OpenedWeek) -> tuple[HiringWeek, Ints]:
+        """Simulate the week's hiring and mentoring."""
+        hiring = self._funnel.advance(opened.week, opened.candidates, opened.interviewers)
+        return hiring, self._ramp_week(opened)
 
     def _ramp_week(self, opened: OpenedWeek) -> Ints:
         staff = opened.state.staff

@@ -1,6 +1,6 @@
 """Hiring and mentoring of a block: the funnel's stations swept in order, a week at a time.
 
-Axes: i stage, k candidate of the week, l lane. Flat arrays hold one candidate an element.
+Axes: i stage, l lane. Flat arrays hold one candidate an element.
 """
 
 from dataclasses import dataclass
@@ -53,11 +53,11 @@ class HiringFunnel:
 
     def advance(self, week: int, work: CandidateWork, interviewers: Ints) -> HiringWeek:
         """Let the week's candidates apply, and every station work for the week."""
-        newcomers, apply = _newcomers(work, self._applied)
-        rows = np.arange(len(apply)) + len(self._people.lane)
+        newcomers = _newcomers(work, self._applied)
+        rows = np.arange(len(work.lane)) + len(self._people.lane)
         self._people = self._people.with_(newcomers)
         self._applied = self._applied + work.applicants
-        self._move_on(rows, 0, apply, work.interview)
+        self._move_on(rows, 0, work.apply, work.interview)
         interviews = [
             self._interview(stage, station, week, interviewers[stage], work.interview)
             for stage, station in enumerate(self._stations)
@@ -160,18 +160,16 @@ def _nobody(stages: int) -> Candidates:
     )
 
 
-def _newcomers(work: CandidateWork, applied: Ints) -> tuple[Candidates, Ints]:
-    """The week's candidates, flat, and the ticks of their applications."""
-    present = np.arange(len(work.apply))[:, np.newaxis] < work.applicants
-    k, lane = np.nonzero(present)
-    candidates = Candidates(
-        lane=lane,
-        number=applied[lane] + k,
-        deadline=work.deadline[k, lane],
-        passes=work.passes[:, k, lane],
-        delay=work.delay[:, k, lane],
+def _newcomers(work: CandidateWork, applied: Ints) -> Candidates:
+    """The week's candidates, numbered after those who applied before."""
+    first = np.cumsum(work.applicants) - work.applicants
+    return Candidates(
+        lane=work.lane,
+        number=(applied - first)[work.lane] + np.arange(len(work.lane)),
+        deadline=work.deadline,
+        passes=work.passes,
+        delay=work.delay,
     )
-    return candidates, work.apply[k, lane]
 
 
 def _count(table: Ints, lane: Ints, tick: Ints) -> None:

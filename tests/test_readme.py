@@ -1,0 +1,75 @@
+"""The README: every example runs, and the commands that it speaks of are those that there are."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.cli import COMMANDS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+LINES = [
+    line
+    for block in re.findall(r"^```sh\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
+    for line in block.splitlines()
+]
+SHORT = "--runs 2 --requests 64"
+"""An example is an example with fewer runs of fewer requests, too."""
+
+
+def short(line: str) -> str:
+    """The line without its installation, on this interpreter, and quickly done."""
+    line = re.sub(r"^python3 -m venv \.venv && \.venv/bin/pip install \S+ && \.venv/bin/", "", line)
+    line = re.sub(r" --(runs|requests) \d+", "", line)
+    line = re.sub(r"growthsim (run|compare)( [^|]*)?", rf"growthsim \1 {SHORT}\2", line)
+    python = shlex.quote(sys.executable)
+    return line.replace("growthsim", f"{python} -m simulator").replace("python3", python)
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the scenarios in it, as after cloning; what one example writes the next may read."""
+    folder = tmp_path_factory.mktemp("checkout")
+    shutil.copytree(ROOT / "scenarios", folder / "scenarios")
+    return folder
+
+
+def test_the_two_first_commands_need_python_and_pip_alone() -> None:
+    begins = "python3 -m venv .venv && .venv/bin/pip install "
+    compares, tests = (line for line in LINES if line.startswith(begins))
+    assert compares == f"{begins}. && .venv/bin/growthsim compare scenarios/"
+    assert tests == f"{begins}'.[test]' && .venv/bin/python -m pytest -n auto"
+
+
+@pytest.mark.slow
+def test_every_example_runs(checkout: Path) -> None:
+    """In order, as `init` writes what `validate` reads."""
+    examples = [short(line) for line in LINES if "pytest" not in line]
+    assert len(examples) >= 8
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    for example in examples:
+        done = subprocess.run(
+            ["bash", "-o", "pipefail", "-c", example],
+            cwd=checkout,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{example}\n{done.stderr}"
+
+
+def test_the_commands_are_those_that_there_are() -> None:
+    assert set(re.findall(r"^\| `growthsim (\w+)`", README, flags=re.MULTILINE)) == set(COMMANDS)
+    assert set(re.findall(r"growthsim ([a-z]+) ", "\n".join(LINES))) <= set(COMMANDS)
+
+
+def test_links_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(([^)]+)\)", README):
+        assert (ROOT / target).exists(), target
