@@ -15,10 +15,22 @@ from simulator.arrays import Ints
 from simulator.draws.streams import Streams
 from simulator.engines.lanes.kernels import starts
 
-LANES_AT_A_TIME = 50
+LANES_AT_A_TIME = 30
 """Not a power of two, which would alias in the cache."""
-REQUESTS_OF_A_TILE = 64
+REQUESTS_OF_A_TILE = 256
 PERCENTS = (50, 95, 99)
+
+
+class Room:
+    """The arrays of a block of lanes; blocks that follow one another use the same."""
+
+    def __init__(self, requests: int, lanes: int) -> None:
+        """Make room: times in ticks, (j, l), and the places of requests that were overtaken, (l, j)."""
+        self.arrive, self.service, self.ready, self.ordered = np.ones((4, requests, lanes), dtype=np.int64)
+        self.places = np.ones((lanes, requests), dtype=np.int64)
+        # glibc keeps for itself what is not larger than the largest array that was ever freed up to 32 MB;
+        # without this one, it would get the arrays of each tile from the system and give them back.
+        np.empty(30_000_000, dtype=np.int8)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,66 +58,71 @@ def draw_alone(queue: Queue, some: Sequence[Tile], requests: int, week: int) -> 
             tile.streams.draw(cause, "exponential", requests, week=week)
 
 
-def percentiles(queue: Queue, some: Sequence[Tile], requests: int, week: int) -> Ints:
+def percentiles(queue: Queue, some: Sequence[Tile], room: Room, week: int) -> Ints:
     """Nearest-rank percentiles of every lane, (l, percent)."""
+    requests = len(room.arrive)
     ranks = [-(-requests * percent // 100) - 1 for percent in PERCENTS]
-    return np.concatenate([times[:, ranks] for times in ordered_times(queue, some, requests, week)])
+    return np.concatenate([times[:, ranks] for times in ordered_times(queue, some, room, week)])
 
 
-def ordered_times(queue: Queue, some: Sequence[Tile], requests: int, week: int) -> Iterator[Ints]:
+def ordered_times(queue: Queue, some: Sequence[Tile], room: Room, week: int) -> Iterator[Ints]:
     """What is measured of every request, in ascending order within its lane, (l, j), tile by tile."""
-    shape = (requests, some[-1].columns.stop)
-    (gaps, mean_gap), *services = causes(queue)
-    arrive, service = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int64)
+    ready, places = _through(queue, some, room, week)
+    if places is None:
+        ready -= room.arrive
     for tile in some:
-        _turn(drawn_ticks(tile.streams, gaps, mean_gap, requests, week), into=arrive[:, tile.columns])
-    for earlier, arrival in pairwise(arrive):  # along rows: a cumsum along axis 0 takes forty times as long
+        times = _turned(ready[:, tile.columns])
+        if places is not None:
+            times -= _turned(room.arrive[:, tile.columns]).take(places[tile.columns])
+        assert times.max() < 1 << 31
+        narrow = times.astype(np.int32)  # sorted in half the time
+        narrow.sort(axis=1)
+        yield narrow
+
+
+def _through(queue: Queue, some: Sequence[Tile], room: Room, week: int) -> tuple[Ints, Ints | None]:
+    """Send a block through all stations.
+
+    Returns: starts at a single station or departures from the last one, (j, l), and where the requests
+    stand in their tiles if they are no longer in the order of their arrivals, (l, j).
+    """
+    requests = len(room.arrive)
+    (gaps, mean_gap), *services = causes(queue)
+    for tile in some:
+        _turn(drawn_ticks(tile.streams, gaps, mean_gap, requests, week), into=room.arrive[:, tile.columns])
+    for earlier, arrival in pairwise(room.arrive):  # a cumsum along axis 0 takes forty times as long
         np.add(earlier, arrival, out=arrival)
-    ready, places = arrive, None
+    ready, places = room.arrive, None
     for station, ((cause, mean), servers) in enumerate(zip(services, queue.servers, strict=True)):
         if station and queue.servers[station - 1] > 1:
-            ready, places = _overtaken(ready, places, some)
-        for index, tile in enumerate(some):
+            _overtaken(ready, places, some, room)
+            ready, places = room.ordered, room.places
+        for tile in some:
             ticks = drawn_ticks(tile.streams, cause, mean, requests, week)
             if places is not None:
-                ticks = ticks.take(places[index])
-            _turn(ticks, into=service[:, tile.columns])
-        start = starts(ready, service, servers)
-        ready = start if queue.waits_only else np.add(start, service, out=start)
-    for index, tile in enumerate(some):
-        since = arrive[:, tile.columns]
-        if places is not None:
-            since = _turned(since).take(places[index]).T
-        yield _sorted_lanes(ready[:, tile.columns] - since)
+                ticks = ticks.take(places[tile.columns])
+            _turn(ticks, into=room.service[:, tile.columns])
+        ready = starts(ready, room.service, servers, out=room.ready)
+        if not queue.waits_only:
+            ready += room.service
+    return ready, places
 
 
-def _overtaken(leave: Ints, places: list[Ints] | None, some: Sequence[Tile]) -> tuple[Ints, list[Ints]]:
-    """Put departures in order, as several servers let requests overtake.
+def _overtaken(leave: Ints, places: Ints | None, some: Sequence[Tile], room: Room) -> None:
+    """Put departures in order, as several servers let requests overtake, and leave them in the room.
 
     One integer key holds the tick and the place of the request in its tile as it was drawn, so that a
     single sort orders, breaks ties and carries the identity along.
-
-    Returns: departures in order (j, l), and for each tile the places of their requests, (l, j).
     """
-    ordered, found = np.empty_like(leave), []
-    for index, tile in enumerate(some):
+    for tile in some:
         key = _turned(leave[:, tile.columns])
         bits = (key.size - 1).bit_length()
         key <<= bits
-        key |= np.arange(key.size).reshape(key.shape) if places is None else places[index]
+        key |= np.arange(key.size).reshape(key.shape) if places is None else places[tile.columns]
         key.sort(axis=1)
-        found.append(key & ((1 << bits) - 1))
+        np.bitwise_and(key, (1 << bits) - 1, out=room.places[tile.columns])
         key >>= bits
-        _turn(key, into=ordered[:, tile.columns])
-    return ordered, found
-
-
-def _sorted_lanes(times: Ints) -> Ints:
-    """Sort each lane of (j, l); 32 bits are sorted in half the time of 64."""
-    assert times.max() < 1 << 31
-    lanes = _turned(times.astype(np.int32))
-    lanes.sort(axis=1)
-    return lanes
+        _turn(key, into=room.ordered[:, tile.columns])
 
 
 def _turned(values: Ints) -> Ints:

@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from many_lanes import PERCENTS, draw_alone, ordered_times, percentiles, tiles
+from many_lanes import PERCENTS, Room, draw_alone, ordered_times, percentiles, tiles
 from one_lane import MISSING, ONE_LANE
 from queues import QUEUES, UTILIZATION_SHARE, Given, Queue, given, measured
 from record import RESULTS, digits, seconds, store, table
@@ -30,7 +30,7 @@ def agree(queue: Queue, lanes: int, requests: int, week: int) -> int:
     Raises:
         AssertionError: where two differ.
     """
-    mine = np.concatenate(list(ordered_times(queue, tiles(lanes), requests, week)))
+    mine = np.concatenate(list(ordered_times(queue, tiles(lanes), Room(requests, lanes), week)))
     plain = ONE_LANE["plain SimPy"]
     compared = 0
     for lane in range(lanes):
@@ -47,7 +47,7 @@ def agree(queue: Queue, lanes: int, requests: int, week: int) -> int:
 
 def measure(queue: Queue, lanes: int, requests: int, rounds: int) -> dict[str, list[float]]:
     """Seconds per request of each contender in each round; who begins changes with the rounds."""
-    block = tiles(lanes)
+    block, room = tiles(lanes), Room(requests, lanes)
     for tile in block:  # a study opens its streams once and draws from them for a hundred weeks
         draw_alone(queue, [tile], 1, 0)
     numbers = given(queue, 0, requests, 0)
@@ -57,7 +57,7 @@ def measure(queue: Queue, lanes: int, requests: int, rounds: int) -> dict[str, l
         return lambda _week: seconds(lambda: ONE_LANE[name](queue, some)) / len(some.arrive)
 
     contenders: dict[str, Callable[[int], float]] = {
-        LANES: lambda week: seconds(lambda: percentiles(queue, block, requests, week)) / (lanes * requests),
+        LANES: lambda week: seconds(lambda: percentiles(queue, block, room, week)) / (lanes * requests),
         FLOOR: lambda week: seconds(lambda: draw_alone(queue, block, requests, week)) / (lanes * requests),
     } | {name: one_lane(name) for name in ONE_LANE}
     names = list(contenders)
@@ -65,6 +65,7 @@ def measure(queue: Queue, lanes: int, requests: int, rounds: int) -> dict[str, l
     for turn in range(rounds):
         first = turn % len(names)
         for name in names[first:] + names[:first]:
+            contenders[name](turn)  # not counted: brings back what memory the system took meanwhile
             times[name].append(contenders[name](turn))
     return times
 
@@ -148,7 +149,7 @@ def _first(numbers: Given, requests: int) -> Given:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true", help="see that it runs; the numbers mean nothing")
-    parser.add_argument("--rounds", type=int, default=11, help="turns of each contender (default: 11)")
+    parser.add_argument("--rounds", type=int, default=7, help="turns of each contender (default: 7)")
     parser.add_argument("--output", type=Path, default=RESULTS, help="folder of peers.json and peers.md")
     return parser.parse_args()
 

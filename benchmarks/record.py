@@ -17,18 +17,11 @@ PEERS = ("ciw", "salabim")
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Processor time of one call: on a machine that is shared, the clock would count others' work as well.
-
-    As in timeit, no garbage is collected meanwhile that another call has left.
-    """
+    """Processor time of one call: on a machine that is shared, the clock would count others' work as well."""
     gc.collect()
-    gc.disable()
-    try:
-        began = process_time()
-        work()
-        return process_time() - began
-    finally:
-        gc.enable()
+    began = process_time()
+    work()
+    return process_time() - began
 
 
 def best_seconds(work: Callable[[], object], repetitions: int) -> float:

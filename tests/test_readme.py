@@ -43,7 +43,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_two_first_commands_need_python_and_pip_alone() -> None:
     begins = "python3 -m venv .venv && .venv/bin/pip install "
     compares, tests = (line for line in LINES if line.startswith(begins))
-    assert compares == f"{begins}. && .venv/bin/growthsim compare scenarios/"
+    assert compares.startswith(f"{begins}. && .venv/bin/growthsim compare scenarios/")
     assert tests == f"{begins}'.[test]' && .venv/bin/python -m pytest -n auto"
 
 

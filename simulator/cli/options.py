@@ -35,23 +35,23 @@ class StudyOptions:
         return words + ([] if self.until_se is None else ["--until-se", "{}={:g}".format(*self.until_se)])
 
 
-class FigureAndError(click.ParamType):
-    """A figure of the summary and the standard error that it is to reach, as ``cost_total_eur=5000``."""
-
-    name = "figure=se"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, float]:
-        """Split and check."""
-        figure, _, error = str(value).partition("=")
-        try:
-            wanted = float(error)
-        except ValueError:
-            wanted = 0.0
-        if not figure or not wanted > 0:
-            self.fail(f"a figure and a standard error above 0 are required, as hires=0.5; got {value!r}", param, ctx)
-        return figure, wanted
+def figure_and_error(
+    ctx: click.Context,  # noqa: ARG001 click gives it
+    param: click.Parameter,  # noqa: ARG001
+    value: str | None,
+) -> tuple[str, float] | None:
+    """Split ``cost_total_eur=5000``: a figure of the summary, and the standard error that it is to reach."""
+    if value is None:
+        return None
+    figure, _, error = value.partition("=")
+    try:
+        wanted = float(error)
+    except ValueError:
+        wanted = 0.0
+    if not figure or not wanted > 0:
+        message = f"a figure and a standard error above 0 are required, as hires=0.5; got {value!r}"
+        raise click.BadParameter(message)
+    return figure, wanted
 
 
 class WrongInput(click.ClickException):
@@ -92,14 +92,16 @@ def study_options(command: Command) -> Command:
         ),
         click.option(
             "--until-se",
-            type=FigureAndError(),
+            callback=figure_and_error,
             default=None,
             metavar="FIGURE=SE",
-            help="Stop at 64, 128, 256, ... runs once this figure's standard error is as small as this in every "
-            "scenario, as p_over_budget.total=0.02; --runs is then the most.",
+            help="Stop at 64, 128, 256, ... runs once this figure's standard error is as small as this "
+            "in every scenario, as p_over_budget.total=0.02; --runs is then the most.",
         ),
         click.option("--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"),
-        click.option("--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: by memory]"),
+        click.option(
+            "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: by memory]"
+        ),
         click.option("--resume", is_flag=True, help="Go on with an unfinished study."),
         click.option(
             "--out",

@@ -27,6 +27,7 @@ from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
 from simulator.study.simulate import Progress
 
+
 @dataclass(frozen=True, kw_only=True)
 class Simulated:
     """A study as it was simulated and written."""
@@ -53,6 +54,9 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     try:
         check_place(folder)
         store = _store(folder, scenarios, options)
+    except (ResultsError, StoreError) as error:
+        raise WrongInput(str(error)) from None
+    try:
         with progress_bar(verb) as advance:
             runs, frames, summary = _until_sure(scenarios, options, store, advance)
         origin = manifest(
@@ -70,10 +74,18 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     except WorkersError as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
-        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
+        _say_what_is_kept(store)
         raise
     store.remove()
     return Simulated(summary=summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
+
+
+def _say_what_is_kept(store: FolderStore) -> None:
+    if store.empty:
+        store.remove()
+        click.echo("\nInterrupted; nothing is kept.", err=True)
+    else:
+        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
 
 
 def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:
@@ -110,7 +122,12 @@ def _until_sure(
                 outlook=result.recommendation_input,
             )
         )
-        frames = {"weeks": result.weeks, "runs": totals, "latencies": result.latencies, "actions": result.actions}
+        frames = {
+            "weeks": result.weeks,
+            "runs": totals,
+            "latencies": result.latencies,
+            "actions": result.actions,
+        }
         if options.until_se is None or runs == options.runs or _sure(summary, *options.until_se):
             return runs, frames, summary
         runs = min(2 * runs, options.runs)
@@ -126,7 +143,8 @@ def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
         if not isinstance(found, dict) or not isinstance(found.get("se"), int | float):
             known = [key for key, value in scenario.items() if isinstance(value, dict) and "se" in value]
             known += [f"p_over_budget.{domain}" for domain in scenario["p_over_budget"]]
-            raise WrongInput(f"--until-se: must name a figure with an error ({', '.join(known)}), got {figure!r}")
+            message = f"--until-se: must name a figure with an error ({', '.join(known)}), got {figure!r}"
+            raise WrongInput(message)
         errors.append(float(found["se"]))
     return max(errors) <= wanted
 

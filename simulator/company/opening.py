@@ -22,7 +22,6 @@ from simulator.units import TICKS_PER_S, month_of_week
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
 
-
 LONGEST_STAY_WEEKS = 1_000
 """Beyond any horizon, and few enough to be counted in ticks."""
 

@@ -30,7 +30,7 @@ class Difference:
     job: int | None
     """Request, candidate or person, where there is one."""
     lanes: float
-    """What either engine says; -1 where it knows of no such row."""
+    """What either engine says; -1 where it has no such row, -2 where it has it twice."""
     events: float
 
     def __str__(self) -> str:

@@ -55,9 +55,7 @@ def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Bl
     return block
 
 
-def _simulated(
-    scenario: Scenario[Quantity], streams: Streams, engine: str, requests: int | None
-) -> Block:
+def _simulated(scenario: Scenario[Quantity], streams: Streams, engine: str, requests: int | None) -> Block:
     setting = Setting.of(scenario, streams)
     at_once = None if requests is None else max(REQUESTS_AT_ONCE // requests, 1)
     return simulate(setting, ENGINES[engine](setting), requests=requests, lanes_at_once=at_once)

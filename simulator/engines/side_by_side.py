@@ -17,8 +17,8 @@ from simulator.serving.work import CellLoad, RequestWork
 
 LANE = 0
 """A run of the event engine is a block of one lane."""
-ABSENT = -1
-"""Stands for what the other engine has a row for; ticks and counts are never negative."""
+ABSENT, REPEATED = -1, -2
+"""Stand for a row that only the other engine has, or that is there twice; what is told is never negative."""
 SERVICE = ("outcome", "service_start", "service_end")
 DATABASE = ("node", "query_start", "query_end")
 APPLY_KEY, APPLY = ("cell", "job", "replica"), ("queued", "apply_start", "apply_end", "start", "end")
@@ -161,23 +161,20 @@ def _columns(block: SimulatedWeek, lane: int, alone: SimulatedWeek) -> Iterator[
 
 
 def _table(lanes: tuple[Ints, Ints], events: tuple[Ints, Ints], place: Callable[[Ints, int], Place]) -> Pair:
-    """Rows with the same keys side by side, ``ABSENT`` where one engine has none; each in order of keys."""
-    keys = lanes[0]
-    if not np.array_equal(keys, events[0]):
+    """Rows with the same keys side by side, ``ABSENT`` where one engine has none."""
+    keys, values = events[0], (lanes[1], events[1])
+    if not np.array_equal(lanes[0], keys):
         keys = np.unique(np.concatenate([lanes[0], events[0]]), axis=0)
-    return Pair(
-        lanes=_laid_out(keys, *lanes),
-        events=_laid_out(keys, *events),
-        place=lambda n, f: place(keys[n], f),
-    )
+        values = _laid_out(keys, *lanes), _laid_out(keys, *events)
+    return Pair(lanes=values[0], events=values[1], place=lambda n, f: place(keys[n], f))
 
 
 def _laid_out(keys: Ints, own: Ints, values: Ints) -> Ints:
-    if len(own) == len(keys):
-        return values
     row_of = {tuple(key): row for row, key in enumerate(keys.tolist())}
+    rows = np.array([row_of[tuple(key)] for key in own.tolist()], dtype=np.int64)
     laid_out = np.full((len(keys), values.shape[1]), ABSENT, dtype=np.int64)
-    laid_out[[row_of[tuple(key)] for key in own.tolist()]] = values
+    laid_out[rows] = values
+    laid_out[np.bincount(rows, minlength=len(keys)) > 1] = REPEATED
     return laid_out
 
 

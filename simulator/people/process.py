@@ -83,8 +83,7 @@ def candidate_work(
         for unit, stage in zip(draws.delay, hiring.stages, strict=True)
     ]
     passes = [
-        uniform < stage.pass_share[lane]
-        for uniform, stage in zip(draws.passing, hiring.stages, strict=True)
+        uniform < stage.pass_share[lane] for uniform, stage in zip(draws.passing, hiring.stages, strict=True)
     ]
     return CandidateWork(
         applicants=applicants,

@@ -1,10 +1,11 @@
 """The one order of things that happen within the same tick.
 
 Departures first, so that a place freed at a tick can be taken at that tick; then changes of
-capacity; then the starts of those who wait, so that none starts under a capacity that is gone; then routers in the order of the topology; then admissions, station by station in the
-same order; last the give-ups, so that a start exactly at the deadline counts as served. Among
-equals the lower job index goes first. The event engine schedules with these numbers, the lanes
-engine sorts and compares by the same rule.
+capacity; then the starts of those who wait, so that none starts under a capacity that is gone;
+then routers in the order of the topology; then admissions, station by station in the same order;
+last the give-ups, so that a start exactly at the deadline counts as served. Among equals the lower
+job index goes first. The event engine schedules with these numbers, the lanes engine sorts and
+compares by the same rule.
 """
 
 from enum import IntEnum

@@ -49,7 +49,11 @@ def is_results(folder: Path) -> bool:
 
 
 def write_results(
-    folder: Path, *, manifest: dict[str, Any], summary: dict[str, Any], frames: dict[str, pl.DataFrame | pl.LazyFrame]
+    folder: Path,
+    *,
+    manifest: dict[str, Any],
+    summary: dict[str, Any],
+    frames: dict[str, pl.DataFrame | pl.LazyFrame],
 ) -> None:
     """Write manifest, summary, tables and one Parquet file a frame; ``summary`` as ``plain`` returns it.
 

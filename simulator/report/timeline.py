@@ -3,7 +3,6 @@
 import math
 
 import numpy as np
-import polars as pl
 
 from simulator.arrays import Array
 from simulator.report import formats

@@ -5,7 +5,6 @@ are past it: a single week may be chance, and a small window's maximum is noise.
 """
 
 import numpy as np
-import polars as pl
 
 from simulator.arrays import Bools
 from simulator.risk.estimates import Estimate, mean, probability

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +43,9 @@ class CellLoad:
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""
-        per_cell = {name: values[cells] for name, values in vars(self).items() if isinstance(values, np.ndarray)}
-        return replace(self, **per_cell | {"shard_bounds": self.shard_bounds[:, cells]})
+        arrays = {name: values for name, values in vars(self).items() if isinstance(values, np.ndarray)}
+        taken: dict[str, Any] = {name: values[..., cells] for name, values in arrays.items()}
+        return replace(self, **taken)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,7 +35,7 @@ class StudyResult:
     recommendation_input: Outlook
 
 
-def simulate_study(
+def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is computed
     scenarios: Sequence[Scenario[Quantity]],
     *,
     runs: int,
@@ -56,7 +56,7 @@ def simulate_study(
         requests: in each window; None takes what the scenario or the rule of ``window_size`` says.
         seed: of all randomness.
         engine: ``lanes`` or ``events``.
-        store: keeps each group of 64 runs as soon as it is whole, and may have some; None keeps them in memory.
+        store: keeps each group of 64 runs once it is whole, and may have some; None keeps them in memory.
         progress: called as runs are done.
         workers: processes; None takes one for each core, 1 none but this one.
         block: runs that are computed at once; None takes what fits into memory.

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -108,10 +109,8 @@ class FolderStore:
         try:
             for name in NAMES:
                 frame: pl.DataFrame = getattr(piece, name)
-                _write(
-                    self._file(group, name),
-                    lambda file, frame=frame: frame.write_parquet(file, compression="zstd", statistics=False),
-                )
+                written = partial(frame.write_parquet, compression="zstd", statistics=False)
+                _write(self._file(group, name), written)
         except OSError as error:
             raise _refused(self.folder, error) from error
 
@@ -130,6 +129,11 @@ class FolderStore:
         """The action tables of these groups one after the other."""
         return pl.concat([pl.read_parquet(self._file(group, "actions")) for group in groups])
 
+    @property
+    def empty(self) -> bool:
+        """Whether no group has been kept yet."""
+        return not any(self.folder.glob("*.parquet"))
+
     def remove(self) -> None:
         """Take the folder away, once its study is finished."""
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -137,7 +141,8 @@ class FolderStore:
     def _check(self, text: str, *, resume: bool) -> None:
         if not resume:
             raise StoreError(
-                f"{self.folder}: holds an unfinished study; add --resume to go on with it, or remove the folder"
+                f"{self.folder}: holds an unfinished study; "
+                "add --resume to go on with it, or remove the folder"
             )
         if (self.folder / KEY).read_text(encoding="utf-8") != text:
             raise StoreError(
@@ -152,12 +157,12 @@ class FolderStore:
 
 def _write(file: Path, write: Callable[[Path], object]) -> None:
     """Write beside the place and rename, so that a file is there whole or not at all."""
-    partial = file.with_name(f"{file.name}.{os.getpid()}.partial")
+    begun = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
-        write(partial)
-        partial.rename(file)
+        write(begun)
+        begun.rename(file)
     except BaseException:
-        partial.unlink(missing_ok=True)
+        begun.unlink(missing_ok=True)
         raise
 
 

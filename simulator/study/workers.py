@@ -64,7 +64,8 @@ def computed(
             if deaths >= DEATHS:
                 raise WorkersError(
                     f"workers died {DEATHS} times in a row over runs {remaining[0].task.runs.start} to "
-                    f"{remaining[0].task.runs.stop - 1}; fewer --workers or a smaller --block need less memory"
+                    f"{remaining[0].task.runs.stop - 1}; "
+                    "fewer --workers or a smaller --block need less memory"
                 ) from None
         finally:
             executor.shutdown(wait=False, cancel_futures=True)

@@ -33,7 +33,7 @@ WEEK = 6
 def tick_by_tick(
     arrive: list[int], service: list[int], servers: int, *, room: int = FOREVER, patience: int = FOREVER
 ) -> tuple[list[int], list[Outcome]]:
-    """One station by the letter of ``queueing.order``: departures, starts, admissions, give-ups, each tick."""
+    """One station by the letter of ``queueing.order``, from departures to give-ups."""
     start, outcome = [0] * len(arrive), [Outcome.UNDER_WAY] * len(arrive)
     busy: list[int] = []
     queue: deque[int] = deque()
@@ -92,6 +92,8 @@ def test_starts_are_those_of_a_walk_through_the_ticks(lanes, servers, at_once):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "LANES_AT_ONCE", at_once)
         start = kernels.starts(arrive, service, servers)
+        in_place = arrive.copy()
+        np.testing.assert_array_equal(kernels.starts(in_place, service, servers, out=in_place), start)
     for lane, (arrivals, services) in enumerate(lanes):
         expected, _ = tick_by_tick(arrivals, services, servers)
         assert start[: len(expected), lane].tolist() == expected
@@ -100,7 +102,9 @@ def test_starts_are_those_of_a_walk_through_the_ticks(lanes, servers, at_once):
 @given(stations(), st.integers(1, 4), st.integers(0, 3), st.lists(st.integers(0, 6), min_size=4, max_size=4))
 @example([([0, 0, 0], [3, 3, 3])], 1, 0, [0] * 4)  # no room: one is served, two are turned away
 @example([([0, 1, 3], [3, 3, 3])], 1, 1, [2] * 4)  # a start at the deadline, and room that a start frees
-@example([([0, 1, 3], [9, 3, 3])], 1, 1, [2] * 4)  # at tick 3 the second gives up, after the third was turned away
+@example(
+    [([0, 1, 3], [9, 3, 3])], 1, 1, [2] * 4
+)  # at tick 3 the second gives up, after the third was turned away
 def test_outcomes_are_those_of_a_walk_through_the_ticks(lanes, servers, room, patience):
     arrive, service = matrices(lanes)
     start, outcome = kernels.outcomes(
@@ -172,9 +176,7 @@ def visitors(draw: st.DrawFn) -> tuple[list[list[int]], list[tuple[int, int, int
     """Servers by week and lane, and jobs as (arrive, service, patience), each in a lane of its own number."""
     lanes, weeks = draw(st.integers(1, 3)), draw(st.integers(1, 5))
     servers = draw(
-        st.lists(
-            st.lists(st.integers(0, 3), min_size=lanes, max_size=lanes), min_size=weeks, max_size=weeks
-        )
+        st.lists(st.lists(st.integers(0, 3), min_size=lanes, max_size=lanes), min_size=weeks, max_size=weeks)
     )
     job = st.tuples(
         st.integers(0, lanes - 1), st.integers(0, WEEK * weeks - 1), st.integers(1, 13), st.integers(0, 15)
@@ -201,7 +203,7 @@ def station_in_lanes(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> d
         )
         done = station.advance(week, np.array(count))
         seen |= {job: ("start", tick) for job, tick in zip(done.begun.job, done.start, strict=True)}
-        seen |= {job: ("gave up in week", week) for job in done.gave_up.job}
+        seen |= dict.fromkeys(done.gave_up.job, ("gave up in week", week))
     return seen
 
 
@@ -229,8 +231,12 @@ def station_in_simpy(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> d
 
 
 @given(visitors())
-@example(([[1], [0], [1]], [(0, 0, 6, 0), (0, 1, 2, 11)]))  # a departure as the only server goes; a start at the deadline
-@example(([[2], [1]], [(0, 0, 6, 0), (0, 0, 8, 0), (0, 1, 2, 9)]))  # one of two goes as it is done: the other counts
+@example(
+    ([[1], [0], [1]], [(0, 0, 6, 0), (0, 1, 2, 11)])
+)  # a departure as the only server goes; a start at the deadline
+@example(
+    ([[2], [1]], [(0, 0, 6, 0), (0, 0, 8, 0), (0, 1, 2, 9)])
+)  # one of two goes as it is done: the other counts
 @example(([[1], [1]], [(0, 0, 6, 0), (0, 1, 2, 9)]))  # a job that would start as the change is made
 def test_a_weekly_station_is_the_simpy_station(case):
     """Servers come and go, down to none, also at ticks at which somebody leaves."""

@@ -78,7 +78,8 @@ def test_asking_for_more_leaves_what_was_there():
     for name in ("stay", "tenure", "notice"):
         np.testing.assert_array_equal(getattr(many, name)[:10], getattr(few, name))
     few_candidates, more_candidates = (
-        draw_candidates(streams, 5, candidates=np.array(number), stages=6) for number in ([4, 0, 2], [9, 1, 3])
+        draw_candidates(streams, 5, candidates=np.array(numbers), stages=6)
+        for numbers in ([4, 0, 2], [9, 1, 3])
     )
     kept = np.concatenate([np.arange(4), 10 + np.arange(2)])
     np.testing.assert_array_equal(more_candidates.passing[:, kept], few_candidates.passing)

@@ -79,7 +79,7 @@ def test_a_run_is_the_same_in_a_short_and_in_a_long_study(scenario: Scenario[Qua
 class _Dying(Executor):
     """Breaks over its first block."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+    def submit(self, _fn: Callable[..., Any], /, *_args: Any, **_kwargs: Any) -> Future[Any]:
         future: Future[Any] = Future()
         future.set_exception(BrokenExecutor("killed"))
         return future
@@ -113,22 +113,17 @@ def test_workers_that_die_again_and_again_end_the_study(scenario: Scenario[Quant
 
 
 def _store(folder: Path, scenario: Scenario[Quantity], *, resume: bool, seed: int = 5) -> FolderStore:
-    return FolderStore(
-        folder, study_key([scenario], requests=64, seed=seed, engine="lanes"), resume=resume
-    )
+    return FolderStore(folder, study_key([scenario], requests=64, seed=seed, engine="lanes"), resume=resume)
 
 
 def test_an_interrupted_study_is_resumed_from_its_groups(
     scenario: Scenario[Quantity], reference: tuple[str, ...], tmp_path: Path
 ) -> None:
-    class InterruptedError_(Exception):
-        pass
-
     def interrupt(done: int, _total: int) -> None:
         if done >= 64:
-            raise InterruptedError_
+            raise KeyboardInterrupt
 
-    with pytest.raises(InterruptedError_):
+    with pytest.raises(KeyboardInterrupt):
         study(
             scenario,
             workers=1,

@@ -69,7 +69,7 @@ class Station:
         Moment(self.env, 0, CAPACITY).callbacks.append(change)
 
     def check_littles_law(self) -> None:
-        """Assert that the time integral of the number present equals the sum of the times spent here so far."""
+        """Assert that the time integral of the number present equals the times spent here so far."""
         self._count(0)
         spent = self._sojourns + self._present * tick_of(self.env)  # those present have left an arrival in it
         assert self._area == spent, (self._area, spent)

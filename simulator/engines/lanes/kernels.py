@@ -18,13 +18,14 @@ LANES_AT_ONCE = 3_072
 """Columns that stay in cache while the rows go by; not a power of two, which would alias."""
 
 
-def starts(arrive: Ints, service: Ints, servers: int) -> Ints:
+def starts(arrive: Ints, service: Ints, servers: int, *, out: Ints | None = None) -> Ints:
     """Start of each job where all wait as long as it takes.
 
     Args:
         arrive: (j, l), not descending along j; ``FAR`` pads short lanes.
         service: (j, l), at least 1.
         servers: of each station, at least 1.
+        out: (j, l), where to put the answer; may be ``arrive`` itself.
 
     Returns: (j, l)
 
@@ -32,7 +33,7 @@ def starts(arrive: Ints, service: Ints, servers: int) -> Ints:
     >>> starts(arrive, np.array([[10], [4], [4]]), 2).ravel()
     array([0, 1, 5])
     """
-    start = np.empty_like(arrive)
+    start = np.empty_like(arrive) if out is None else out
     for first in range(0, arrive.shape[1], LANES_AT_ONCE):
         columns = slice(first, first + LANES_AT_ONCE)
         _sweep(arrive[:, columns], service[:, columns], servers, start[:, columns])
@@ -46,10 +47,10 @@ def _sweep(arrive: Ints, service: Ints, servers: int, start: Ints) -> None:
     inner = [(free[level], free[level + 1]) for level in range(1, servers - 1)]
     for a, s, begin in zip(arrive, service, start, strict=True):
         np.maximum(lowest, a, out=begin)
-        np.add(begin, s, out=depart)
         if servers == 1:
-            lowest[:] = depart
+            np.add(begin, s, out=lowest)
             continue
+        np.add(begin, s, out=depart)
         np.minimum(depart, free[1], out=lowest)  # x is never below V1
         for level, above in inner:
             np.maximum(level, depart, out=between)

@@ -13,7 +13,6 @@ from simulator.engines.lanes.kernels import FAR, LANES_AT_ONCE, outcomes
 from simulator.queueing.order import Outcome
 from simulator.serving.work import CellLoad, RequestWork
 
-
 SPREAD = 1.15
 """Lanes of a batch are padded to the longest: by so much at the most."""
 

@@ -79,4 +79,6 @@ def _swept(station: Ints, arrive: Ints, service: Ints, servers: int) -> Ints:
     padded_service = np.ones(rows * lanes, dtype=np.int64)
     padded_service[place] = service
     shape = (rows, lanes)
-    return starts(padded_arrive.reshape(shape), padded_service.reshape(shape), servers).reshape(-1)[place]
+    begun: Ints = starts(padded_arrive.reshape(shape), padded_service.reshape(shape), servers)
+    flat: Ints = begun.reshape(-1)[place]
+    return flat

@@ -1,4 +1,4 @@
-"""A station that is open for the whole run and advanced a week at a time, its servers changing with the weeks.
+"""A station open for the whole run and advanced a week at a time, its servers changing with the weeks.
 
 The vector of the ticks at which servers come free has as many rows as there ever were servers. With C
 of them at work, a job starts when fewer than C are busy: at row c_max - C of the sorted vector. A job
