@@ -28,9 +28,6 @@ class Room:
         """Make room: times in ticks, (j, l), and the places of requests that were overtaken, (l, j)."""
         self.arrive, self.service, self.ready, self.ordered = np.ones((4, requests, lanes), dtype=np.int64)
         self.places = np.ones((lanes, requests), dtype=np.int64)
-        # glibc keeps for itself what is not larger than the largest array that was ever freed up to 32 MB;
-        # without this one, it would get the arrays of each tile from the system and give them back.
-        np.empty(30_000_000, dtype=np.int8)
 
 
 @dataclass(frozen=True, kw_only=True)

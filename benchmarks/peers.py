@@ -16,11 +16,11 @@ import numpy as np
 from many_lanes import PERCENTS, Room, draw_alone, ordered_times, percentiles, tiles
 from one_lane import MISSING, ONE_LANE
 from queues import QUEUES, UTILIZATION_SHARE, Given, Queue, given, measured
-from record import RESULTS, digits, seconds, store, table
+from record import RESULTS, digits, seconds, settle_memory, store, table
 
 LANES = "lanes engine"
 FLOOR = "its random numbers alone"
-SHORT = {"salabim": 8}
+SHORT = {"salabim": 16}
 """How many times fewer requests a slow contender gets: its cost does not depend on their number."""
 
 
@@ -105,6 +105,7 @@ def described(queue: Queue, found: dict[str, Any]) -> str:
 def main() -> None:
     """Measure, print and store."""
     options = _options()
+    settle_memory()
     lanes, requests, rounds = (100, 200, 2) if options.quick else (3_000, 4_000, options.rounds)
     found: dict[str, Any] = {}
     lines = [

@@ -10,6 +10,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+import numpy as np
+
 from simulator.report.manifest import cpu_features, versions
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "benchmarks"
@@ -27,6 +29,15 @@ def seconds(work: Callable[[], object]) -> float:
 def best_seconds(work: Callable[[], object], repetitions: int) -> float:
     """Shortest of some calls: what others do on the machine can only add to it."""
     return min(seconds(work) for _ in range(repetitions))
+
+
+def settle_memory() -> None:
+    """Bring the allocator where it is in a study that has been running for a while.
+
+    glibc keeps for itself what is freed up to twice the largest array below 32 MB that was ever freed.
+    Until there has been one, it gets and gives back every larger array anew, page by page.
+    """
+    np.empty(30_000_000, dtype=np.int8)
 
 
 def circumstances() -> dict[str, Any]:

@@ -21,6 +21,7 @@ from simulator.people.staff import effective_millionths, headcount, mentored
 from simulator.serving.demand import lost_users_share
 from simulator.serving.measure import Measured
 from simulator.serving.traffic import PEAK
+from simulator.serving.window_memory import window_is_short
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.actions import advance, waiting_for_people, wanted_days
 from simulator.work.debt import debt_after_week, debt_ratio, debt_wasted_share
@@ -113,6 +114,13 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
         "database_connections_share": at_peak(measured.database_in_use)
         / setting.scenario.database.connections_max,
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
+        "window_short": window_is_short(
+            setting.inputs,
+            opened.topology,
+            opened.offered,
+            rate_per_s=traffic.rate_per_s[PEAK],
+            requests=measured.requests,
+        ),
     }
 
 

@@ -2,21 +2,22 @@
 
 from collections.abc import Sequence
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from simulator.diagnostics.finding import Finding
 from simulator.report import formats
-from simulator.report.terminal import bullets, without_blank_ends
+from simulator.report.terminal import bullets, print_table, without_blank_ends
 from simulator.scenario.sizing import MonthLoad
+
+COLUMNS = ("month", "users", "peak/s", "service", "primary", "replica", "comes into place")
 
 
 def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None:
     """Print the load of each tier month by month, and which months are above a limit."""
     with without_blank_ends(console):
-        console.print(_sizing_table(name, rows))
+        title = f"{formats.printable(name)}: peak-hour load over capacity"
+        print_table(console, title, COLUMNS, [_cells(row) for row in rows], words=COLUMNS[-1:])
         console.print(Text("median growth, every action done on its due date", style="italic"))
         past = [str(row.month) for row in rows if row.above_limit]
         if past:
@@ -36,27 +37,19 @@ def print_findings(console: Console, findings: Sequence[Finding], uncertain: Seq
         console.print(Text(f"uncertain, drawn once for each run: {', '.join(uncertain) or 'nothing'}"))
 
 
-def _sizing_table(name: str, rows: Sequence[MonthLoad]) -> Table:
-    table = Table(
-        title=Text(f"{formats.printable(name)}: peak-hour load over capacity"),
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        show_edge=False,
+def _cells(row: MonthLoad) -> list[str | Text]:
+    shares = (
+        ("service", row.offered_service_share),
+        ("primary", row.offered_primary_share),
+        ("replica", row.offered_replica_share),
     )
-    for column in ("month", "users", "peak/s", "service", "primary", "replica"):
-        table.add_column(column, justify="right")
-    table.add_column("comes into place")
-    for row in rows:
-        shares = (
-            ("service", row.offered_service_share),
-            ("primary", row.offered_primary_share),
-            ("replica", row.offered_replica_share),
-        )
-        cells = [_share(share, past=tier in row.above_limit) for tier, share in shares]
-        done = Text(", ".join(row.in_place))
-        table.add_row(str(row.month), f"{row.users:,.0f}", f"{row.rate_peak_per_s:,.0f}", *cells, done)
-    return table
+    return [
+        str(row.month),
+        f"{row.users:,.0f}",
+        f"{row.rate_peak_per_s:,.0f}",
+        *(_share(share, past=tier in row.above_limit) for tier, share in shares),
+        ", ".join(row.in_place),
+    ]
 
 
 def _share(share: float, *, past: bool) -> Text:

@@ -7,6 +7,7 @@ from simulator.report import formats
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
     "Percentiles pool short peak-hour windows over runs; a saturated week counts as infinite, and has none.",
+    "A week is measured briefly where its window is below 20 relaxation times, or a load above 85 %.",
     "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
     "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
     "CVaR95 is the mean loss of the worst 5 % of runs, as a share of planned revenue.",

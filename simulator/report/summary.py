@@ -22,7 +22,7 @@ from simulator.risk.estimates import cvar, mean, probability, quantile, quantile
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.statements import label_disagreements
-from simulator.risk.thresholds import ATTENTION, CRITICAL, ever_past, first_weeks, saturated_share
+from simulator.risk.thresholds import ATTENTION, CRITICAL, ever_past, first_weeks, share_of_weeks
 from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
 from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
@@ -92,7 +92,7 @@ def _scenario(
     totals: pl.DataFrame,
 ) -> dict[str, Any]:
     rows = weeks_of_scenario(weeks, scenario.scenario.name)
-    saturated = saturated_share(rows)
+    saturated, short = (share_of_weeks(rows, flag) for flag in ("saturated", "window_short"))
     binding = binding_tier(rows, actions, scenario)
     return {
         "name": scenario.scenario.name,
@@ -107,6 +107,8 @@ def _scenario(
         "error_share": _worst_mean(rows, "error_share"),
         "saturated_share": saturated.estimate,
         "saturated_share_se": saturated.se,
+        "window_short_share": short.estimate,
+        "window_short_share_se": short.se,
         "saturated_any_week": probability(totals["saturated_weeks"].to_numpy() > 0),
         "first_week_attention": first_weeks(rows, ATTENTION),
         "first_week_critical": first_weeks(rows, CRITICAL),

@@ -77,7 +77,8 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
     rows = [
         ("worst pooled P95", [_worst(found) for found in latency]),
         ("  runs, p5 to p95", [_runs_range(found["worst_week_runs"]) for found in latency]),
-        ("saturated weeks", [_saturated(s) for s in scenarios]),
+        ("saturated weeks", [_weeks_share(s, "saturated") for s in scenarios]),
+        ("weeks measured briefly", [_weeks_share(s, "window_short") for s in scenarios]),
     ]
     critical = [
         (f"  {_metric(metric)}", [_first(s, metric) for s in scenarios])
@@ -120,8 +121,8 @@ def _runs_range(runs: dict[str, Any]) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _saturated(scenario: dict[str, Any]) -> str:
-    return formats.share_with_error(scenario["saturated_share"], scenario["saturated_share_se"])
+def _weeks_share(scenario: dict[str, Any], what: str) -> str:
+    return formats.share_with_error(scenario[f"{what}_share"], scenario[f"{what}_share_se"])
 
 
 def _metric(metric: str) -> str:

@@ -46,8 +46,57 @@ def print_timeline(console: Console, rows: ScenarioWeeks) -> None:
         ("Signals", ("signal", "attention from", "critical from"), timeline.signal_rows(rows)),
     )
     with without_blank_ends(console):
-        for table in tables:
-            console.print(_plain_table(*table), "")
+        for title, columns, rows_of_text in tables:
+            print_table(console, title, columns, rows_of_text)
+            console.print()
+
+
+def print_table(
+    console: Console,
+    title: str,
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str | Text]],
+    *,
+    words: Sequence[str] = (),
+) -> None:
+    """Print a table in parts below each other where the console is narrow.
+
+    The first column and those of ``words`` stand to the left, the others, of numbers, to the right.
+    """
+    console.print(Text(title, style="italic"))
+    for part in parts_that_fit(columns, rows, console.width):
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=0, show_edge=False)
+        for place in part:
+            to_the_left = place == 0 or columns[place] in words
+            table.add_column(columns[place], justify="left" if to_the_left else "right")
+        for row in rows:
+            cells = (row[place] for place in part)
+            table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in cells))
+        console.print(table)
+
+
+def parts_that_fit(
+    columns: Sequence[str], rows: Sequence[Sequence[str | Text]], width: int
+) -> list[list[int]]:
+    """Split a table into parts no wider than ``width`` where they can be, the first column in each.
+
+    A cell may be broken after a comma and a space.
+
+    >>> parts_that_fit(("week", "users", "people"), [("12", "1.02 M", "35")], width=12)
+    [[0, 1], [0, 2]]
+    """
+
+    def needed(place: int) -> int:
+        pieces = (piece for row in (columns, *rows) for piece in str(row[place]).split(", "))
+        return 1 + max(len(piece) for piece in pieces)
+
+    parts = [[0]]
+    for place in range(1, len(columns)):
+        taken = sum(needed(earlier) for earlier in parts[-1])
+        if taken + needed(place) > width and len(parts[-1]) > 1:
+            parts.append([0])
+        parts[-1].append(place)
+    return parts
 
 
 def print_notes(console: Console, summary: dict[str, Any]) -> None:
@@ -89,19 +138,3 @@ def _styled(label: str, cell: str) -> Text:
     word = cell.partition(" (")[0]
     style = RATING_STYLES.get(word, "") if label.endswith("risk") else ""
     return Text(formats.printable(cell), style=style)
-
-
-def _plain_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        padding=0,
-        show_edge=False,
-    )
-    for place, column in enumerate(columns):
-        table.add_column(column, justify="left" if place == 0 else "right")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table

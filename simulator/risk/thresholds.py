@@ -43,7 +43,7 @@ def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
     return {metric: probability(np.any(past_signal(rows, metric, level), axis=0)) for metric in METRICS}
 
 
-def saturated_share(rows: ScenarioWeeks) -> Estimate:
-    """Share of weeks in which a tier was offered as much as it can do, or more."""
-    saturated = by_week(rows, "saturated")
-    return mean(saturated.sum(axis=0) / len(saturated))
+def share_of_weeks(rows: ScenarioWeeks, flag: str) -> Estimate:
+    """Share of a run's weeks in which a flag of the weeks table is set, over runs."""
+    weeks = by_week(rows, flag)
+    return mean(weeks.sum(axis=0) / len(weeks))

@@ -11,6 +11,9 @@ import polars as pl
 
 from simulator.arrays import Array, Floats
 
+ROWS_IN_MEMORY = 200_000
+"""Up to so many rows, some 130 MB, a scenario's table is read once; a longer one a column at a time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioWeeks:
@@ -47,6 +50,8 @@ def weeks_of_scenario(weeks: pl.DataFrame | pl.LazyFrame, scenario: str) -> Scen
             f"every run of {scenario!r} must have every week once, in order, "
             f"got {len(keys)} rows of {len(run)} runs and {length} weeks"
         )
+    if len(keys) <= ROWS_IN_MEMORY:
+        table = table.collect().lazy()
     return ScenarioWeeks(table=table, run=run, weeks=length)
 
 

@@ -25,6 +25,9 @@ BIN_SHIFT = 17
 class Measured:
     """One value a cell, (c,), except the histogram."""
 
+    requests: int
+    """In each cell, those of the warm-up included."""
+
     latency_ms: dict[int, Floats]
     """By percent: order statistics (nearest rank) of the requests answered; infinite where none was."""
     latency_mean_ms: Floats
@@ -46,10 +49,10 @@ def joined(parts: Sequence[Measured]) -> Measured:
     together: dict[str, Any] = {
         name: np.concatenate([vars(part)[name] for part in parts])
         for name in vars(parts[0])
-        if name != "latency_ms"
+        if name not in ("latency_ms", "requests")
     }
     percentiles = {q: np.concatenate([part.latency_ms[q] for part in parts]) for q in PERCENTS}
-    return Measured(latency_ms=percentiles, **together)
+    return Measured(requests=parts[0].requests, latency_ms=percentiles, **together)
 
 
 def measure(
@@ -82,6 +85,7 @@ def measure(
         _order(sums, rows, latency)
     busy = sums.in_shard + _applying(work, served.applies, sums.in_shard.shape, opens, closes)
     return Measured(
+        requests=requests,
         latency_ms=sums.percentile_ms,
         latency_mean_ms=sums.mean_ms,
         error_share=1 - (1 - background_error_share) * (1 - sums.failed / (requests - warmup)),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulator.risk.binding import binding_tier, relief_of
-from simulator.risk.thresholds import CRITICAL, METRICS, ever_past, first_week, first_weeks, saturated_share
+from simulator.risk.thresholds import CRITICAL, METRICS, ever_past, first_week, first_weeks, share_of_weeks
 from simulator.risk.weekly import weeks_of_scenario
 from tests.synthetic import placed, scenario, weeks
 
@@ -52,7 +52,7 @@ def test_a_saturated_week_is_past_any_latency():
     frame = rows(saturated=since(6))
     assert first_weeks(frame, CRITICAL)["latency_p95_ms"] == 6
     assert ever_past(frame, CRITICAL)["latency_p95_ms"].estimate == 1.0
-    assert saturated_share(frame).estimate == pytest.approx(0.4)
+    assert share_of_weeks(frame, "saturated").estimate == pytest.approx(0.4)
 
 
 def test_the_tier_that_passes_first_binds():
