@@ -131,8 +131,8 @@ def _described(found: dict[str, list[dict[str, Any]]], ratios: dict[str, float])
     head = ["growthsim compare scenarios/", "runs", "requests", "workers", "s", "MB at most", "times as long"]
     return (
         "# A comparison of the shipped scenarios, start to end\n\n"
-        "Seconds on the wall (median), and the memory of all processes together. The line with hardly any runs\n"
-        "shows what starting, reading and writing take.\n\n"
+        "Seconds on the wall (median), and the memory of all processes together. The line with hardly any\n"
+        "runs shows what starting, reading and writing take.\n\n"
         f"{table(head, rows)}"
     )
 

@@ -23,7 +23,7 @@ def compare(paths: tuple[Path, ...], **given: Any) -> None:
     from simulator.report.terminal import console_for, print_comparison
     from simulator.scenario.discover import scenario_files
 
-    options = StudyOptions(**given)
+    options = StudyOptions.of(given)
     found = simulated("compare", paths, scenario_files(paths), options)
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)

@@ -9,7 +9,14 @@ import click
 
 INPUT_WRONG, INTERRUPTED = 2, 130
 Command = TypeVar("Command", bound=Callable[..., Any])
-RUNS = 64
+RUNS, MOST_RUNS = 64, 65_536
+"""Unless --runs says so: of each scenario, and at the most with --until-se."""
+FIGURES = (
+    *("cost_infrastructure_eur", "cost_team_eur", "cost_total_eur"),
+    *("p_over_budget.infrastructure", "p_over_budget.team", "p_over_budget.total"),
+    *("hires", "users_end", "headcount_end", "saturated_any_week"),
+)
+"""Of the summary, those of every scenario that have a standard error."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +34,18 @@ class StudyOptions:
     until_se: tuple[str, float] | None
     as_json: bool
 
+    @classmethod
+    def of(cls, given: dict[str, Any]) -> "StudyOptions":
+        """What was given on the command line; how many runs there are may depend on the rest."""
+        runs = given["runs"] or (MOST_RUNS if given["until_se"] else RUNS)
+        return cls(**given | {"runs": runs})
+
     def words(self) -> list[str]:
         """The options that move the result, as they are written on a command line."""
         words = ["--runs", str(self.runs)]
         words += [] if self.requests is None else ["--requests", str(self.requests)]
         words += ["--seed", str(self.seed), "--engine", self.engine]
-        return words + ([] if self.until_se is None else ["--until-se", "{}={:g}".format(*self.until_se)])
+        return words + ([] if self.until_se is None else ["--until-se", "{}={!r}".format(*self.until_se)])
 
 
 def figure_and_error(
@@ -48,7 +61,9 @@ def figure_and_error(
         wanted = float(error)
     except ValueError:
         wanted = 0.0
-    if not figure or not wanted > 0:
+    if figure not in FIGURES:
+        raise click.BadParameter(f"must name one of {', '.join(FIGURES)}, got {figure!r}")
+    if not wanted > 0:
         message = f"a figure and a standard error above 0 are required, as hires=0.5; got {value!r}"
         raise click.BadParameter(message)
     return figure, wanted
@@ -66,9 +81,8 @@ def study_options(command: Command) -> Command:
         click.option(
             "--runs",
             type=click.IntRange(1, 1_000_000),
-            default=RUNS,
-            show_default=True,
-            help="Independent runs of each scenario.",
+            default=None,
+            help=f"Independent runs of each scenario.  [default: {RUNS}; up to {MOST_RUNS} with --until-se]",
         ),
         click.option(
             "--requests",
@@ -100,7 +114,7 @@ def study_options(command: Command) -> Command:
         ),
         click.option("--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"),
         click.option(
-            "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: by memory]"
+            "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: a wide block]"
         ),
         click.option("--resume", is_flag=True, help="Go on with an unfinished study."),
         click.option(

@@ -7,22 +7,40 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+BLOCK_AT_MOST_S = 3_600
+"""Rates are taken over so long a time: a block of runs may take minutes."""
+
 
 class _Rate(ProgressColumn):
     """Steps a second."""
 
+    def __init__(self, unit: str) -> None:
+        """Count steps of a ``unit``."""
+        self.unit = unit
+        super().__init__()
+
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text("" if speed is None else f"{speed:,.1f}/s")
+        return Text("" if speed is None else f"{speed:,.1f} {self.unit}/s")
 
 
 @contextmanager
-def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(what: str, unit: str = "runs") -> Iterator[Callable[[int, int], None]]:
     """Yield ``advance(done, total)``, to be called as often as it suits."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), _Rate())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:3.0f} %"),
+        _Rate(unit),
+    )
     bar = Progress(
-        *columns, TimeRemainingColumn(), console=console, transient=True, disable=not console.is_terminal
+        *columns,
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+        speed_estimate_period=BLOCK_AT_MOST_S,
     )
     with bar:
         task = bar.add_task(what, total=None)

@@ -22,7 +22,7 @@ def run(file: Path, **given: Any) -> None:
     from simulator.report.terminal import console_for, print_comparison, print_timeline
     from simulator.risk.weekly import weeks_of_scenario
 
-    options = StudyOptions(**given)
+    options = StudyOptions.of(given)
     found = simulated("run", [file], [file], options)
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)

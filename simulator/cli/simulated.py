@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import polars as pl
+from polars.exceptions import PolarsError
 
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
@@ -71,6 +72,9 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
         write_results(folder, manifest=origin, summary=summary, frames=frames)
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None
+    except PolarsError as error:
+        why = str(error).splitlines()[0]
+        raise WrongInput(f"{store.folder}: must be a place to keep tables in, got {why}") from None
     except WorkersError as error:
         raise click.ClickException(str(error)) from None
     except KeyboardInterrupt:
@@ -128,25 +132,24 @@ def _until_sure(
             "latencies": result.latencies,
             "actions": result.actions,
         }
-        if options.until_se is None or runs == options.runs or _sure(summary, *options.until_se):
+        if options.until_se is None or _sure(summary, *options.until_se):
+            return runs, frames, summary
+        if runs == options.runs:
+            figure, wanted = options.until_se
+            click.echo(f"{figure}: its standard error is still above {wanted:g} after {runs} runs.", err=True)
             return runs, frames, summary
         runs = min(2 * runs, options.runs)
 
 
 def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
     """Whether a figure's standard error is small enough in every scenario."""
-    errors = []
     for scenario in summary["scenarios"]:
         found: Any = scenario
         for part in figure.split("."):
-            found = found.get(part) if isinstance(found, dict) else None
-        if not isinstance(found, dict) or not isinstance(found.get("se"), int | float):
-            known = [key for key, value in scenario.items() if isinstance(value, dict) and "se" in value]
-            known += [f"p_over_budget.{domain}" for domain in scenario["p_over_budget"]]
-            message = f"--until-se: must name a figure with an error ({', '.join(known)}), got {figure!r}"
-            raise WrongInput(message)
-        errors.append(float(found["se"]))
-    return max(errors) <= wanted
+            found = found[part]
+        if found["se"] is None or found["se"] > wanted:
+            return False
+    return True
 
 
 def default_name(paths: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> str:

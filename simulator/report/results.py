@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from simulator.report.manifest import FORMAT
 from simulator.report.notes import notes
@@ -70,10 +71,9 @@ def write_results(
             _text(partial / "comparison.csv", comparison_csv(summary))
             _text(partial / "README.md", readme(manifest["command"], summary))
             _text(partial / MANIFEST, to_json(manifest))
-    except OSError as error:
-        raise ResultsError(
-            f"{folder}: must be a place that can be written to, got {error.strerror}"
-        ) from error
+    except (OSError, PolarsError) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise ResultsError(f"{folder}: must be a place that can be written to, got {why}") from error
 
 
 def readme(command: str, summary: dict[str, Any]) -> str:

@@ -79,16 +79,22 @@ def measure(
         window = (opens[rows, np.newaxis], closes[rows, np.newaxis])
         _add_up(sums, rows, work, served, window)
         latency = _latency(rows, work, served, fixed_ticks)[:, warmup:]
-        failed = np.count_nonzero((latency < 0) | (latency > deadline_ticks[rows, np.newaxis]), axis=1)
-        sums.failed[rows] = failed
+        sums.unanswered[rows] = np.count_nonzero(latency < 0, axis=1)
+        sums.late[rows] = np.count_nonzero(latency > deadline_ticks[rows, np.newaxis], axis=1)
         sums.bins[rows] = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
         _order(sums, rows, latency)
     busy = sums.in_shard + _applying(work, served.applies, sums.in_shard.shape, opens, closes)
+    measured, failed = requests - warmup, sums.unanswered + sums.late
+    answered = measured - sums.unanswered
+    mean_ms = sums.latency / np.maximum(answered, 1) / TICKS_PER_MS
     return Measured(
         requests=requests,
-        latency_ms=sums.percentile_ms,
-        latency_mean_ms=sums.mean_ms,
-        error_share=1 - (1 - background_error_share) * (1 - sums.failed / (requests - warmup)),
+        latency_ms={
+            percent: np.where(answered > 0, ticks / TICKS_PER_MS, np.inf)
+            for percent, ticks in zip(PERCENTS, sums.percentile, strict=True)
+        },
+        latency_mean_ms=np.where(answered > 0, mean_ms, np.inf),
+        error_share=1 - (1 - background_error_share) * (1 - failed / measured),
         cpu_utilization_share=sums.in_service / (span * load.replicas * load.workers),
         database_utilization_share=busy.sum(axis=1) / (span * nodes * load.cores),
         hottest_shard_utilization_share=busy.max(axis=1) / (span * load.cores * (1 + load.read_replicas)),
@@ -108,10 +114,13 @@ class _Sums:
     """Ticks of calls waiting or served, (c,)."""
     in_shard: Ints
     """Core ticks of queries, (c, s)."""
-    failed: Ints
+    unanswered: Ints
+    late: Ints
+    latency: Ints
+    """Sum of the latencies, (c,)."""
+    percentile: Ints
+    """Ticks, (percent, c)."""
     bins: npt.NDArray[np.int32]
-    percentile_ms: dict[int, Floats]
-    mean_ms: Floats
 
     @classmethod
     def of(cls, cells: int, *, shards: int, measured: int) -> "_Sums":
@@ -119,23 +128,29 @@ class _Sums:
             in_service=np.empty(cells, dtype=np.int64),
             in_database=np.empty(cells, dtype=np.int64),
             in_shard=np.empty((cells, shards), dtype=np.int64),
-            failed=np.empty(cells, dtype=np.int64),
+            unanswered=np.empty(cells, dtype=np.int64),
+            late=np.empty(cells, dtype=np.int64),
+            latency=np.empty(cells, dtype=np.int64),
+            percentile=np.empty((len(PERCENTS), cells), dtype=np.int64),
             bins=np.empty((cells, measured), dtype=np.int32),
-            percentile_ms={percent: np.empty(cells) for percent in PERCENTS},
-            mean_ms=np.empty(cells),
         )
 
 
 def _add_up(sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]) -> None:
-    """Ticks spent within each cell's window."""
-    service_end, query_end = served.service_end[rows], served.query_end[rows]
-    sums.in_service[rows] = _overlap(served.service_start[rows], service_end, *window).sum(axis=1)
-    sums.in_database[rows] = _overlap(service_end, query_end, *window).sum(axis=1)
-    spent = _overlap(served.query_start[rows], query_end, *window)
+    """Ticks spent within each cell's window: what lies outside of it is moved to its edge."""
+    begun, ended, asked, told = (
+        np.clip(ticks[rows], *window)
+        for ticks in (served.service_start, served.service_end, served.query_start, served.query_end)
+    )
+    told_or_ended = np.maximum(told, ended)  # a request that asks nothing has 0 for both ends of its query
+    before = ended.sum(axis=1)
+    sums.in_service[rows] = before - begun.sum(axis=1)
+    sums.in_database[rows] = told_or_ended.sum(axis=1) - before
+    told -= asked
     here = sums.in_shard[rows]
     at = work.shard[rows] + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
     # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
-    busy = np.bincount(at.reshape(-1), spent.reshape(-1), minlength=here.size)
+    busy = np.bincount(at.reshape(-1), told.reshape(-1), minlength=here.size)
     here[:] = busy.reshape(here.shape)
 
 
@@ -155,10 +170,9 @@ def _applying(work: RequestWork, applies: Applies, shape: tuple[int, ...], opens
 
 def _latency(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) -> Ints:
     """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
-    finish = np.where(work.branch[rows] == HIT, served.service_end[rows], served.query_end[rows])
-    answered = served.outcome[rows] == Outcome.SERVED
-    answered &= finish > 0
-    answered &= finish < TICKS_PER_WEEK
+    finish = served.service_end[rows] * (work.branch[rows] == HIT)
+    finish += served.query_end[rows]  # 0 for a hit
+    answered = (finish > 0) & (finish < TICKS_PER_WEEK)
     finish -= work.arrive[rows]
     finish += fixed_ticks[rows, np.newaxis]
     if not answered.all():
@@ -170,15 +184,11 @@ def _order(sums: _Sums, rows: slice, latency: Ints) -> None:
     """Nearest rank: the smallest value that at least that share does not exceed (ISO 16269-4)."""
     ordered = np.sort(latency, axis=1)
     cells, requests = latency.shape
-    unanswered = np.count_nonzero(ordered < 0, axis=1)
-    answered, lane = requests - unanswered, np.arange(cells)
-    for percent in PERCENTS:
-        rank = unanswered + np.maximum(-(-answered * percent // 100), 1) - 1
-        ticks = ordered[lane, np.minimum(rank, requests - 1)]
-        sums.percentile_ms[percent][rows] = np.where(answered > 0, ticks / TICKS_PER_MS, np.inf)
-    total = latency.sum(axis=1) + unanswered  # each stands in the sum as -1
-    mean = total / np.maximum(answered, 1) / TICKS_PER_MS
-    sums.mean_ms[rows] = np.where(answered > 0, mean, np.inf)
+    unanswered = sums.unanswered[rows]
+    wanted = -(-(requests - unanswered) * np.array(PERCENTS)[:, np.newaxis] // 100)
+    rank = unanswered + np.maximum(wanted, 1) - 1
+    sums.percentile[:, rows] = ordered[np.arange(cells), np.minimum(rank, requests - 1)]
+    sums.latency[rows] = latency.sum(axis=1) + unanswered  # each stands in the sum as -1
 
 
 def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:

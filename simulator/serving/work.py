@@ -89,12 +89,13 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
         np.add(write.view(np.int8), (uniform < not_hit[cell]).view(np.int8), out=branch)
         for bound in load.shard_bounds[:-1]:
             shard += (draws.shard[rows] >= bound[cell]).view(np.uint8)
-        ticks = np.where(write, load.write_ticks[cell], load.read_ticks[cell])
-        _whole_ticks(draws.query[rows] * ticks, into=work.query[rows])
-        at = np.nonzero(write)
-        applied = np.empty(len(at[0]), dtype=np.int64)
-        _whole_ticks(draws.query[rows][at] * load.apply_ticks[rows][at[0]], into=applied)
-        work.apply[rows][at] = applied
+        query = draws.query[rows]
+        _whole_ticks(query * load.read_ticks[cell], into=work.query[rows])
+        at, writes = np.flatnonzero(write), np.count_nonzero(write, axis=1)
+        for mean, ticks in ((load.write_ticks, work.query), (load.apply_ticks, work.apply)):
+            written = np.empty(len(at), dtype=np.int64)
+            _whole_ticks(query.reshape(-1)[at] * np.repeat(mean[rows], writes), into=written)
+            ticks[rows].reshape(-1)[at] = written
     return work
 
 

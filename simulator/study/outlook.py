@@ -6,7 +6,7 @@ rate, and a plan keeps its last topology.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -26,6 +26,9 @@ from simulator.serving.topology import topology_with
 from simulator.serving.traffic import PEAK, traffic_of
 from simulator.study.lead_time import lead_weeks
 from simulator.units import TICKS_PER_S, month_of_week
+
+RUNS_AT_ONCE = 1_024
+"""So that memory does not grow with the number of runs but for the few figures kept of each."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +52,30 @@ def outlook_of(
         runs: of the study.
         actions: the study's frame of when each action came into place.
     """
+    parts = [
+        _outlook(scenarios, seed, some, actions.filter(pl.col("run").is_between(some.start, some.stop - 1)))
+        for first in range(0, len(runs), RUNS_AT_ONCE)
+        for some in [runs[first : first + RUNS_AT_ONCE]]
+    ]
+    by_action = zip(*(part.actions for part in parts), strict=True)
+    return replace(parts[0], actions=tuple(_joined(of_runs) for of_runs in by_action))
+
+
+def _joined(parts: Sequence[ActionOutlook]) -> ActionOutlook:
+    """One action over all runs, from what it is over some of them."""
+    return replace(
+        parts[0],
+        breach_week=np.concatenate([part.breach_week for part in parts], axis=1),
+        breach_users=np.concatenate([part.breach_users for part in parts], axis=1),
+        lead_weeks=np.concatenate([part.lead_weeks for part in parts]),
+        users_now=np.concatenate([part.users_now for part in parts]),
+        utilization_now_share=np.concatenate([part.utilization_now_share for part in parts]),
+    )
+
+
+def _outlook(
+    scenarios: Sequence[Scenario[Quantity]], seed: int, runs: range, actions: pl.DataFrame
+) -> Outlook:
     longest = max(scenario.scenario.horizon_months for scenario in scenarios)
     streams = Streams(seed, runs)
     settings = [Setting.of(_over(scenario, longest), streams) for scenario in scenarios]

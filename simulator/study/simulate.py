@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from os import cpu_count
 
 import polars as pl
 
@@ -16,7 +15,7 @@ from simulator.study.frames import Piece, group_runs, joined
 from simulator.study.outlook import outlook_of
 from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.window_size import window_size
-from simulator.study.workers import Job, MakeExecutor, computed
+from simulator.study.workers import Job, MakeExecutor, computed, cores
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
@@ -59,7 +58,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         store: keeps each group of 64 runs once it is whole, and may have some; None keeps them in memory.
         progress: called as runs are done.
         workers: processes; None takes one for each core, 1 none but this one.
-        block: runs that are computed at once; None takes what fits into memory.
+        block: runs that are computed at once; None takes a wide block, or the worker's share of the runs.
         make_executor: another executor than a pool of processes.
     """
     store = store or MemoryStore()
@@ -73,7 +72,9 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     done = total - sum(len(of) for _, of in missing)
     progress(done, total)
     gathered: dict[Group, list[Piece]] = {}
-    jobs = _jobs(scenarios, missing, requests=requests, seed=seed, engine=engine, block=block)
+    jobs = _jobs(
+        scenarios, missing, requests=requests, seed=seed, engine=engine, block=block, workers=workers
+    )
     for job, pieces in computed(jobs, workers, make_executor):
         for piece in pieces:
             group = (job.scenario, group_runs(piece.group, runs))
@@ -111,13 +112,14 @@ def _jobs(
     seed: int,
     engine: str,
     block: int | None,
+    workers: int | None,
 ) -> list[Job]:
     """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups."""
     jobs = []
     for index, scenario in enumerate(scenarios):
         length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
         runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
-        size = block or _block_size(engine, runs_missing)
+        size = block or _block_size(engine, runs_missing, workers or cores())
         for span in _spans([runs for owner, runs in missing if owner == index]):
             for first in range(span.start, span.stop, size):
                 task = BlockTask(
@@ -142,8 +144,8 @@ def _spans(groups: Sequence[range]) -> list[range]:
     return spans
 
 
-def _block_size(engine: str, missing: int) -> int:
-    """Runs of a block: one for the event engine, a wide block for lanes but one for every core."""
+def _block_size(engine: str, missing: int, workers: int) -> int:
+    """Runs of a block: one for the event engine, a wide block for lanes but one for every worker."""
     if engine == "events":
         return 1
-    return max(min(LANES_PER_BLOCK, -(-missing // (cpu_count() or 1))), 1)
+    return max(min(LANES_PER_BLOCK, -(-missing // workers)), 1)

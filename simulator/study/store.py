@@ -2,13 +2,14 @@
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import polars as pl
+from polars.exceptions import PolarsError
 
 from simulator.study.frames import NAMES, Piece, pooled
 
@@ -88,17 +89,18 @@ class FolderStore:
         self.folder = folder
         text = json.dumps(key, indent=1, sort_keys=True, ensure_ascii=False)
         try:
-            if (folder / KEY).exists():
+            if (folder / KEY).exists() and not self.empty:
                 self._check(text, resume=resume)
-            else:
-                folder.mkdir(parents=True, exist_ok=True)
-                _write(folder / KEY, lambda file: file.write_text(text, encoding="utf-8"))
+                return
+            self._check_is_ours()
+            folder.mkdir(parents=True, exist_ok=True)
+            _write(folder / KEY, lambda file: file.write_text(text, encoding="utf-8"))
         except OSError as error:
             raise _refused(folder, error) from error
 
     def has(self, group: Group) -> bool:
-        """Whether a group is there, whole."""
-        return all(self._file(group, name).exists() for name in NAMES)
+        """Whether a group is there, whole: a file that a power cut left damaged is as good as none."""
+        return all(_readable(self._file(group, name)) for name in NAMES)
 
     def save(self, group: Group, piece: Piece) -> None:
         """Keep a whole group: each table is written beside its place and renamed.
@@ -111,7 +113,7 @@ class FolderStore:
                 frame: pl.DataFrame = getattr(piece, name)
                 written = partial(frame.write_parquet, compression="zstd", statistics=False)
                 _write(self._file(group, name), written)
-        except OSError as error:
+        except (OSError, PolarsError) as error:
             raise _refused(self.folder, error) from error
 
     def weeks(self, groups: Sequence[Group]) -> pl.LazyFrame:
@@ -135,8 +137,19 @@ class FolderStore:
         return not any(self.folder.glob("*.parquet"))
 
     def remove(self) -> None:
-        """Take the folder away, once its study is finished."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Take the folder away once its study is finished: last of all what tells whose it is."""
+        for file in [*self.folder.glob("*.parquet"), *self.folder.glob("*.partial"), self.folder / KEY]:
+            file.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody put something there
+            self.folder.rmdir()
+
+    def _check_is_ours(self) -> None:
+        """Refuse a folder that holds anything but the beginning of a study."""
+        found = [file.name for file in self.folder.glob("*") if not file.name.startswith(KEY)]
+        if found:
+            raise StoreError(
+                f"{self.folder}: must be empty, absent or hold an unfinished study, got {min(found)!r} in it"
+            )
 
     def _check(self, text: str, *, resume: bool) -> None:
         if not resume:
@@ -160,11 +173,20 @@ def _write(file: Path, write: Callable[[Path], object]) -> None:
     begun = file.with_name(f"{file.name}.{os.getpid()}.partial")
     try:
         write(begun)
-        begun.rename(file)
+        begun.replace(file)
     except BaseException:
         begun.unlink(missing_ok=True)
         raise
 
 
-def _refused(folder: Path, error: OSError) -> StoreError:
-    return StoreError(f"{folder}: must be a place that can be written to, got {error.strerror or error}")
+def _readable(file: Path) -> bool:
+    try:
+        pl.read_parquet_schema(file)
+    except (OSError, PolarsError):
+        return False
+    return True
+
+
+def _refused(folder: Path, error: Exception) -> StoreError:
+    why = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    return StoreError(f"{folder}: must be a place that can be written to, got {why}")

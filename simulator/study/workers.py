@@ -1,5 +1,6 @@
 """Blocks computed by worker processes, through any ``concurrent.futures`` executor."""
 
+import os
 import signal
 import threading
 from collections import deque
@@ -9,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
-from os import _exit, cpu_count
 
 from simulator.engines.drive import BlockTask
 from simulator.study.frames import Piece, compute
@@ -30,6 +30,11 @@ class Job:
     task: BlockTask
 
 
+def cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class WorkersError(Exception):
     """Workers keep dying; the text says over what."""
 
@@ -47,18 +52,23 @@ def computed(
     Raises:
         WorkersError: where workers die again and again.
     """
-    processes = min(workers or cpu_count() or 1, len(jobs))
+    processes = min(workers or cores(), len(jobs))
     if make_executor is None and processes <= 1:
         for job in jobs:
             yield job, compute(job.task)
         return
     remaining, deaths = deque(jobs), 0
     while remaining:
+        others = set(active_children())
         executor = make_executor() if make_executor else _pool(processes)
         try:
             for job, pieces in _drained(executor, remaining, 2 * max(processes, 1)):
                 deaths = 0
                 yield job, pieces
+        except MemoryError:
+            raise WorkersError(
+                "a worker ran out of memory; fewer --workers or a smaller --block need less"
+            ) from None
         except BrokenExecutor:
             deaths += 1
             if deaths >= DEATHS:
@@ -69,7 +79,7 @@ def computed(
                 ) from None
         finally:
             executor.shutdown(wait=False, cancel_futures=True)
-            for child in active_children():
+            for child in set(active_children()) - others:
                 child.terminate()
 
 
@@ -119,6 +129,6 @@ def _begin_work() -> None:
 
         def follow() -> None:
             wait_for([parent.sentinel])
-            _exit(1)
+            os._exit(1)
 
         threading.Thread(target=follow, daemon=True).start()

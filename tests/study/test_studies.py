@@ -144,11 +144,26 @@ def test_an_interrupted_study_is_resumed_from_its_groups(
 
 
 def test_a_store_is_not_taken_over_by_accident(scenario: Scenario[Quantity], tmp_path: Path) -> None:
-    _store(tmp_path, scenario, resume=False)
+    study(scenario, runs=2, workers=1, store=_store(tmp_path, scenario, resume=False))
     with pytest.raises(StoreError, match="--resume"):
         _store(tmp_path, scenario, resume=False)
     with pytest.raises(StoreError, match="got another one"):
         _store(tmp_path, scenario, resume=True, seed=6)
+
+
+def test_a_damaged_group_is_computed_again(
+    scenario: Scenario[Quantity], reference: tuple[str, ...], tmp_path: Path
+) -> None:
+    study(scenario, workers=1, store=_store(tmp_path, scenario, resume=False))
+    next(tmp_path.glob("*.weeks.parquet")).write_bytes(b"")
+    assert hashes(study(scenario, workers=1, store=_store(tmp_path, scenario, resume=True))) == reference
+
+
+def test_same_bytes_when_a_block_is_served_a_few_lanes_at_a_time(
+    scenario: Scenario[Quantity], reference: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.engines.drive.REQUESTS_AT_ONCE", 64 * 7)
+    assert hashes(study(scenario, workers=1, block=50)) == reference
 
 
 def test_a_place_that_cannot_be_written_is_said_in_one_message(

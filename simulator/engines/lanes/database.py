@@ -62,13 +62,13 @@ def query(work: RequestWork, tier: Tier, service: ServiceTimes) -> QueryTimes:
     copies = replicas[calls.station >> bits]
     node = _nodes(calls.station, ~write, 1 + copies)
     times.node.reshape(-1)[calls.at] = node
-    primary = calls.those(node == 0)
+    primary, reading = calls.those(np.flatnonzero(node == 0)), np.flatnonzero(node > 0)
     _serve(times, primary, work.query.reshape(-1)[primary.at], cores)
     most = int(replicas.max()).bit_length()
-    reads = calls.those(node > 0)
-    reads = replace(reads, station=reads.station << most | np.compress(node > 0, node))
-    written = write & (copies > 0)
-    copied = _apply(times, work, calls.those(written), np.compress(written, copies), most)
+    reads = calls.those(reading)
+    reads = replace(reads, station=reads.station << most | node[reading])
+    written = np.flatnonzero(write & (copies > 0))
+    copied = _apply(times, work, calls.those(written), copies[written], most)
     return _serve_replicas(times, work, reads, copied, cores, most)
 
 
@@ -116,14 +116,15 @@ def _serve_replicas(
         np.concatenate([reads.arrive, copied.arrive]),
         np.concatenate([reads.at, copied.at]),
     )
-    applied = work.branch.reshape(-1)[merged.at] == WRITE
-    service = np.where(applied, work.apply.reshape(-1)[merged.at], work.query.reshape(-1)[merged.at])
+    write = work.branch.reshape(-1)[merged.at] == WRITE
+    read, applied = np.flatnonzero(~write), np.flatnonzero(write)
+    service = work.query.reshape(-1)[merged.at]
+    service[applied] = work.apply.reshape(-1)[merged.at[applied]]
     start = merged.start(service, np.repeat(cores, 1 << most))
-    read = ~applied
-    at, begun = np.compress(read, merged.at), np.compress(read, start)
+    at, begun = merged.at[read], start[read]
     times.start.reshape(-1)[at] = begun
-    times.end.reshape(-1)[at] = begun + np.compress(read, service)
-    writes, begun, service = merged.those(applied), np.compress(applied, start), np.compress(applied, service)
+    times.end.reshape(-1)[at] = begun + service[read]
+    writes, begun, service = merged.those(applied), start[applied], service[applied]
     cell, job = np.divmod(writes.at, work.arrive.shape[1])
     return replace(
         times,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Bools, Ints
+from simulator.arrays import Ints
 from simulator.engines.lanes.kernels import FAR, starts
 
 
@@ -20,23 +20,19 @@ class Stream:
     arrive: Ints
     at: Ints
 
-    def those(self, kept: Bools) -> "Stream":
-        """Some of the jobs, in the same order."""
-        return Stream(
-            station=np.compress(kept, self.station),
-            arrive=np.compress(kept, self.arrive),
-            at=np.compress(kept, self.at),
-        )
+    def those(self, jobs: Ints) -> "Stream":
+        """Some of the jobs, given by ascending places in the stream."""
+        return Stream(station=self.station[jobs], arrive=self.arrive[jobs], at=self.at[jobs])
 
     def start(self, service: Ints, servers: Ints) -> Ints:
         """Start of each job; ``servers`` is that of each station, (station,)."""
-        counts = np.unique(servers)
+        counts = np.unique(servers).tolist()
         if len(counts) == 1:
-            return _swept(self.station, self.arrive, service, int(counts[0]))
+            return _starts(self.station, self.arrive, service, counts[0])
         start = np.empty_like(self.arrive)
         for count in counts:
             alike = np.flatnonzero((servers == count)[self.station])
-            start[alike] = _swept(self.station[alike], self.arrive[alike], service[alike], int(count))
+            start[alike] = _starts(self.station[alike], self.arrive[alike], service[alike], count)
         return start
 
 
@@ -65,20 +61,41 @@ def in_order(station: Ints, tick: Ints, at: Ints) -> Stream:
     )
 
 
+def _starts(station: Ints, arrive: Ints, service: Ints, servers: int) -> Ints:
+    if servers == 1 and len(station):
+        # More than any job of a station is ahead of or behind any other: keeps the stations apart.
+        apart = int(arrive.max()) + int(service.sum()) + 1
+        if apart * (int(station[-1]) + 1) < FAR:
+            return _one_server(station * apart, arrive, service)
+    return _swept(station, arrive, service, servers)
+
+
+def _one_server(lift: Ints, arrive: Ints, service: Ints) -> Ints:
+    """Start where one server takes each job when it has come and those before it are done (Lindley, 1952).
+
+    That is the latest, over all jobs up to it, of an arrival and the services from there on: a running
+    maximum, which ``lift`` keeps from reaching into the next station.
+    """
+    ahead = np.cumsum(service) - service
+    start: Ints = np.maximum.accumulate(arrive - ahead + lift)
+    start -= lift
+    start += ahead
+    return start
+
+
 def _swept(station: Ints, arrive: Ints, service: Ints, servers: int) -> Ints:
     """Lay the stations' runs side by side as lanes, sweep, and lay the starts out again."""
     lengths = np.bincount(station)
     lengths = lengths[lengths > 0]
-    lanes, rows = len(lengths), int(lengths.max(initial=0))
-    begin = np.cumsum(lengths) - lengths
-    step = np.full(len(station), lanes)  # from a job's place to that of the next in its lane, a row further
-    step[begin] = 1 - np.concatenate([[1], (lengths[:-1] - 1) * lanes])  # from the end of a lane to the next
-    place = np.cumsum(step, out=step)
-    padded_arrive = np.full(rows * lanes, FAR)
-    padded_arrive[place] = arrive
-    padded_service = np.ones(rows * lanes, dtype=np.int64)
-    padded_service[place] = service
-    shape = (rows, lanes)
-    begun: Ints = starts(padded_arrive.reshape(shape), padded_service.reshape(shape), servers)
-    flat: Ints = begun.reshape(-1)[place]
+    present = np.arange(int(lengths.max(initial=0))) < lengths[:, np.newaxis]  # (l, j)
+
+    def by_job(flat: Ints, filler: Ints) -> Ints:
+        # Filled lane by lane and then turned: jobs put straight into columns would miss the cache.
+        padded = np.full(present.shape, filler)
+        padded[present] = flat
+        return np.ascontiguousarray(padded.T)
+
+    ready = by_job(arrive, FAR)
+    start = starts(ready, by_job(service, np.int64(1)), servers, out=ready)
+    flat: Ints = np.ascontiguousarray(start.T)[present]
     return flat
