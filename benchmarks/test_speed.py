@@ -3,6 +3,10 @@
 Everywhere else these are run once, to see that they run; ``--benchmark-enable`` measures.
 """
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -123,3 +127,23 @@ def test_block_of_runs(benchmark, engine):
     runs = {"lanes": 4, "events": 1}[engine]
     task = BlockTask(resolved=canonical_json(SCENARIO), seed=1, runs=range(runs), requests=64, engine=engine)
     assert benchmark.pedantic(run_block, args=(task,)).columns["users"].shape[1] == runs
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ("peers", "plain SimPy"),
+        ("mechanisms", "whole path"),
+        pytest.param("scale", "one worker", marks=pytest.mark.slow),
+    ],
+)
+def test_command(command, found, tmp_path):
+    folder = Path(__file__).parent
+    subprocess.run(
+        [sys.executable, folder / f"{command}.py", "--quick", "--output", tmp_path],
+        env=os.environ | {"PYTHONPATH": str(folder.parent)},
+        check=True,
+        capture_output=True,
+    )
+    assert found in (tmp_path / f"{command}.md").read_text()
+    assert "circumstances" in json.loads((tmp_path / f"{command}.json").read_text())

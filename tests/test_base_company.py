@@ -9,6 +9,7 @@ import pytest
 from simulator.company import standstill
 from simulator.report.pooled import pooled_percentile_ms
 from simulator.scenario.load import load_scenario
+from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_eur
 from tests.simulated import SCENARIOS, company, study_of, summary_of, weeks_of
 
 DOMAINS = ("infrastructure", "team")
@@ -16,8 +17,9 @@ QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
 """Neither the users nor the team change."""
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("engine", "runs"), [("events", 4), ("lanes", 48)])
+@pytest.mark.parametrize(
+    ("engine", "runs"), [pytest.param("events", 4, marks=pytest.mark.slow), ("lanes", 48)]
+)
 def test_the_queues_show_what_the_dashboard_showed(engine, runs):
     """The figures borrowed from the dashboard: CPU 75 %, database 85 %, P95 1.8 s, errors 0.3 %."""
     today = company(QUIET | {"scenario.horizon_months": 1})
@@ -82,9 +84,33 @@ def test_the_company_that_stands_still_is_the_scenario_without_growth_plan_and_p
     growing = load_scenario(SCENARIOS / "conservative.toml")
     still = standstill(growing)
     assert (still.plan, still.hiring.headcount_added, still.demand.users_growth_share) == ((), 0, 0.0)
-    assert still.hiring.backfill
+    not_replacing = growing.hiring.model_copy(update={"backfill": False})
+    for one in (still, standstill(growing.model_copy(update={"hiring": not_replacing}))):
+        assert one.hiring.backfill
     for part in ("service", "cache", "database", "team", "attrition", "work", "debt", "prices", "bill"):
         assert getattr(still, part) == getattr(growing, part)
+
+
+def test_an_incident_takes_its_share_of_what_errors_leave():
+    """No revenue is lost twice: errors first, incidents from the rest."""
+    certain = {"incidents.staff_hours": 8.0, "incidents.duration_hours": 2.0}
+    failing = company(certain | {"response.background_error_share": 0.5})
+    weeks = weeks_of(failing, runs=4, requests=64)
+    kept = weeks["revenue_eur"] - weeks["revenue_lost_eur"]
+    assert (kept < 0.6 * weeks["revenue_eur"]).all()
+    staff_eur = incident_staff_eur(
+        weeks["incidents"],
+        staff_hours=np.array(8.0),
+        salary_eur_month=np.array(failing.team.salary_eur_month),
+    )
+    lost_eur = incident_revenue_lost_eur(
+        weeks["incidents"],
+        duration_hours=np.array(2.0),
+        revenue_lost_share=np.array(failing.incidents.revenue_lost_share),
+        revenue_week_eur=kept,
+    )
+    assert lost_eur.sum() > 0
+    np.testing.assert_allclose(weeks["incident_cost_eur"], staff_eur + lost_eur)
 
 
 GROWING = {

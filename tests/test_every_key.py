@@ -772,7 +772,7 @@ def test_a_text_stands_in_the_manifest(key, place, text, given):
 def test_names_and_what_is_cost_only_stand_in_the_summary():
     summary = judged(json.dumps(LARGE_PLAN | {"scenario.name": "Sunday"}))["scenarios"][0]
     assert summary["name"] == "Sunday"
-    assert summary["counted_as_cost_only"] == [{"action": "open_office", "month": 2}]
+    assert summary["counted_as_cost_only"] == [{"action": "open_office", "month": 2, "note": ""}]
 
 
 @pytest.mark.parametrize("key", SINGLE)

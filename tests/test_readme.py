@@ -19,8 +19,8 @@ LINES = [
     for block in re.findall(r"^```sh\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
     for line in block.splitlines()
 ]
-SHORT = "--runs 2 --requests 64"
-"""An example is an example with fewer runs of fewer requests, too."""
+SHORT = "--runs 2 --requests 64 --workers 1"
+"""An example is an example with fewer runs of fewer requests, too, and in one process."""
 
 
 def short(line: str) -> str:
@@ -47,7 +47,6 @@ def test_the_two_first_commands_need_python_and_pip_alone() -> None:
     assert tests == f"{begins}'.[test]' && .venv/bin/python -m pytest -n auto"
 
 
-@pytest.mark.slow
 def test_every_example_runs(checkout: Path) -> None:
     """In order, as `init` writes what `validate` reads."""
     examples = [short(line) for line in LINES if "pytest" not in line]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.arrays import Array, Bools, Ints
+from simulator.arrays import Array, Bools, Floats, Ints
 from simulator.company.bills import infrastructure_costs, team_costs
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.setting import Setting
@@ -240,6 +240,7 @@ def _next_state(
 ) -> State:
     demand, split = setting.inputs.demand, worked.split
     actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)
+    notice = _notices(setting, state, hires)
     lost = state.lost_users_share
     if served:
         lost = lost_users_share(
@@ -251,7 +252,8 @@ def _next_state(
         state,
         actions=actions,
         lost_users_share=lost,
-        starts=_with_starts(setting, state, opened.week, hires),
+        notice=notice,
+        starts=_with_starts(setting, replace(state, notice=notice), opened.week, hires),
         accepted=state.accepted + hires,
         debt_person_days=debt_after_week(
             state.debt_person_days,
@@ -262,16 +264,21 @@ def _next_state(
     )
 
 
+def _notices(setting: Setting, state: State, hires: Ints) -> Floats:
+    """Draws for everybody who has accepted; a table that is too short grows, and keeps its draws."""
+    needed = int(state.accepted.max() + hires.max())
+    return state.notice if needed <= len(state.notice) else setting.persons(2 * needed).notice
+
+
 def _with_starts(setting: Setting, state: State, week: int, hires: Ints) -> Ints:
     """Book the first day of everybody who accepted; those past the horizon are not seen again."""
     hiring, starts = setting.inputs.hiring, state.starts.copy()
     lanes = np.arange(setting.lanes)
     for turn in range(int(hires.max(initial=0))):
         accepting = turn < hires
-        row = np.minimum(state.accepted + turn, len(state.notice) - 1)
         begins = start_week(
             week,
-            state.notice[row, lanes],
+            state.notice[state.accepted + turn, lanes],
             notice_weeks_min=hiring.notice_weeks_min,
             notice_weeks_max=hiring.notice_weeks_max,
         )
@@ -307,6 +314,7 @@ def _money_columns(
         state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
     )
     recurring = added([eur for name, eur in infrastructure.categories.items() if name != "plan"])
+    lost = revenue_lost_eur(revenue, error_share=served["error_share_week"]) if served else None
     columns = {f"cost_{name}_eur": eur for name, eur in infrastructure.categories.items()}
     columns |= {f"cost_{name}_eur": eur for name, eur in team.categories.items()}
     columns |= {
@@ -328,9 +336,9 @@ def _money_columns(
             incidents,
             duration_hours=inputs.incidents.duration_hours,
             revenue_lost_share=inputs.incidents.revenue_lost_share,
-            revenue_week_eur=revenue,
+            revenue_week_eur=revenue if lost is None else revenue - lost,
         ),
     }
-    if served:
-        columns["revenue_lost_eur"] = revenue_lost_eur(revenue, error_share=served["error_share_week"])
+    if lost is not None:
+        columns["revenue_lost_eur"] = lost
     return columns

@@ -70,7 +70,6 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         replicas=replicas,
         staff=staff.staff,
         stay_weeks=staff.stay_weeks,
-        notice=staff.notice,
         departed=state.departed + leavers(staff.staff, week),
     )
     able = experienced(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
@@ -150,20 +149,17 @@ def _replicas(workers: int, setting: Setting, state: State, topology: Topology, 
 class _Welcomed:
     staff: Staff
     stay_weeks: Floats
-    notice: Floats
 
 
 def _welcome(setting: Setting, state: State, week: int, joiners: Ints) -> _Welcomed:
     """Let the week's joiners in; a table that has no room for them grows, and keeps its draws."""
-    staff, stay, notice = state.staff, state.stay_weeks, state.notice
+    staff, stay = state.staff, state.stay_weeks
     needed = int((staff.count + joiners).max())
     if needed > len(stay):
         slots = 2 * needed
-        persons = setting.persons(slots)
-        stay = setting.stays(persons, np.zeros((slots, setting.lanes)))
-        notice = persons.notice
+        stay = setting.stays(setting.persons(slots), np.zeros((slots, setting.lanes)))
         staff = staff.with_slots(slots)
-    return _Welcomed(staff=hire(staff, week, joiners, stay), stay_weeks=stay, notice=notice)
+    return _Welcomed(staff=hire(staff, week, joiners, stay), stay_weeks=stay)
 
 
 def _candidates(setting: Setting, week: int, positions: Ints) -> CandidateWork:

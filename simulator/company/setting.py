@@ -97,13 +97,16 @@ class Setting:
 
 
 def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The same company under the same luck that grows by nothing, plans nothing and only fills its gaps."""
+    """The same company under the same luck that grows by nothing, plans nothing and replaces its leavers.
+
+    It backfills whatever the scenario does: one that does not replace leavers saves against it.
+    """
     return scenario.model_copy(
         update={
             "demand": scenario.demand.model_copy(
                 update={"users_growth_share": 0.0, "growth_share_month": None}
             ),
-            "hiring": scenario.hiring.model_copy(update={"headcount_added": 0}),
+            "hiring": scenario.hiring.model_copy(update={"headcount_added": 0, "backfill": True}),
             "plan": (),
         }
     )

@@ -13,14 +13,17 @@ from simulator.diagnostics.hiring import candidates_for_hires
 from simulator.draws.streams import Streams
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
-from simulator.scenario.quantity import Quantity, median
-from simulator.scenario.resolve import at_median
+from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.resolve import at_central
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR, weeks_of
 
 
 def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
-    """Hold growth, budgets and hires of a scenario against each other; uncertain values at their medians."""
+    """Hold growth, budgets and hires of a scenario against each other; a budget of zero says nothing.
+
+    Uncertain values count as ``quantity.central``.
+    """
     months = scenario.scenario.horizon_months
     growth = (1.0 + growth_share_month(scenario)) ** months - 1.0
     bill_eur_month = bill_today_eur_month(scenario)
@@ -39,7 +42,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
                     bill_eur_month=bill_eur_month,
                 )
             ]
-            if growth > 0
+            if growth > 0 and scenario.budget.infrastructure_eur > 0
             else []
         ),
         infrastructure_share_of_revenue(
@@ -47,7 +50,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
             horizon_months=months,
             budget_eur=scenario.budget.infrastructure_eur,
             bill_eur_month=bill_eur_month,
-            revenue_eur_month=median(scenario.revenue.revenue_eur_month),
+            revenue_eur_month=central(scenario.revenue.revenue_eur_month),
             limit_share=scenario.thresholds.infrastructure_revenue_share.attention,
         ),
         *_of_hiring(scenario),
@@ -59,7 +62,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 
     It is what the first week of standing still costs, without growth and its luck.
     """
-    still = standstill(at_median(scenario))
+    still = standstill(at_central(scenario))
     demand = still.demand.model_copy(update={"growth_share_month_sd": 0.0})
     setting = Setting.of(still.model_copy(update={"demand": demand}), Streams(0, range(1)))
     week = infrastructure_costs(setting, open_week(setting, first_state(setting), 0))
@@ -69,19 +72,20 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
     """What the planned hires cost and how many candidates they take; nothing where nobody is hired."""
     hiring, months = scenario.hiring, scenario.scenario.horizon_months
-    share = hire_share([median(stage.pass_share) for stage in hiring.stages])
+    share = hire_share([central(stage.pass_share) for stage in hiring.stages])
     if not hiring.headcount_added or not share:
         return ()
+    budget = team_budget(
+        added=hiring.headcount_added,
+        budget_eur=scenario.budget.team_eur,
+        horizon_months=months,
+        head_eur_year=central(scenario.team.salary_eur_month) * MONTHS_PER_YEAR,
+    )
     return (
-        team_budget(
-            added=hiring.headcount_added,
-            budget_eur=scenario.budget.team_eur,
-            horizon_months=months,
-            head_eur_year=median(scenario.team.salary_eur_month) * MONTHS_PER_YEAR,
-        ),
+        *([budget] if scenario.budget.team_eur > 0 else []),
         candidates_for_hires(
             hires=hiring.headcount_added,
-            candidates=round(median(hiring.applications_week) * weeks_of(months)),
+            candidates=round(central(hiring.applications_week) * weeks_of(months)),
             hire_share=share,
         ),
     )

@@ -18,15 +18,6 @@ def hire_share(pass_shares: Sequence[float]) -> float:
     return math.prod(pass_shares)
 
 
-def no_hire_probability(candidates: int, share: float) -> float:
-    """Probability that nobody among the candidates is hired: (1 - share) ^ n.
-
-    >>> round(no_hire_probability(100, 0.01), 4)
-    0.366
-    """
-    return (1.0 - share) ** candidates
-
-
 def reach_probability(candidates: int, hires: int, share: float) -> float:
     """Probability of at least so many hires: the upper tail of Binomial(candidates, share).
 

@@ -23,6 +23,11 @@ def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None
         if past:
             months = f"month {', '.join(past)}"
             console.print(Text(f"! above the attention limit of the tier's utilisation, in {months}"))
+        infeasible = infeasible_tiers(rows)
+        if infeasible:
+            loads = " and ".join(f"the {tier} {share:.0%}" for tier, share in infeasible.items())
+            said = f"infeasible: in the last month {loads} of capacity is asked for in the peak hour"
+            console.print(Text(f"! {said}".replace("%", " %"), style="red"))
         cost_only = sorted({action for row in rows for action in row.cost_only})
         if cost_only:
             console.print(Text(f"counted as cost only, without capacity: {', '.join(cost_only)}"))
@@ -37,17 +42,25 @@ def print_findings(console: Console, findings: Sequence[Finding], uncertain: Seq
         console.print(Text(f"uncertain, drawn once for each run: {', '.join(uncertain) or 'nothing'}"))
 
 
+def infeasible_tiers(rows: Sequence[MonthLoad]) -> dict[str, float]:
+    """Tiers that the plan leaves with more than all of their capacity asked for, and how much."""
+    return {tier: share for tier, share in _shares(rows[-1]).items() if share > 1} if rows else {}
+
+
+def _shares(row: MonthLoad) -> dict[str, float]:
+    return {
+        "service": row.offered_service_share,
+        "primary": row.offered_primary_share,
+        "replica": row.offered_replica_share,
+    }
+
+
 def _cells(row: MonthLoad) -> list[str | Text]:
-    shares = (
-        ("service", row.offered_service_share),
-        ("primary", row.offered_primary_share),
-        ("replica", row.offered_replica_share),
-    )
     return [
         str(row.month),
         f"{row.users:,.0f}",
         f"{row.rate_peak_per_s:,.0f}",
-        *(_share(share, past=tier in row.above_limit) for tier, share in shares),
+        *(_share(share, past=tier in row.above_limit) for tier, share in _shares(row).items()),
         ", ".join(row.in_place),
     ]
 

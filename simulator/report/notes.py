@@ -9,6 +9,7 @@ LIMITS = (
     "Percentiles pool short peak-hour windows over runs; a saturated week counts as infinite, and has none.",
     "A week is measured briefly where its window is below 20 relaxation times, or a load above 85 %.",
     "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
+    "Binds first: by the load offered to the hottest shard; signals: by the mean measured over all nodes.",
     "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
     "CVaR95 is the mean loss of the worst 5 % of runs, as a share of planned revenue.",
     "What a loss is, and which side it falls on, is this model's own reading of NIST SP 800-30.",
@@ -35,11 +36,14 @@ def _name(scenario: dict[str, Any]) -> str:
 def _cost_only(summary: dict[str, Any]) -> list[str]:
     found = []
     for scenario in summary["scenarios"]:
-        months: dict[str, list[str]] = {}
+        months: dict[tuple[str, str], list[str]] = {}
         for action in scenario["counted_as_cost_only"]:
-            months.setdefault(action["action"], []).append(str(action["month"]))
+            months.setdefault((action["action"], action["note"]), []).append(str(action["month"]))
         if months:
-            actions = [f"{kind} (month {' and '.join(when)})" for kind, when in months.items()]
+            actions = [
+                f"{kind} (month {' and '.join(when)}{f': {note}' if note else ''})"
+                for (kind, note), when in months.items()
+            ]
             found.append(f"{_name(scenario)}: {', '.join(actions)}.")
     return found
 
@@ -73,11 +77,13 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
 
 
 def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:
+    unless = f"without it the limit is passed in {formats.week(trigger['breach_week'])}"
+    unless += f" (demand path: {trigger['path']})."
+    if action["lead_weeks"] is None:
+        return f"{action['action']} cannot be done with the people there are; {unless}"
     level = f"{formats.number(trigger['users'])} users"
     level += f" or {formats.share(trigger['utilization_share'])} on the {action['tier']}"
     state = "already passed" if trigger["passed"] else f"{trigger['weeks_left']:.0f} weeks left"
-    lead = f"takes {action['lead_weeks']:.0f} weeks" if action["lead_weeks"] is not None else "is never done"
     return (
-        f"begin {action['action']} at {level}: {state}. It {lead}; without it the "
-        f"limit is passed in {formats.week(trigger['breach_week'])} (demand path: {trigger['path']})."
+        f"begin {action['action']} at {level}: {state}. It takes {action['lead_weeks']:.0f} weeks; {unless}"
     )

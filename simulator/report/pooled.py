@@ -11,9 +11,8 @@ import polars as pl
 
 from simulator.arrays import Floats, Ints
 from simulator.risk.estimates import rank
+from simulator.serving.measure import BIN_SHIFT
 from simulator.units import TICKS_PER_MS
-
-BIN_SHIFT = 17
 
 
 def upper_edge_ms(bins: Ints) -> Floats:

@@ -124,7 +124,7 @@ def _scenario(
 def cost_only(scenario: Scenario[Any]) -> list[dict[str, Any]]:
     """Actions of the plan that are paid for and staffed, and give no capacity in this model."""
     return [
-        {"action": action.action, "month": action.month}
+        {"action": action.action, "month": action.month, "note": action.note}
         for action in scenario.plan
         if isinstance(action, CostOnly)
     ]

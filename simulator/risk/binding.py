@@ -7,15 +7,14 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Bools
-from simulator.risk.cause import Cause, cause_of, in_words
+from simulator.risk.cause import Cause, cause_of, in_words, placed_weeks
 from simulator.risk.estimates import Estimate, probability
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.plan import ImproveCache
-from simulator.scenario.quantity import median
+from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
 from simulator.serving.offered import TIERS
-from simulator.units import first_week_of_month
 
 WRITES_TOO = ("shard", "resize_database")
 OFTEN = 0.5
@@ -67,14 +66,15 @@ def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[
     """
     past = {tier: _past(rows, tier, scenario) for tier in TIERS}
     passings = _passings(rows, past, scenario)
+    relieving = {found.tier: _relief_of(found, rows, actions, scenario) for found in passings}
     causes = tuple(
-        cause_of(found.tier, past[found.tier], _relief_of(found, rows, scenario), rows, actions, scenario)
+        cause_of(found.tier, past[found.tier], relieving[found.tier], rows, actions, scenario)
         for found in passings
         if found.p_ever.estimate >= OFTEN
     )
     reached = [(p.week, -p.p_first.estimate, p.tier, p) for p in passings if p.week is not None]
     first = min(reached)[-1] if reached else None
-    relief = _relief_of(first, rows, scenario) if first else ()
+    relief = relieving[first.tier] if first else ()
     return Binding(
         tier=first.tier if first else None,
         week=first.week if first else None,
@@ -93,31 +93,37 @@ def limit_share(tier: str, scenario: Scenario[Any]) -> float:
     return (limits.cpu_utilization_share if tier == "service" else limits.database_utilization_share).critical
 
 
-def relief_of(tier: str, rows: ScenarioWeeks, scenario: Scenario[Any], week: int) -> tuple[str, ...]:
+def relief_of(
+    tier: str, rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], week: int
+) -> tuple[str, ...]:
     """Kinds of action that relieve a tier: what only helps reads is left out where writes dominate.
 
-    Reads are spread over a shard's primary and replicas; every replica applies every write.
+    Reads are spread over a shard's primary and replicas; every replica applies every write. A better cache
+    counts where half of the runs have it by ``week``.
     """
     if tier == "service":
         return ("scale_service", "optimize_service")
     database = scenario.database
     nodes = 1 + float(np.median(by_week(rows, "read_replicas")[week]))
-    writes = median(database.write_share)
-    hit = median(scenario.cache.hit_share)
-    for action in scenario.plan:
-        if isinstance(action, ImproveCache) and first_week_of_month(action.month) <= week:
-            hit = median(action.hit_share)
-    cost = median(database.write_cost_ratio)
+    writes = central(database.write_share)
+    hit = central(scenario.cache.hit_share)
+    placed = placed_weeks(actions, scenario, rows.runs)
+    for index, action in sorted(enumerate(scenario.plan), key=lambda item: item[1].month):
+        if isinstance(action, ImproveCache) and (placed[index] <= week).mean() >= OFTEN:
+            hit = central(action.hit_share)
+    cost = central(database.write_cost_ratio)
     if tier == "replica":
-        cost *= median(database.apply_cost_ratio)
+        cost *= central(database.apply_cost_ratio)
     reads_dominate = (1 - writes) * (1 - hit) / nodes > writes * cost
     return READS_ONLY + WRITES_TOO if reads_dominate else WRITES_TOO
 
 
-def _relief_of(found: Passing, rows: ScenarioWeeks, scenario: Scenario[Any]) -> tuple[str, ...]:
+def _relief_of(
+    found: Passing, rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any]
+) -> tuple[str, ...]:
     offered = np.median(by_week(rows, f"offered_{found.tier}_share"), axis=1)
     week = int(np.argmax(offered)) if found.week is None else found.week
-    return relief_of(found.tier, rows, scenario, week)
+    return relief_of(found.tier, rows, actions, scenario, week)
 
 
 def _past(rows: ScenarioWeeks, tier: str, scenario: Scenario[Any]) -> Bools:

@@ -11,7 +11,7 @@ import polars as pl
 from simulator.arrays import Bools, Floats
 from simulator.risk.estimates import Estimate, mean
 from simulator.risk.weekly import ScenarioWeeks, by_week
-from simulator.scenario.quantity import median
+from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
 from simulator.units import first_week_of_month
 
@@ -94,16 +94,22 @@ def relief_due(
 
     One whose lead time reaches past its due week is late for that, and for nobody, until it is over.
     """
-    own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
-    placed = own["placed_week"].cast(pl.Float64).fill_null(np.inf).to_numpy()
     runs = rows.runs
     weeks = np.arange(rows.weeks)[:, None]
     due = np.zeros((len(weeks), runs), dtype=np.bool_)
     missing = due.copy()
-    for action, placed_week in zip(scenario.plan, placed.reshape(runs, len(scenario.plan)).T, strict=True):
+    for action, placed_week in zip(scenario.plan, placed_weeks(actions, scenario, runs), strict=True):
         if action.action in relief:
             due_week = first_week_of_month(action.month)
-            ready_week = max(due_week, math.ceil(median(action.lead_weeks)))
+            ready_week = max(due_week, math.ceil(central(action.lead_weeks)))
             due |= weeks >= due_week
             missing |= (weeks >= ready_week) & (weeks < placed_week)
     return due, missing
+
+
+def placed_weeks(actions: pl.DataFrame, scenario: Scenario[Any], runs: int) -> Floats:
+    """Week in which each action of a plan came into place, +inf where it never did, (actions, l)."""
+    own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
+    placed = own["placed_week"].cast(pl.Float64).fill_null(np.inf).to_numpy()
+    by_action: Floats = placed.reshape(runs, len(scenario.plan)).T
+    return by_action

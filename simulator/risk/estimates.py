@@ -5,7 +5,6 @@ Sums are ``math.fsum``, rounded once, so no figure depends on the order of the r
 """
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,11 +152,6 @@ def cvar(values: Floats, share: float = 0.95, confidence: float = CONFIDENCE) ->
         low=centre - (excess.estimate - excess.low),
         high=centre + (excess.high - excess.estimate),
     )
-
-
-def exceedance(values: Floats, levels: Sequence[float], confidence: float = CONFIDENCE) -> list[Estimate]:
-    """Estimate P(value > level) for each level: a point of the exceedance curve each."""
-    return [probability(values > level, confidence) for level in levels]
 
 
 def _count(values: Floats | Bools) -> int:

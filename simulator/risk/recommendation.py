@@ -35,9 +35,9 @@ class Trigger:
     breach_week: float
     latest_start_week: float
     users: float
-    """Users at the breach over (1 + g)^Λ."""
+    """Users at the breach over (1 + g)^Λ; +inf, no level at all, where the action is never done."""
     utilization_share: float
-    """Critical utilisation over (1 + g)^Λ."""
+    """Critical utilisation over (1 + g)^Λ; +inf likewise."""
     passed: bool
     """Today's users or utilisation are past it, or no week is left."""
 
@@ -131,9 +131,11 @@ def _latest(breach: float, lead: float) -> float:
 def _trigger(action: ActionOutlook, path: int, lead: float, growth: float) -> Trigger:
     breach = quantile(action.breach_week[path], BREACH_QUANTILE)
     latest = _latest(breach, lead)
-    grown = float(np.power(1 + growth, lead * MONTHS_PER_WEEK))
-    users = quantile(action.breach_users[path], BREACH_QUANTILE) / grown
-    utilization = action.limit_share / grown
+    users = utilization = math.inf
+    if lead < math.inf:
+        grown = float(np.power(1 + growth, lead * MONTHS_PER_WEEK))
+        users = quantile(action.breach_users[path], BREACH_QUANTILE) / grown
+        utilization = action.limit_share / grown
     passed = (
         latest <= 0
         or quantile(action.users_now, 0.5) >= users

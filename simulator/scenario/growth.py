@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.scenario.quantity import median
+from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, weeks_of
 
@@ -30,8 +30,8 @@ def median_users(scenario: Scenario[Any]) -> list[float]:
     Growth slows as 1 - users / ceiling (Verhulst, 1838) where the file gives a ceiling.
     """
     demand = scenario.demand
-    users, rate = median(demand.users), growth_share_month(scenario)
-    room = 1.0 / median(demand.users_ceiling) if demand.users_ceiling is not None else 0.0
+    users, rate = central(demand.users), growth_share_month(scenario)
+    room = 1.0 / central(demand.users_ceiling) if demand.users_ceiling is not None else 0.0
     path = [users]
     for _ in range(weeks_of(scenario.scenario.horizon_months)):
         users *= (1.0 + rate * max(1.0 - users * room, 0.0)) ** MONTHS_PER_WEEK

@@ -75,10 +75,10 @@ def support(value: Any) -> tuple[float, float]:
     return (float(value), float(value))
 
 
-def median(value: float | Lognormal | Pert) -> float:
+def central(value: float | Lognormal | Pert) -> float:
     """The value used where one run stands for all: the geometric middle, or the PERT mean.
 
-    >>> median(Lognormal(p5=10.0, p95=40.0)), median(Pert(low=1.0, mode=2.0, high=6.0)), median(3.0)
+    >>> central(Lognormal(p5=10.0, p95=40.0)), central(Pert(low=1.0, mode=2.0, high=6.0)), central(3.0)
     (20.0, 2.5, 3.0)
     """
     if isinstance(value, Lognormal):
@@ -102,8 +102,8 @@ def _not_negative(value: Any) -> Any:
 
 def _share(value: Any) -> Any:
     low, high = support(value)
-    if isinstance(value, Lognormal):
-        high = value.p95
+    if high == math.inf:
+        raise ValueError("a share must be a number or { low, mode, high } within 0 and 1, got a lognormal")
     if low < 0 or high > 1:
         raise ValueError(f"must be a share between 0 and 1, got {low if low < 0 else high:g}")
     return value

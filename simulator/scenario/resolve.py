@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from simulator.scenario.quantity import Lognormal, Pert, Quantity, median
+from simulator.scenario.quantity import Lognormal, Pert, Quantity, central
 from simulator.scenario.root import Scenario
 
 
@@ -33,8 +33,8 @@ def scenario_of(text: str) -> Scenario[Quantity]:
     return Scenario[Quantity].model_validate(json.loads(text))
 
 
-def at_median(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The scenario with every uncertain value at its ``quantity.median``: one run that stands for all."""
+def at_central(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """The scenario with every uncertain value at its ``quantity.central``: one run that stands for all."""
     return Scenario[Quantity].model_validate(_certain(resolved(scenario)))
 
 
@@ -42,6 +42,6 @@ def _certain(value: Any) -> Any:
     if isinstance(value, dict):
         for form in (Lognormal, Pert):
             if value.keys() == form.model_fields.keys():
-                return median(form(**value))
+                return central(form(**value))
         return {key: _certain(inner) for key, inner in value.items()}
     return [_certain(inner) for inner in value] if isinstance(value, list) else value

@@ -58,6 +58,10 @@ def _bounds(value: Any) -> tuple[float, float] | None:
     return None if low is None or high is None else (low, high)
 
 
+def _is_lognormal(value: Any) -> bool:
+    return isinstance(value, Lognormal) or (isinstance(value, Mapping) and "p95" in value)
+
+
 def _number(value: Any) -> float | None:
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
@@ -158,13 +162,21 @@ def _shares(table: Mapping[str, Any]) -> Iterator[Broken]:
     if total > 1 + 1e-12:
         required = "training_share + debt_share + plan_share_max must not be over 1 (100 %)"
         yield Broken(key=("work",), required=required, got=f"{total:g}")
-    mentors = _bounds(_at(table, "onboarding", "newcomers_per_experienced"))
-    time = _bounds(_at(table, "onboarding", "mentor_time_share"))
-    if mentors and time and mentors[1] * time[1] > 1 + 1e-12:
-        required = (
-            "mentor_time_share x newcomers_per_experienced must not be over 1 (100 % of a mentor's time)"
-        )
+    newcomers = _at(table, "onboarding", "newcomers_per_experienced")
+    mentors, time = _bounds(newcomers), _bounds(_at(table, "onboarding", "mentor_time_share"))
+    required = "mentor_time_share x newcomers_per_experienced must not be over 1 (100 % of a mentor's time)"
+    if mentors and time and time[1] > 0 and _is_lognormal(newcomers):
+        got = "a lognormal, which has no largest value"
+        yield Broken(key=("onboarding", "newcomers_per_experienced"), required=required, got=got)
+    elif mentors and time and mentors[1] * time[1] > 1 + 1e-12:
         yield Broken(key=("onboarding",), required=required, got=f"{mentors[1] * time[1]:g}")
+
+
+def _currency(table: Mapping[str, Any]) -> Iterator[Broken]:
+    rate = _bounds(_at(table, "prices", "eur_per_unit"))
+    if _at(table, "prices", "currency") == "EUR" and rate and rate != (1.0, 1.0):
+        got = f"{rate[0]:g}" if rate[0] == rate[1] else "an uncertain number"
+        yield Broken(key=("prices", "eur_per_unit"), required='must be 1 where currency = "EUR"', got=got)
 
 
 def _stages(table: Mapping[str, Any]) -> Iterator[Broken]:
@@ -195,6 +207,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _peak,
     _sizes,
     _shares,
+    _currency,
     _stages,
     _levels,
 )

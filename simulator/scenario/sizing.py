@@ -22,7 +22,7 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
-from simulator.scenario.quantity import Quantity, median
+from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
 from simulator.units import S_PER_DAY, TICKS_PER_MS, TICKS_PER_S, first_week_of_month
 
@@ -115,9 +115,9 @@ def _row(
 def peak_rate_per_s(scenario: Scenario[Quantity], users: float, month: int = 0) -> float:
     """Requests a second in the peak hour, with the habits of the end of a month (0: today)."""
     demand = scenario.demand
-    requests_day = median(demand.active_users_share_day) * median(demand.requests_per_active_user_day)
-    habit = (1.0 + median(demand.requests_per_user_growth_share_month)) ** month
-    return users * requests_day * habit * median(demand.peak_factor) / S_PER_DAY
+    requests_day = central(demand.active_users_share_day) * central(demand.requests_per_active_user_day)
+    habit = (1.0 + central(demand.requests_per_user_growth_share_month)) ** month
+    return users * requests_day * habit * central(demand.peak_factor) / S_PER_DAY
 
 
 def fleet_today(scenario: Scenario[Quantity]) -> Fleet:
@@ -127,7 +127,7 @@ def fleet_today(scenario: Scenario[Quantity]) -> Fleet:
         replicas_max=service.autoscaling.replicas_max,
         workers=service.workers,
         demand_ms=demand_ms_today(scenario),
-        hit_share=median(scenario.cache.hit_share),
+        hit_share=central(scenario.cache.hit_share),
         shards=database.shards,
         read_replicas=database.read_replicas,
         size=database.size,
@@ -148,9 +148,9 @@ def fleet_with(fleet: Fleet, action: Action[Quantity], scenario: Scenario[Quanti
         case ScaleService():
             change = {"replicas_max": action.replicas_max}
         case ImproveCache():
-            change = {"hit_share": median(action.hit_share)}
+            change = {"hit_share": central(action.hit_share)}
         case OptimizeService():
-            change = {"demand_ms": fleet.demand_ms * median(action.demand_factor)}
+            change = {"demand_ms": fleet.demand_ms * central(action.demand_factor)}
     return replace(fleet, **change)
 
 
@@ -158,11 +158,11 @@ def demand_ms_today(scenario: Scenario[Quantity]) -> float:
     """Work of one request in the service, given or from what was observed."""
     service = scenario.service
     if service.observed is None:
-        return median(service.demand_ms) if service.demand_ms is not None else math.nan
+        return central(service.demand_ms) if service.demand_ms is not None else math.nan
     return work_ms_of(
-        median(service.observed.utilization_share),
+        central(service.observed.utilization_share),
         service.replicas * service.workers,
-        median(service.observed.rate_per_s),
+        central(service.observed.rate_per_s),
     )
 
 
@@ -174,11 +174,11 @@ def read_ms_today(scenario: Scenario[Quantity]) -> float:
     """
     database = scenario.database
     if database.observed is None:
-        return median(database.read_ms) if database.read_ms is not None else math.nan
+        return central(database.read_ms) if database.read_ms is not None else math.nan
     fleet = fleet_today(scenario)
     cores = fleet.shards * (1 + fleet.read_replicas) * fleet.cores
     tier_ms = work_ms_of(
-        median(database.observed.utilization_share), cores, median(database.observed.rate_per_s)
+        central(database.observed.utilization_share), cores, central(database.observed.rate_per_s)
     )
     primary, replica = node_work_ms(scenario, fleet, read_ms=1.0)
     return tier_ms / (primary + fleet.read_replicas * replica)
@@ -191,10 +191,10 @@ def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> 
     replica.
     """
     database = scenario.database
-    write_share = median(database.write_share)
+    write_share = central(database.write_share)
     reads = (1.0 - write_share) * (1.0 - fleet.hit_share) / (1 + fleet.read_replicas)
-    write_ms = read_ms * median(database.write_cost_ratio)
-    apply_ms = write_ms * median(database.apply_cost_ratio)
+    write_ms = read_ms * central(database.write_cost_ratio)
+    apply_ms = write_ms * central(database.apply_cost_ratio)
     primary = reads * read_ms + write_share * write_ms
     replica = reads * read_ms + write_share * apply_ms if fleet.read_replicas else 0.0
     return primary, replica
@@ -212,6 +212,6 @@ def work_ms_of(utilization_share: float, servers: int, rate_per_s: float) -> flo
 def _month_in_place(action: Action[Quantity]) -> int:
     """The first month that has the action from its start: due then, and its lead time passed by then."""
     month = action.month
-    while first_week_of_month(month) < median(action.lead_weeks):
+    while first_week_of_month(month) < central(action.lead_weeks):
         month += 1
     return month

@@ -33,10 +33,13 @@ _REQUIRED = {
     "literal_error": "must be one of {expected}",
     "string_too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
-    "string_pattern_mismatch": "must match {pattern}",
     "too_short": "must have at least {min_length} entries",
     "too_long": "must have at most {max_length} entries",
     "missing": "must be given",
+}
+_PATTERNS = {
+    r"^[^\x00-\x1f\x7f]*$": "must hold no control characters (line breaks, tabs, escapes)",
+    "^[A-Z]{3}$": "must be three capital letters, as EUR",
 }
 _TAGS = ("union_tag_invalid", "union_tag_not_found")
 _SHAPES = dict.fromkeys(("model_type", "model_attributes_type", "dict_type", *_TAGS), "must be a table")
@@ -108,6 +111,8 @@ def _known(detail: ErrorDetails) -> Fault:
         return _of_no_kind(key, context, value)
     if kind in _SHAPES:
         return Fault(key=key, required=_SHAPES[kind], got=value_text(value))
+    if kind == "string_pattern_mismatch":
+        return Fault(key=key, required=_PATTERNS[context["pattern"]], got=value_text(value))
     required = _REQUIRED[kind].format(**context) if kind in _REQUIRED else detail["msg"].lower()
     return Fault(key=key, required=required, got=_got(kind, context, value))
 
@@ -141,6 +146,9 @@ def _unknown(detail: ErrorDetails) -> tuple[Fault, str | None]:
     ]
     similar = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
     meant = next(iter([*with_unit, *similar]), None)
+    if name in fields:  # known, to the other way of writing an uncertain number
+        required = "must be p5 and p95, or low, mode and high, never both"
+        return Fault(key=key_text(path), required=required, got=value_text(detail["input"])), None
     hint = f" (did you mean {meant}?)" if meant else ""
     if meant == f"{name}_eur":
         hint = f" (an amount needs its currency unit: did you mean {meant}?)"

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.arrays import Bools, Floats, Ints
-from simulator.queueing.order import Outcome
 from simulator.serving.served import Applies, Served
 from simulator.serving.work import HIT, CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
@@ -137,20 +136,15 @@ class _Sums:
 
 
 def _add_up(sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]) -> None:
-    """Ticks spent within each cell's window: what lies outside of it is moved to its edge."""
-    begun, ended, asked, told = (
-        np.clip(ticks[rows], *window)
-        for ticks in (served.service_start, served.service_end, served.query_start, served.query_end)
-    )
-    told_or_ended = np.maximum(told, ended)  # a request that asks nothing has 0 for both ends of its query
-    before = ended.sum(axis=1)
-    sums.in_service[rows] = before - begun.sum(axis=1)
-    sums.in_database[rows] = told_or_ended.sum(axis=1) - before
-    told -= asked
+    """Ticks spent within each cell's window."""
+    service_end, query_end = served.service_end[rows], served.query_end[rows]
+    sums.in_service[rows] = _overlap(served.service_start[rows], service_end, *window).sum(axis=1)
+    sums.in_database[rows] = _overlap(service_end, query_end, *window).sum(axis=1)
+    spent = _overlap(served.query_start[rows], query_end, *window)
     here = sums.in_shard[rows]
     at = work.shard[rows] + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
     # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
-    busy = np.bincount(at.reshape(-1), told.reshape(-1), minlength=here.size)
+    busy = np.bincount(at.reshape(-1), spent.reshape(-1), minlength=here.size)
     here[:] = busy.reshape(here.shape)
 
 
@@ -170,7 +164,7 @@ def _applying(work: RequestWork, applies: Applies, shape: tuple[int, ...], opens
 
 def _latency(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) -> Ints:
     """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
-    finish = served.service_end[rows] * (work.branch[rows] == HIT)
+    finish: Ints = served.service_end[rows] * (work.branch[rows] == HIT)
     finish += served.query_end[rows]  # 0 for a hit
     answered = (finish > 0) & (finish < TICKS_PER_WEEK)
     finish -= work.arrive[rows]

@@ -39,11 +39,6 @@ class Topology:
     apply_ticks: Floats
     """Mean work of applying a write on a replica."""
 
-    @property
-    def nodes(self) -> Ints:
-        """Database nodes: each shard's primary and its replicas."""
-        return self.shards * (1 + self.read_replicas)
-
 
 def topology_today(inputs: Scenario[Floats]) -> Topology:
     """The topology of the company before any action of the plan."""

@@ -29,12 +29,12 @@ class Traffic:
 
 
 def traffic_of(demand: Demand[Floats], users: Floats, week: int) -> Traffic:
-    """Arrival rates when there are ``users`` (lanes,).
+    """Arrival rates when there are ``users`` (lanes,), who have grown for ``week`` + 1 weeks, as habits have.
 
     The peak hour is ``peak_factor`` times the week's mean rate for ``peak_hours_week`` hours; the
     other hours share what is left, so that the week's requests do not depend on its shape.
     """
-    habit = (1 + demand.requests_per_user_growth_share_month) ** (week * MONTHS_PER_WEEK)
+    habit = (1 + demand.requests_per_user_growth_share_month) ** ((week + 1) * MONTHS_PER_WEEK)
     per_day = users * demand.active_users_share_day * demand.requests_per_active_user_day * habit
     mean_rate = per_day / S_PER_DAY
     peak_hours = demand.peak_hours_week

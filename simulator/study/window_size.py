@@ -3,7 +3,7 @@
 import math
 
 from simulator.queueing.laws.mmc import relaxation_time
-from simulator.scenario.quantity import Quantity, median
+from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
 from simulator.scenario.sizing import MS_PER_S, MonthLoad, node_work_ms, read_ms_today, sizing_table
 
@@ -33,7 +33,7 @@ def window_size(scenario: Scenario[Quantity], engine: str) -> int:
 
 def _requests_needed(scenario: Scenario[Quantity], row: MonthLoad, read_ms: float) -> float:
     """Requests that arrive at the month's peak while its slowest station forgets often enough."""
-    fleet, write_share = row.fleet, median(scenario.database.write_share)
+    fleet, write_share = row.fleet, central(scenario.database.write_share)
     primary_ms, _ = node_work_ms(scenario, fleet, read_ms)
     calls = write_share + (1 - write_share) * (1 - fleet.hit_share) / (1 + fleet.read_replicas)
     stations = [(row.offered_service_share, fleet.workers, fleet.demand_ms / MS_PER_S)]

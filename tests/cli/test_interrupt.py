@@ -13,7 +13,6 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 COMMAND = [sys.executable, "-m", "simulator", "compare", str(SCENARIOS), "--runs", "64", "--requests", "8192"]
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal to the process group")
 @pytest.mark.parametrize("after_s", [1.5, 5.0])
 def test_an_interrupted_study_ends_promptly_and_leaves_nothing(tmp_path: Path, after_s: float) -> None:

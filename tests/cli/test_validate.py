@@ -48,6 +48,13 @@ def test_what_a_plan_says_of_itself_is_told() -> None:
     }
 
 
+def test_a_plan_that_leaves_a_tier_without_capacity_is_infeasible() -> None:
+    said = " ".join(validate(SCENARIOS / "projections" / "conservative.toml").output.split())
+    asked = "the service 107 % and the primary 125 % of capacity is asked for in the peak hour"
+    assert f"! infeasible: in the last month {asked}" in said
+    assert "infeasible" not in validate(SCENARIOS / "conservative.toml").output
+
+
 def test_json_is_for_programs() -> None:
     reports = json.loads(validate(SCENARIOS, "--json").output)
     assert [report["name"] for report in reports] == [

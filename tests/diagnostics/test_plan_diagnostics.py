@@ -5,6 +5,8 @@ import math
 import pytest
 
 from simulator.diagnostics import budgets, growth, hiring
+from simulator.diagnostics.plan import plan_findings
+from tests.synthetic import scenario
 
 SCENARIOS = [
     # users' growth, months, infrastructure budget, people added, team budget
@@ -15,7 +17,7 @@ SCENARIOS = [
 
 
 def _each(*expected):
-    return [(*scenario, value) for scenario, value in zip(SCENARIOS, expected, strict=True)]
+    return [(*row, value) for row, value in zip(SCENARIOS, expected, strict=True)]
 
 
 @pytest.mark.parametrize(
@@ -150,6 +152,17 @@ def test_a_cto_who_gives_each_newcomer_a_week(hires, months, share):
     finding = hiring.onboarding_by_one(hires=hires, horizon_months=months, weeks_each=1.0, time_share=0.1)
     assert finding.follows["time_share"] == pytest.approx(share, abs=0.005)
     assert not finding.agrees
+
+
+def test_a_budget_of_zero_says_nothing():
+    names = {
+        budget: {
+            finding.name
+            for finding in plan_findings(scenario(budget__infrastructure_eur=budget, budget__team_eur=budget))
+        }
+        for budget in (0.0, 1.0)
+    }
+    assert names[1.0] - names[0.0] == {"infrastructure budget", "team budget"}
 
 
 def test_a_budget_for_nobody_is_refused():

@@ -15,7 +15,7 @@ YIELDS = [30 / 100, 15 / 30, 8 / 15, 4 / 8, 2 / 4, 1 / 2]
 
 def test_a_hundred_candidates_give_one_hire_and_often_none():
     assert 100 * recruiting.hire_share(YIELDS) == pytest.approx(1)
-    assert recruiting.no_hire_probability(100, 0.01) == pytest.approx(0.3660, abs=5e-5)
+    assert 1 - recruiting.reach_probability(100, 1, 0.01) == pytest.approx(0.3660, abs=5e-5)
     assert recruiting.candidates_needed(1, 0.01, probability=0.95) == 299
 
 

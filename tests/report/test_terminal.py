@@ -1,11 +1,12 @@
 """What is printed: readable in 80 columns, plain when piped."""
 
+import copy
 import io
 
 import polars as pl
 import pytest
 
-from simulator.report.notes import LIMITS
+from simulator.report.notes import LIMITS, notes
 from simulator.report.plain import plain
 from simulator.report.summary import summarise
 from simulator.report.terminal import console_for, print_comparison, print_timeline
@@ -60,7 +61,7 @@ def test_the_comparison_says_what_it_must(summary):
             "recommendation",
             "Weights of the demand paths",
             "already passed",
-            "extract_services (month 6 and 9)",
+            "extract_services (month 6: Product, order and analytics services;",
         ),
         *("people were ", "Disagreements with what was stated"),
     ):
@@ -88,3 +89,14 @@ def test_the_timeline_fits_and_says_saturated():
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "saturated" in text
     assert "latency_p95_ms" in text
+
+
+def test_an_action_that_is_never_done_has_no_level_to_watch(summary):
+    changed = copy.deepcopy(summary)
+    changed["recommendation"]["actions"] = [
+        action | {"lead_weeks": None} for action in changed["recommendation"]["actions"]
+    ]
+    (lines,) = [lines for heading, lines in notes(changed) if heading == "Recommendation"]
+    watched = [line for line in lines if "cannot be done with the people there are; without it" in line]
+    assert watched
+    assert not any("users" in line for line in watched)

@@ -115,11 +115,6 @@ def test_no_figure_depends_on_the_order_of_the_runs(values):
         )
 
 
-def test_exceedance_falls_with_the_level():
-    curve = estimates.exceedance(np.arange(10.0), [-1, 4, 9])
-    assert [point.estimate for point in curve] == [1.0, 0.5, 0.0]
-
-
 def test_pairing_takes_out_what_the_runs_share():
     shared = np.array([0.0, 50.0, 100.0])
     found = estimates.paired_difference(shared, shared + np.array([1.0, 2.0, 3.0]))

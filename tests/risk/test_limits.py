@@ -82,9 +82,23 @@ def test_more_replicas_do_not_relieve_writes():
     )
     writes = planned(*SHARDING).model_copy(update={"database": scenario(database__write_share=0.8).database})
     for tier in ("primary", "replica"):
-        assert relief_of(tier, frame, reads, 5)[0] == "add_read_replicas"
-        assert relief_of(tier, frame, writes, 5) == ("shard", "resize_database")
-    assert relief_of("service", frame, writes, 5) == ("scale_service", "optimize_service")
+        assert relief_of(tier, frame, placed(reads), reads, 5)[0] == "add_read_replicas"
+        assert relief_of(tier, frame, placed(writes), writes, 5) == ("shard", "resize_database")
+    assert relief_of("service", frame, placed(writes), writes, 5) == ("scale_service", "optimize_service")
+
+
+def test_a_better_cache_counts_once_it_is_there():
+    action = {"action": "improve_cache", "month": 1, "hit_share": 0.99, "nodes": 1}
+    cache = action | {"lead_weeks": 1.0, "person_days": 9.0}
+    frame = rows(read_replicas=1)
+    better = planned(cache).model_copy(
+        update={
+            "database": scenario(database__write_share=0.01).database,
+            "cache": scenario(cache__hit_share=0.1).cache,
+        }
+    )
+    assert relief_of("primary", frame, placed(better), better, 5) == ("shard", "resize_database")
+    assert "add_read_replicas" in relief_of("primary", frame, placed(better, never=(0,)), better, 5)
 
 
 @pytest.mark.parametrize(

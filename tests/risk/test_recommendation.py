@@ -60,6 +60,7 @@ def test_an_action_that_is_never_done_has_passed_its_start():
     assert found.status == "prepare"
     assert found.latest_start_week == -NEVER
     assert all(trigger.passed for trigger in found.triggers)
+    assert {(trigger.users, trigger.utilization_share) for trigger in found.triggers} == {(NEVER, NEVER)}
 
 
 def test_the_trigger_is_the_breach_level_before_growth_over_the_lead_time():

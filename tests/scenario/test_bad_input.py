@@ -96,8 +96,19 @@ BAD = {
         ["cache.hit_share: must be a share between 0 and 1, got 60"],
     ),
     "uncertain share over 1": (
-        GOOD + "[cache]\nhit_share = { p5 = 0.5, p95 = 1.5 }",
+        GOOD + "[cache]\nhit_share = { low = 0.5, mode = 0.6, high = 1.5 }",
         ["cache.hit_share: must be a share between 0 and 1, got 1.5"],
+    ),
+    "a share without a largest value": (
+        GOOD + "[cache]\nhit_share = { p5 = 0.5, p95 = 0.7 }",
+        ["hit_share: a share must be a number or { low, mode, high } within 0 and 1, got a lognormal"],
+    ),
+    "mentors without a largest value": (
+        GOOD + "[onboarding]\nnewcomers_per_experienced = { p5 = 0.5, p95 = 1 }",
+        [
+            "onboarding.newcomers_per_experienced: mentor_time_share x",
+            "got a lognormal, which has no largest",
+        ],
     ),
     "shares over 100 %": (
         GOOD + "[work]\ndebt_share = 0.7",
@@ -178,6 +189,10 @@ BAD = {
         ["response.fixed_ms: p95 must be above p5 = 5, got 3"],
     ),
     "half an uncertain number": (GOOD + "[response]\nfixed_ms = { p5 = 5 }", ["fixed_ms.p95: must be given"]),
+    "an uncertain number of two kinds": (
+        GOOD + "[response]\nfixed_ms = { p5 = 5, p95 = 6, low = 1 }",
+        ["response.fixed_ms.low: must be p5 and p95, or low, mode and high, never both, got 1"],
+    ),
     "an uncertain number of no kind": (
         GOOD + "[response]\nfixed_ms = { mean = 5, sd = 1 }",
         ["response.fixed_ms.mean: is not a known key", "response.fixed_ms.low: must be given, got nothing"],
@@ -203,6 +218,18 @@ BAD = {
     ),
     "no name": (changed('name = "Test"', ""), ["scenario.name: must be given, got nothing"]),
     "empty name": (changed('"Test"', '""'), ["scenario.name: must not be empty"]),
+    "a name with a line break": (
+        changed('"Test"', '"Te\\nst"'),
+        ["scenario.name: must hold no control characters (line breaks, tabs, escapes), got the text"],
+    ),
+    "a currency in small letters": (
+        GOOD + "[prices]\ncurrency = 'eur'",
+        ["prices.currency: must be three capital letters, as EUR, got the text 'eur'"],
+    ),
+    "euros for which euros are paid": (
+        GOOD + "[prices]\ncurrency = 'EUR'",
+        ['prices.eur_per_unit: must be 1 where currency = "EUR", got 0.934'],
+    ),
     "no horizon": (
         changed("horizon_months = 12", ""),
         ["scenario.horizon_months: must be given, got nothing"],

@@ -14,7 +14,7 @@ from simulator.queueing.order import Outcome
 
 FAR = np.int64(1) << 61
 """Tick of a job that does not come: later than any, and still far from overflow."""
-LANES_AT_ONCE = 3_072
+LANES_AT_ONCE = 5_000
 """Columns that stay in cache while the rows go by; not a power of two, which would alias."""
 
 
@@ -41,21 +41,34 @@ def starts(arrive: Ints, service: Ints, servers: int, *, out: Ints | None = None
 
 
 def _sweep(arrive: Ints, service: Ints, servers: int, start: Ints) -> None:
-    free = np.zeros((servers, arrive.shape[1]), dtype=np.int64)  # (s, l) tick
-    depart, between = np.empty_like(free[0]), np.empty_like(free[0])
-    lowest, highest = free[0], free[-1]
-    inner = [(free[level], free[level + 1]) for level in range(1, servers - 1)]
+    if servers > 2:
+        _sweep_levels(arrive, service, servers, start)
+        return
+    soonest, later = np.zeros((2, arrive.shape[1]), dtype=np.int64)
+    depart = np.empty_like(later)
     for a, s, begin in zip(arrive, service, start, strict=True):
-        np.maximum(lowest, a, out=begin)
+        np.maximum(soonest, a, out=begin)
         if servers == 1:
-            np.add(begin, s, out=lowest)
+            np.add(begin, s, out=soonest)
             continue
         np.add(begin, s, out=depart)
-        np.minimum(depart, free[1], out=lowest)  # x is never below V1
-        for level, above in inner:
-            np.maximum(level, depart, out=between)
-            np.minimum(between, above, out=level)
-        np.maximum(highest, depart, out=highest)
+        np.minimum(depart, later, out=soonest)  # x is never below V1
+        np.maximum(depart, later, out=later)
+
+
+def _sweep_levels(arrive: Ints, service: Ints, servers: int, start: Ints) -> None:
+    """Go from one vector to another and back: all levels change in one call, however many there are."""
+    free = np.zeros((2, servers + 1, arrive.shape[1]), dtype=np.int64)  # (2, s, l) tick
+    free[:, -1] = 2 * FAR
+    raised, depart = np.empty_like(free[0, :-1]), np.empty_like(free[0, 0])
+    now, then = ((vector[0], vector[:-1], vector[1:]) for vector in free)
+    for a, s, begin in zip(arrive, service, start, strict=True):
+        soonest, levels, above = now
+        np.maximum(soonest, a, out=begin)
+        np.add(begin, s, out=depart)
+        np.maximum(levels, depart, out=raised)
+        np.minimum(raised, above, out=then[1])
+        now, then = then, now
 
 
 def outcomes(arrive: Ints, service: Ints, servers: int, *, room: int, patience: Ints) -> tuple[Ints, Array]:

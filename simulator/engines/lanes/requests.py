@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from simulator.arrays import Array
 from simulator.engines.lanes.database import QueryTimes, Tier, query
 from simulator.engines.lanes.service import ServiceTimes, serve
 from simulator.queueing.order import Outcome
@@ -24,12 +25,12 @@ def serve_windows(work: RequestWork, load: CellLoad) -> Served:
         outcome=service.outcome,
         service_start=service.start,
         service_end=service.end,
-        node=np.concatenate([times.node for times in queries]),
-        query_start=np.concatenate([times.start for times in queries]),
-        query_end=np.concatenate([times.end for times in queries]),
+        node=_together([times.node for times in queries]),
+        query_start=_together([times.start for times in queries]),
+        query_end=_together([times.end for times in queries]),
         applies=Applies(
             **{
-                field.name: np.concatenate([getattr(times.applies, field.name) for times in queries])
+                field.name: _together([getattr(times.applies, field.name) for times in queries])
                 for field in fields(Applies)
             }
         ),
@@ -38,6 +39,10 @@ def serve_windows(work: RequestWork, load: CellLoad) -> Served:
     lasts = (work.arrive[:, -1], served.service_end, served.query_end, applies.end, applies.apply_end)
     last = max(int(ticks.max(initial=0)) for ticks in lasts)
     return served if last + int(load.patience.max()) < TICKS_PER_WEEK else _cut(work, load, served)
+
+
+def _together(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def _some_cells(shape: tuple[int, ...]) -> Iterator[slice]:

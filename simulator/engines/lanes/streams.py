@@ -89,13 +89,13 @@ def _swept(station: Ints, arrive: Ints, service: Ints, servers: int) -> Ints:
     lengths = lengths[lengths > 0]
     present = np.arange(int(lengths.max(initial=0))) < lengths[:, np.newaxis]  # (l, j)
 
-    def by_job(flat: Ints, filler: Ints) -> Ints:
+    def by_job(flat: Ints, filler: int) -> Ints:
         # Filled lane by lane and then turned: jobs put straight into columns would miss the cache.
-        padded = np.full(present.shape, filler)
+        padded = np.full(present.shape, filler, dtype=np.int64)
         padded[present] = flat
         return np.ascontiguousarray(padded.T)
 
-    ready = by_job(arrive, FAR)
-    start = starts(ready, by_job(service, np.int64(1)), servers, out=ready)
+    ready = by_job(arrive, int(FAR))
+    start = starts(ready, by_job(service, 1), servers, out=ready)
     flat: Ints = np.ascontiguousarray(start.T)[present]
     return flat
