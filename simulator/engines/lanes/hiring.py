@@ -68,7 +68,7 @@ class HiringFunnel:
         return HiringWeek(
             finalists=self._finalists[week],
             withdrawals=self._withdrawals[week],
-            interviews=table[np.lexsort(table.T[::-1])],
+            interviews=_by_candidate(table),
         )
 
     def _interview(
@@ -147,6 +147,13 @@ class Mentors:
         )
         done = self._station.advance(week, places)
         return done.begun.lane, done.begun.job, done.start // TICKS_PER_WEEK
+
+
+def _by_candidate(interviews: Ints) -> Ints:
+    """Put rows in the order of lane, stage and candidate, of which no two are the same: one key does it."""
+    lane, stage, candidate, *_times = interviews.T
+    stages, candidates = int(stage.max(initial=0)) + 1, int(candidate.max(initial=0)) + 1
+    return interviews[np.argsort((lane * stages + stage) * candidates + candidate)]
 
 
 def _nobody(stages: int) -> Candidates:
