@@ -18,7 +18,8 @@ from typing import Any
 from record import RESULTS, digits, store, table
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
-LOOK_EVERY_S = 0.1
+LOOK_EVERY_S = 0.3
+"""Looking costs some milliseconds a process."""
 
 
 def compare(runs: int, requests: int | None, workers: int) -> dict[str, Any]:
