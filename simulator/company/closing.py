@@ -1,48 +1,31 @@
 """A week ends: what was served and who was hired become work done, money and signals."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from simulator.arrays import Array, Bools, Floats, Ints
+from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import infrastructure_costs, team_costs
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.setting import Setting
 from simulator.company.signals import signals
-from simulator.company.state import State
+from simulator.company.state import Columns, State
+from simulator.company.working import WeekWork, work_of_week
 from simulator.finance.ledger import added
 from simulator.finance.revenue import planned_revenue_eur, revenue_eur, revenue_lost_eur
-from simulator.people.communication import communication_overhead_share
-from simulator.people.funnel import interview_days
-from simulator.people.onboarding import MILLIONTHS, mentoring_days
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
-from simulator.people.staff import effective_millionths, headcount, mentored
+from simulator.people.staff import headcount
 from simulator.serving.demand import lost_users_share
 from simulator.serving.measure import Measured
 from simulator.serving.traffic import PEAK
 from simulator.serving.window_memory import window_is_short
-from simulator.units import WORKING_DAYS_PER_WEEK
-from simulator.work.actions import advance, waiting_for_people, wanted_days
-from simulator.work.debt import debt_after_week, debt_ratio, debt_wasted_share
-from simulator.work.delivery import (
-    cycle_time_days,
-    deployments_week,
-    items_week,
-    load_share,
-    review_wait_hours,
-)
+from simulator.work.actions import advance, waiting_for_people
+from simulator.work.debt import debt_after_week
 from simulator.work.incidents import (
-    incident_days,
     incident_revenue_lost_eur,
     incident_staff_eur,
-    incidents_mean_week,
-    poisson_count,
 )
-from simulator.work.split import Claims, Shares, WorkSplit, split_person_days
-
-Columns = dict[str, Array]
-"""One value a lane for each column of the weeks table."""
 
 
 def close_week(
@@ -63,7 +46,7 @@ def close_week(
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
     served = _served_columns(setting, opened, measured)
-    worked = _work(setting, opened, state, hiring, served)
+    worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
         **_topology_columns(opened),
@@ -124,119 +107,8 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
     }
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Worked:
-    split: WorkSplit
-    incidents: Ints
-    columns: Columns
-
-
-def _work(setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns) -> _Worked:
-    inputs, week = setting.inputs, opened.week
-    debt, staff = inputs.debt, state.staff
-    present = headcount(staff, week)
-    effective = effective_millionths(
-        staff,
-        week,
-        initial_share=inputs.onboarding.initial_productivity_share,
-        tau_weeks=inputs.onboarding.tau_weeks,
-    )
-    overhead = communication_overhead_share(
-        present,
-        team_size=inputs.team.team_size,
-        within_percent=inputs.team.overhead_within_percent,
-        between_percent=inputs.team.overhead_between_percent,
-    )
-    wasted = debt_wasted_share(
-        state.debt_person_days,
-        initial_person_days=debt.stock_person_days,
-        initial_wasted_share=debt.wasted_time_share,
-    )
-    incidents = poisson_count(
-        setting.draws.incidents[week],
-        incidents_mean_week(
-            debt_ratio(state.debt_person_days, initial_person_days=debt.stock_person_days),
-            _overloaded(setting, opened, served),
-            per_week=inputs.incidents.per_week,
-            overload_per_week=inputs.incidents.overload_per_week,
-        ),
-    )
-    split = split_person_days(
-        effective / MILLIONTHS,
-        availability_share=inputs.work.availability_share,
-        overhead_share=overhead,
-        wasted_share=wasted,
-        claims=_claims(setting, opened, state, hiring, incidents),
-        shares=Shares(
-            training=inputs.work.training_share,
-            debt=inputs.work.debt_share,
-            plan_max=inputs.work.plan_share_max,
-        ),
-    )
-    items = items_week(split.features, item_person_days=inputs.work.item_person_days)
-    missing = np.maximum(setting.planned_effective[week] - effective, 0) / MILLIONTHS
-    columns = {
-        "effective_developers": effective / MILLIONTHS,
-        "communication_overhead_share": overhead,
-        "debt_wasted_share": wasted,
-        "days_incidents": split.incidents,
-        "days_interviews": split.interviews,
-        "days_mentoring": split.mentoring,
-        "days_training": split.training,
-        "days_debt": split.debt,
-        "days_plan": split.plan,
-        "days_features": split.features,
-        "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
-        "cycle_time_days": cycle_time_days(
-            present, items, items_in_progress_per_developer=inputs.work.items_in_progress_per_developer
-        ),
-        "deployments_week": deployments_week(items, items_per_deployment=inputs.work.items_per_deployment),
-        "review_hours": review_wait_hours(
-            load_share(split.features, split.worked), review_hours=inputs.work.review_hours
-        ),
-        "incidents": incidents,
-    }
-    return _Worked(split=split, incidents=incidents, columns=columns)
-
-
-def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
-    """Whether a tier is offered more than its critical utilisation, or too many requests fail."""
-    limits = setting.scenario.thresholds
-    past = (
-        np.maximum(opened.offered.primary, opened.offered.replica)
-        > limits.database_utilization_share.critical
-    )
-    past |= opened.offered.service > limits.cpu_utilization_share.critical
-    return past | (served["error_share"] > limits.error_share.critical) if served else past
-
-
-def _claims(
-    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, incidents: Ints
-) -> Claims:
-    inputs, week = setting.inputs, opened.week
-    interviews = np.zeros(setting.lanes)
-    stages = inputs.hiring.stages
-    for held, stage in zip(hiring.held(len(stages)), stages, strict=True):
-        if stage.developers:
-            interviews = interviews + interview_days(
-                held, interview_hours=stage.interview_hours, panel=stage.panel
-            )
-    with_buddy = mentored(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
-    return Claims(
-        incidents=incident_days(incidents, staff_hours=inputs.incidents.staff_hours),
-        interviews=interviews,
-        mentoring=mentoring_days(
-            with_buddy,
-            opened.joiners,
-            mentor_time_share=inputs.onboarding.mentor_time_share,
-            setup_days=inputs.onboarding.setup_days,
-        ),
-        plan=wanted_days(setting.dates, state.actions, week),
-    )
-
-
 def _next_state(
-    setting: Setting, opened: OpenedWeek, state: State, worked: _Worked, hires: Ints, served: Columns
+    setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, served: Columns
 ) -> State:
     demand, split = setting.inputs.demand, worked.split
     actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)

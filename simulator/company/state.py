@@ -4,11 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Array, Floats, Ints
 from simulator.company.setting import Setting
 from simulator.people.staff import Staff, founding_staff
 from simulator.serving.traffic import WINDOWS
 from simulator.work.actions import ActionState
+
+Columns = dict[str, Array]
+"""One value a lane for each column of the weeks table."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,143 @@
+"""The week's work: incidents, interviews, mentoring, debt, plan and features share the days there are."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Bools, Ints
+from simulator.company.opening import OpenedWeek
+from simulator.company.setting import Setting
+from simulator.company.state import Columns, State
+from simulator.people.communication import communication_overhead_share
+from simulator.people.funnel import interview_days
+from simulator.people.onboarding import MILLIONTHS, mentoring_days
+from simulator.people.process import HiringWeek
+from simulator.people.staff import effective_millionths, headcount, mentored
+from simulator.units import WORKING_DAYS_PER_WEEK
+from simulator.work.actions import wanted_days
+from simulator.work.debt import debt_ratio, debt_wasted_share
+from simulator.work.delivery import (
+    cycle_time_days,
+    deployments_week,
+    items_week,
+    load_share,
+    review_wait_hours,
+)
+from simulator.work.incidents import incident_days, incidents_mean_week, poisson_count
+from simulator.work.split import Claims, Shares, WorkSplit, split_person_days
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeekWork:
+    """Where the week's days went, and what broke."""
+
+    split: WorkSplit
+    incidents: Ints
+    columns: Columns
+
+
+def work_of_week(
+    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns
+) -> WeekWork:
+    """Hand out the week's person-days; overload and debt decide how many incidents there are."""
+    inputs, week = setting.inputs, opened.week
+    debt, staff = inputs.debt, state.staff
+    present = headcount(staff, week)
+    effective = effective_millionths(
+        staff,
+        week,
+        initial_share=inputs.onboarding.initial_productivity_share,
+        tau_weeks=inputs.onboarding.tau_weeks,
+    )
+    overhead = communication_overhead_share(
+        present,
+        team_size=inputs.team.team_size,
+        within_percent=inputs.team.overhead_within_percent,
+        between_percent=inputs.team.overhead_between_percent,
+    )
+    wasted = debt_wasted_share(
+        state.debt_person_days,
+        initial_person_days=debt.stock_person_days,
+        initial_wasted_share=debt.wasted_time_share,
+    )
+    incidents = poisson_count(
+        setting.draws.incidents[week],
+        incidents_mean_week(
+            debt_ratio(state.debt_person_days, initial_person_days=debt.stock_person_days),
+            _overloaded(setting, opened, served),
+            per_week=inputs.incidents.per_week,
+            overload_per_week=inputs.incidents.overload_per_week,
+        ),
+    )
+    split = split_person_days(
+        effective / MILLIONTHS,
+        availability_share=inputs.work.availability_share,
+        overhead_share=overhead,
+        wasted_share=wasted,
+        claims=_claims(setting, opened, state, hiring, incidents),
+        shares=Shares(
+            training=inputs.work.training_share,
+            debt=inputs.work.debt_share,
+            plan_max=inputs.work.plan_share_max,
+        ),
+    )
+    items = items_week(split.features, item_person_days=inputs.work.item_person_days)
+    missing = np.maximum(setting.planned_effective[week] - effective, 0) / MILLIONTHS
+    columns = {
+        "effective_developers": effective / MILLIONTHS,
+        "communication_overhead_share": overhead,
+        "debt_wasted_share": wasted,
+        "days_incidents": split.incidents,
+        "days_interviews": split.interviews,
+        "days_mentoring": split.mentoring,
+        "days_training": split.training,
+        "days_debt": split.debt,
+        "days_plan": split.plan,
+        "days_features": split.features,
+        "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
+        "cycle_time_days": cycle_time_days(
+            present, items, items_in_progress_per_developer=inputs.work.items_in_progress_per_developer
+        ),
+        "deployments_week": deployments_week(items, items_per_deployment=inputs.work.items_per_deployment),
+        "review_hours": review_wait_hours(
+            load_share(split.features, split.worked), review_hours=inputs.work.review_hours
+        ),
+        "incidents": incidents,
+    }
+    return WeekWork(split=split, incidents=incidents, columns=columns)
+
+
+def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
+    """Whether a tier is offered more than its critical utilisation, or too many requests fail."""
+    limits = setting.scenario.thresholds
+    past = (
+        np.maximum(opened.offered.primary, opened.offered.replica)
+        > limits.database_utilization_share.critical
+    )
+    past |= opened.offered.service > limits.cpu_utilization_share.critical
+    return past | (served["error_share"] > limits.error_share.critical) if served else past
+
+
+def _claims(
+    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, incidents: Ints
+) -> Claims:
+    inputs, week = setting.inputs, opened.week
+    interviews = np.zeros(setting.lanes)
+    stages = inputs.hiring.stages
+    for held, stage in zip(hiring.held(len(stages)), stages, strict=True):
+        if stage.developers:
+            interviews = interviews + interview_days(
+                held, interview_hours=stage.interview_hours, panel=stage.panel
+            )
+    with_buddy = mentored(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
+    return Claims(
+        incidents=incident_days(incidents, staff_hours=inputs.incidents.staff_hours),
+        interviews=interviews,
+        mentoring=mentoring_days(
+            with_buddy,
+            opened.joiners,
+            mentor_time_share=inputs.onboarding.mentor_time_share,
+            setup_days=inputs.onboarding.setup_days,
+        ),
+        plan=wanted_days(setting.dates, state.actions, week),
+    )
