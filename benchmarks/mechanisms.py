@@ -46,10 +46,10 @@ MECHANISMS: tuple[tuple[str, Code, Code | None], ...] = (
     ("random numbers", draw_requests, None),
     ("work and routing", work_of, None),
     ("service replicas", service.serve, None),
-    ("database", requests._query, None),
-    ("- sort by shard", streams.in_order, database.query),
+    ("database", requests._call, None),
+    ("- sort by shard", streams.in_order, database.sweep),
     ("- primaries", database._serve, None),
-    ("- appliers", database._apply, None),
+    ("- appliers", database._take_up, None),
     ("- read replicas", database._serve_replicas, None),
     ("measuring", measure.measure, None),
     ("- percentiles", measure._order, None),
@@ -118,7 +118,7 @@ def nanoseconds(week: Week, per_window: int, repetitions: int) -> dict[str, floa
 def against_reference(block: Week, alone: Week, per_window: int, repetitions: int) -> dict[str, float]:
     """Time of the reference engine for the week of one run, and how many times the lanes engine's it is."""
     mine, other = block.path("lanes", per_window), alone.path("events", per_window)
-    for name in ("outcome", "service_start", "service_end", "node", "query_start", "query_end"):
+    for name in ("outcome", "service_start", "service_end", "connected", "back"):
         np.testing.assert_array_equal(getattr(mine, name)[:WINDOWS], getattr(other, name), err_msg=name)
     pairs = [
         (

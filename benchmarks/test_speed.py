@@ -105,7 +105,7 @@ def test_service_tier(benchmark, work, opened):
 
 
 def test_service_and_database(benchmark, work, opened):
-    assert benchmark(serve_windows, work, opened.load).query_end.any()
+    assert benchmark(serve_windows, work, opened.load).back.any()
 
 
 def test_measure(benchmark, work, opened):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from simulator.arrays import Floats
+from simulator.draws.calls import CallDraws, draw_calls
 from simulator.draws.shapes import draw_unit_work
 from simulator.draws.streams import Streams
 from simulator.scenario.tiers import Distribution
@@ -25,6 +26,8 @@ class RequestDraws:
     """Uniform: where in the shards' cumulative shares the user falls."""
     query: Floats
     """Unit-mean work in the database."""
+    calls: CallDraws | None
+    """None where every request makes one call alike."""
 
 
 def draw_requests(
@@ -36,10 +39,12 @@ def draw_requests(
     requests: int,
     service_shape: Distribution,
     query_shape: Distribution,
+    parts: int | None = None,
 ) -> RequestDraws:
     """Draw every request of a week for some lanes of a block.
 
-    Request k of window v is the same whatever happens to the others.
+    Request k of window v is the same whatever happens to the others. With ``parts`` the requests may call
+    the database each in its own way, in so many parts beyond the first.
     """
     count, streams = windows * requests, streams.of(lanes)
 
@@ -52,4 +57,9 @@ def draw_requests(
         branch=cells(streams.draw("request:branch", "uniform", count, week=week)),
         shard=cells(streams.draw("request:shard", "uniform", count, week=week)),
         query=cells(draw_unit_work(streams, "request:query", query_shape, count, week=week)),
+        calls=None
+        if parts is None
+        else draw_calls(
+            streams, week, windows=windows, requests=requests, parts=parts, query_shape=query_shape
+        ),
     )

@@ -126,7 +126,7 @@ def _parts(lanes: int, at_once: int | None) -> list[slice]:
 
 
 def _work(setting: Setting, opened: OpenedWeek, requests: int, lanes: slice) -> RequestWork:
-    scenario = setting.scenario
+    scenario, calling = setting.scenario, opened.load.calling
     draws = draw_requests(
         setting.streams,
         opened.week,
@@ -135,6 +135,7 @@ def _work(setting: Setting, opened: OpenedWeek, requests: int, lanes: slice) -> 
         requests=requests,
         service_shape=scenario.service.distribution,
         query_shape=scenario.database.distribution,
+        parts=None if calling.is_plain else calling.parts(int(opened.load.shards.max())),
     )
     return work_of(draws, opened.load.of(slice(lanes.start * len(WINDOWS), lanes.stop * len(WINDOWS))))
 

@@ -11,6 +11,7 @@ import numpy as np
 from simulator.arrays import Array, Ints
 from simulator.engines.calendar import SimulatedWeek
 from simulator.people.process import HiringWeek
+from simulator.serving.calls import Calls
 from simulator.serving.served import Applies, Served
 from simulator.serving.traffic import WINDOWS
 from simulator.serving.work import CellLoad, RequestWork
@@ -19,9 +20,9 @@ LANE = 0
 """A run of the event engine is a block of one lane."""
 ABSENT, REPEATED = -1, -2
 """Stand for a row that only the other engine has, or that is there twice; what is told is never negative."""
-SERVICE = ("outcome", "service_start", "service_end")
-DATABASE = ("node", "query_start", "query_end")
-APPLY_KEY, APPLY = ("cell", "job", "replica"), ("queued", "apply_start", "apply_end", "start", "end")
+SERVICE = ("outcome", "service_start", "service_end", "connected", "back")
+CALLS = ("node", "arrive", "start", "end")
+APPLY_KEY, APPLY = ("cell", "call", "replica"), ("queued", "apply_start", "apply_end", "start", "end")
 
 Place = tuple[str, int | None]
 """Station or column, and the job where there is one."""
@@ -56,8 +57,10 @@ def pairs_of_week(
         stages: names of the hiring stages.
     """
     yield _in_place(block, lane, alone)
-    if block.told.served is not None and alone.told.served is not None and alone.work is not None:
-        yield from _requests(block.told.served, lane, alone.told.served, alone.work, alone.opened.load)
+    if block.told.served is not None and alone.told.served is not None and block.work and alone.work:
+        yield from _requests(
+            block.told.served, block.work.calls, lane, alone.told.served, alone.work, alone.opened.load
+        )
     yield from _hiring(block.told.hiring, lane, alone.told.hiring, stages)
     yield from _mentors(block, lane, alone)
     yield from _columns(block, lane, alone)
@@ -80,7 +83,9 @@ def _in_place(block: SimulatedWeek, lane: int, alone: SimulatedWeek) -> Pair:
     )
 
 
-def _requests(block: Served, lane: int, alone: Served, work: RequestWork, load: CellLoad) -> Iterator[Pair]:
+def _requests(
+    block: Served, block_calls: Calls, lane: int, alone: Served, work: RequestWork, load: CellLoad
+) -> Iterator[Pair]:
     windows = len(WINDOWS)
     cells = slice(lane * windows, (lane + 1) * windows)
 
@@ -88,20 +93,29 @@ def _requests(block: Served, lane: int, alone: Served, work: RequestWork, load: 
         replica = j % int(load.replicas[v])
         return f"{WINDOWS[v]} window, service replica {replica}, {SERVICE[f]}", j
 
-    def database(v: int, j: int, f: int) -> Place:
-        node = "" if f == 0 else f", {_node(int(alone.node[v, j]))}"
-        return f"{WINDOWS[v]} window, shard {work.shard[v, j]}{node}, {DATABASE[f]}", j
+    yield Pair(
+        lanes=np.stack([getattr(block, name)[cells] for name in SERVICE], axis=-1, dtype=np.int64),
+        events=np.stack([getattr(alone, name) for name in SERVICE], axis=-1, dtype=np.int64),
+        place=service,
+    )
+    calls = work.calls
 
-    for fields, place in ((SERVICE, service), (DATABASE, database)):
-        yield Pair(
-            lanes=np.stack([getattr(block, name)[cells] for name in fields], axis=-1, dtype=np.int64),
-            events=np.stack([getattr(alone, name) for name in fields], axis=-1, dtype=np.int64),
-            place=place,
-        )
+    def call(n: int, f: int) -> Place:
+        v, request = int(calls.cell[n]), n if calls.routes is None else int(calls.routes.request[n])
+        node = "" if f == 0 else f", {_node(int(alone.calls.node[n]))}"
+        return f"{WINDOWS[v]} window, shard {calls.shard[n]}{node}, {CALLS[f]}", request % calls.requests
+
+    own = slice(*block_calls.row(np.array([cells.start, cells.stop]), np.zeros(2, dtype=np.int64)).tolist())
+    yield Pair(
+        lanes=np.stack([getattr(block.calls, name)[own] for name in CALLS], axis=-1, dtype=np.int64),
+        events=np.stack([getattr(alone.calls, name) for name in CALLS], axis=-1, dtype=np.int64),
+        place=call,
+    )
 
     def apply(key: Ints, f: int) -> Place:
-        v, j, replica = key.tolist()
-        return f"{WINDOWS[v]} window, shard {work.shard[v, j]}, {_node(replica)}, write {APPLY[f]}", j
+        v, n, replica = key.tolist()
+        shard = calls.shard[calls.row(np.array([v]), np.array([n]))][0]
+        return f"{WINDOWS[v]} window, shard {shard}, {_node(replica)}, write {APPLY[f]}", n
 
     yield _table(_applies(block.applies, cells), _applies(alone.applies, slice(0, windows)), apply)
 

@@ -2,7 +2,8 @@
 
 Departures first, so that a place freed at a tick can be taken at that tick; then changes of
 capacity; then the starts of those who wait, so that none starts under a capacity that is gone;
-then routers in the order of the topology; then admissions, station by station in the same order;
+then routers, and gates (what a job must hold before it goes on), in
+the order of the topology; then admissions, station by station in the same order;
 last the give-ups, so that a start exactly at the deadline counts as served. Among equals the lower
 job index goes first. The event engine schedules with these numbers, the lanes engine sorts and
 compares by the same rule.
@@ -23,9 +24,11 @@ class Rank(IntEnum):
     """Where a station or router stands in the topology."""
 
     SERVICE = 0
-    PRIMARY = 1
-    APPLY = 2
-    REPLICA = 3
+    CONNECTION = 1
+    LOCK = 2
+    PRIMARY = 3
+    APPLY = 4
+    REPLICA = 5
 
 
 class Outcome(IntEnum):

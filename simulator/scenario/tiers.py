@@ -4,6 +4,15 @@ from typing import Annotated, Generic, Literal
 
 from pydantic import Field
 
+from simulator.scenario.calls import (
+    CrossZone,
+    LookupIndex,
+    Reads,
+    Replication,
+    Saga,
+    ScatterGather,
+    TwoPhaseCommit,
+)
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 
 Distribution = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
@@ -40,6 +49,8 @@ class Service(Part, Generic[Q]):
     """Requests that may wait at one replica; the next one is turned away."""
     patience_ms: Annotated[Q, Positive]
     """How long a request waits for a worker before it is given up."""
+    database_connections: Annotated[int, Field(ge=1, le=1_024)] | None = None
+    """Requests of one replica that may be in the database at once, the next waits. None: no limit."""
     autoscaling: Autoscaling[Q]
 
 
@@ -74,3 +85,9 @@ class Database(Part, Generic[Q]):
     distribution: Distribution
     connections_max: Annotated[int, Field(ge=1)]
     """Connections that one database node accepts; their use is compared with the thresholds."""
+    reads: Reads[Q] = Reads()
+    replication: Replication[Q] = Replication()
+    cross_zone: CrossZone[Q] | None = None
+    scatter_gather: ScatterGather[Q] | None = None
+    lookup_index: LookupIndex[Q] | None = None
+    cross_shard_writes: Annotated[TwoPhaseCommit[Q] | Saga[Q], Field(discriminator="protocol")] | None = None

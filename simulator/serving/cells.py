@@ -4,6 +4,7 @@ import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.scenario.root import Scenario
+from simulator.serving.calling import calling_of
 from simulator.serving.topology import Topology
 from simulator.serving.traffic import Traffic
 from simulator.serving.work import CellLoad
@@ -39,6 +40,7 @@ def cell_load(
         shards=each(topology.shards),
         read_replicas=each(topology.read_replicas),
         cores=each(topology.cores),
+        calling=calling_of(inputs, windows),
     )
 
 

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.serving.calls import HIT, Calls
 from simulator.serving.served import Applies, Served
-from simulator.serving.work import HIT, CellLoad, RequestWork, cached_rows
+from simulator.serving.work import CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
 
 PERCENTS = (50, 95, 99)
@@ -82,7 +83,9 @@ def measure(
         sums.late[rows] = np.count_nonzero(latency > deadline_ticks[rows, np.newaxis], axis=1)
         sums.bins[rows] = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
         _order(sums, rows, latency)
-    busy = sums.in_shard + _applying(work, served.applies, sums.in_shard.shape, opens, closes)
+    if work.calls.routes is not None:
+        _add_up_calls(sums, work.calls, served, (opens, closes))
+    busy = sums.in_shard + _applying(work.calls, served.applies, sums.in_shard.shape, opens, closes)
     measured, failed = requests - warmup, sums.unanswered + sums.late
     answered = measured - sums.unanswered
     mean_ms = sums.latency / np.maximum(answered, 1) / TICKS_PER_MS
@@ -137,15 +140,32 @@ class _Sums:
 
 def _add_up(sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]) -> None:
     """Ticks spent within each cell's window."""
-    service_end, query_end = served.service_end[rows], served.query_end[rows]
-    sums.in_service[rows] = _overlap(served.service_start[rows], service_end, *window).sum(axis=1)
-    sums.in_database[rows] = _overlap(service_end, query_end, *window).sum(axis=1)
-    spent = _overlap(served.query_start[rows], query_end, *window)
+    working = _overlap(served.service_start[rows], served.service_end[rows], *window)
+    sums.in_service[rows] = working.sum(axis=1)
+    if work.calls.routes is not None:
+        return
+    arrive, start, end = (
+        ticks.reshape(work.arrive.shape)[rows]
+        for ticks in (served.calls.arrive, served.calls.start, served.calls.end)
+    )
+    sums.in_database[rows] = _overlap(arrive, end, *window).sum(axis=1)
     here = sums.in_shard[rows]
-    at = work.shard[rows] + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
+    shard = work.calls.shard.reshape(work.arrive.shape)[rows]
+    at = shard + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
     # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
-    busy = np.bincount(at.reshape(-1), spent.reshape(-1), minlength=here.size)
+    busy = np.bincount(at.reshape(-1), _overlap(start, end, *window).reshape(-1), minlength=here.size)
     here[:] = busy.reshape(here.shape)
+
+
+def _add_up_calls(sums: _Sums, calls: Calls, served: Served, window: tuple[Ints, Ints]) -> None:
+    """The database's part of it, where requests call each in its own way."""
+    cell, times, (cells, shards) = calls.cell, served.calls, sums.in_shard.shape
+    opens, closes = (edge[cell] for edge in window)
+    inside = _overlap(times.arrive, times.end, opens, closes)
+    sums.in_database[:] = np.bincount(cell, inside, minlength=cells)
+    spent = _overlap(times.start, times.end, opens, closes)
+    busy = np.bincount(cell * shards + calls.shard, spent, minlength=cells * shards)
+    sums.in_shard[:] = busy.reshape(cells, shards)
 
 
 def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
@@ -155,17 +175,17 @@ def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
     return np.maximum(shared, 0, out=shared)
 
 
-def _applying(work: RequestWork, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
+def _applying(calls: Calls, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
     """Core ticks of applied writes, (c, s)."""
     spent = _overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
-    at = applies.cell * shape[1] + work.shard[applies.cell, applies.job]
+    at = applies.cell * shape[1] + calls.shard[calls.row(applies.cell, applies.call)]
     return np.bincount(at, spent, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
 
 
 def _latency(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) -> Ints:
     """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
     finish: Ints = served.service_end[rows] * (work.branch[rows] == HIT)
-    finish += served.query_end[rows]  # 0 for a hit
+    finish += served.back[rows]  # 0 for a hit
     answered = (finish > 0) & (finish < TICKS_PER_WEEK)
     finish -= work.arrive[rows]
     finish += fixed_ticks[rows, np.newaxis]

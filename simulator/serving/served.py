@@ -10,10 +10,11 @@ from simulator.arrays import Ints
 
 @dataclass(frozen=True, kw_only=True)
 class Applies:
-    """Writes applied on read replicas, one row each, in the order (cell, write, replica)."""
+    """Writes applied on read replicas, one row each, in the order (cell, call, replica)."""
 
     cell: Ints
-    job: Ints
+    call: Ints
+    """Index among the calls of its cell."""
     replica: Ints
     """1, 2, … within its shard."""
     queued: Ints
@@ -27,6 +28,17 @@ class Applies:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallTimes:
+    """Coming, start and departure of every call of the database, in ticks, (n,); 0 where there was none."""
+
+    node: npt.NDArray[np.int16]
+    """0 is the shard's primary, 1, 2, … its read replicas; -1 where the call was not made."""
+    arrive: Ints
+    start: Ints
+    end: Ints
+
+
+@dataclass(frozen=True, kw_only=True)
 class Served:
     """Starts and departures of every request, in ticks, (c, j); 0 where there was none."""
 
@@ -34,8 +46,9 @@ class Served:
     """At the service: an ``Outcome``."""
     service_start: Ints
     service_end: Ints
-    node: npt.NDArray[np.int16]
-    """0 is the shard's primary, 1, 2, … its read replicas; -1 where the database was not needed."""
-    query_start: Ints
-    query_end: Ints
+    connected: Ints
+    """When it has a connection to the database."""
+    back: Ints
+    """When the last answer of the database is back."""
+    calls: CallTimes
     applies: Applies

@@ -7,14 +7,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Array, Bools, Floats, Ints
 from simulator.draws.requests import RequestDraws
+from simulator.serving.calling import Calling
+from simulator.serving.calls import HIT, WRITE, Calls
+from simulator.serving.forms import Asked, calls_of
 from simulator.units import TICKS_PER_S
 
 CACHED_REQUESTS = 16_384
 """Requests of which a handful of arrays fit into a core's second cache."""
-HIT, READ, WRITE = 0, 1, 2
-"""Where a request goes after the service: nowhere further, to a node that reads, to the primary."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,12 +41,13 @@ class CellLoad:
     """Of each shard."""
     cores: Ints
     """Of each database node."""
+    calling: Calling
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""
         arrays = {name: values for name, values in vars(self).items() if isinstance(values, np.ndarray)}
         taken: dict[str, Any] = {name: values[..., cells] for name, values in arrays.items()}
-        return replace(self, **taken)
+        return replace(self, **taken, calling=self.calling.of(cells))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,48 +57,77 @@ class RequestWork:
     arrive: Ints
     service: Ints
     branch: npt.NDArray[np.int8]
-    shard: npt.NDArray[np.uint8]
-    query: Ints
-    """On the node that reads, or on the primary."""
-    apply: Ints
-    """On each read replica, for a write; 0 otherwise."""
+    calls: Calls
+    """Of the requests that the cache does not answer."""
 
-    def of(self, rows: slice) -> "RequestWork":
+    def of(self, cells: slice) -> "RequestWork":
         """The work of some of the cells."""
-        return RequestWork(**{name: values[rows] for name, values in vars(self).items()})
+        return RequestWork(
+            arrive=self.arrive[cells],
+            service=self.service[cells],
+            branch=self.branch[cells],
+            calls=self.calls.of(cells),
+        )
 
 
 def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
     """Turn unit draws into the work of a week's windows. Every service takes at least a tick."""
-    shape = draws.gap.shape
-    work = RequestWork(
-        arrive=np.empty(shape, dtype=np.int64),
-        service=np.empty(shape, dtype=np.int64),
-        branch=np.empty(shape, dtype=np.int8),
-        shard=np.zeros(shape, dtype=np.uint8),
-        query=np.empty(shape, dtype=np.int64),
-        apply=np.zeros(shape, dtype=np.int64),
-    )
+    shape, plain = draws.gap.shape, load.calling.is_plain
+    arrive, service = np.empty(shape, dtype=np.int64), np.empty(shape, dtype=np.int64)
+    branch, shard = np.empty(shape, dtype=np.int8), np.zeros(shape, dtype=np.uint8)
+    query, apply = (np.zeros(shape if plain else (0, 0), dtype=np.int64) for _ in range(2))
     not_hit = load.write_share + (1 - load.write_share) * (1 - load.hit_share)
     ticks_per_arrival = TICKS_PER_S / load.rate_per_s
     for rows in cached_rows(shape):
         cell = (rows, np.newaxis)
         # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
-        work.arrive[rows] = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
-        _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=work.service[rows])
-        uniform, branch, shard = draws.branch[rows], work.branch[rows], work.shard[rows]
-        write = uniform < load.write_share[cell]
-        np.add(write.view(np.int8), (uniform < not_hit[cell]).view(np.int8), out=branch)
+        arrive[rows] = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=service[rows])
+        write = draws.branch[rows] < load.write_share[cell]
+        np.add(write.view(np.int8), (draws.branch[rows] < not_hit[cell]).view(np.int8), out=branch[rows])
         for bound in load.shard_bounds[:-1]:
-            shard += (draws.shard[rows] >= bound[cell]).view(np.uint8)
-        query = draws.query[rows]
-        _whole_ticks(query * load.read_ticks[cell], into=work.query[rows])
-        at, writes = np.flatnonzero(write), np.count_nonzero(write, axis=1)
-        for mean, ticks in ((load.write_ticks, work.query), (load.apply_ticks, work.apply)):
-            written = np.empty(len(at), dtype=np.int64)
-            _whole_ticks(query.reshape(-1)[at] * np.repeat(mean[rows], writes), into=written)
-            ticks[rows].reshape(-1)[at] = written
-    return work
+            shard[rows] += (draws.shard[rows] >= bound[cell]).view(np.uint8)
+        if plain:
+            _query_ticks(draws.query[rows], write, load, rows, into=(query[rows], apply[rows]))
+    calls = Calls(
+        requests=shape[1],
+        branch=branch.reshape(-1),
+        shard=shard.reshape(-1),
+        ticks=query.reshape(-1),
+        apply=apply.reshape(-1),
+        routes=None,
+    )
+    if not plain:
+        calls = _routed(draws, load, branch, shard)
+    return RequestWork(arrive=arrive, service=service, branch=branch, calls=calls)
+
+
+def _query_ticks(
+    query: Floats, write: Bools, load: CellLoad, rows: slice, *, into: tuple[Ints, Ints]
+) -> None:
+    """Work of the one call of each request, and of applying it."""
+    _whole_ticks(query * load.read_ticks[rows, np.newaxis], into=into[0])
+    at, writes = np.flatnonzero(write), np.count_nonzero(write, axis=1)
+    for mean, ticks in zip((load.write_ticks, load.apply_ticks), into, strict=True):
+        written = np.empty(len(at), dtype=np.int64)
+        _whole_ticks(query.reshape(-1)[at] * np.repeat(mean[rows], writes), into=written)
+        ticks.reshape(-1)[at] = written
+
+
+def _routed(draws: RequestDraws, load: CellLoad, branch: npt.NDArray[np.int8], shard: Array) -> Calls:
+    assert draws.calls is not None  # drawn where the rules ask for it
+    asked = Asked(
+        write=branch == WRITE,
+        asks=branch != HIT,
+        shard=shard,
+        query=draws.query,
+        read_ticks=load.read_ticks,
+        write_ticks=load.write_ticks,
+        apply_ticks=load.apply_ticks,
+        shards=load.shards,
+        read_replicas=load.read_replicas,
+    )
+    return calls_of(asked, load.calling, draws.calls)
 
 
 def cached_rows(shape: tuple[int, ...]) -> Iterator[slice]:

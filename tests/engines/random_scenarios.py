@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
+from simulator.serving.calling import Calling
 from simulator.serving.work import CellLoad
 from tests.simulated import company
 
 SHAPES = ("deterministic", "exponential", "erlang2", "hyperexponential", "lognormal")
+POLICIES = ("round_robin", "primary", "random", "least_outstanding", "nearest")
 SIZES = ("db.m5.large", "db.m5.xlarge", "db.m5.2xlarge")
 TICK_MS = 0.001
 A_FEW_TICKS, A_REAL_COMPANY, LONGER_THAN_A_WEEK = 1, 1_000, 10**10
@@ -88,6 +90,43 @@ def plans(draw: st.DrawFn, months: int) -> list[dict[str, Any]]:
 
 
 @st.composite
+def calls_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
+    """How the database is called: half of the companies call one node and no more."""
+    if draw(st.booleans()):
+        return {}
+    ratios, shares = st.sampled_from([0.5, 1.0]), st.sampled_from([0.0, 0.3, 1.0])
+    found: dict[str, Any] = {
+        "database.reads": {"policy": draw(st.sampled_from(POLICIES))},
+        "database.replication": {
+            "mode": draw(st.sampled_from(["asynchronous", "semi_synchronous", "synchronous"])),
+            "appliers": draw(st.integers(1, 3)),
+            "acknowledge_ms": draw(st.integers(0, 3)) * TICK_MS * slower,
+        },
+    }
+    if draw(st.booleans()):
+        found["database.reads"] |= {"own_writes_window_ms": 1_000.0, "own_writes_per_s": 0.5}
+    if draw(st.booleans()):
+        found["service.database_connections"] = draw(st.integers(1, 4))
+    if draw(st.booleans()):
+        trip = draw(st.integers(0, 4)) * TICK_MS * slower
+        found["database.cross_zone"] = {"zones": draw(st.integers(1, 3)), "round_trip_ms": trip}
+    if draw(st.booleans()):
+        found["database.scatter_gather"] = {"share": draw(shares), "part_cost_ratio": draw(ratios)}
+        if draw(st.booleans()):
+            found["database.lookup_index"] = {"cost_ratio": draw(ratios), "write_share": draw(shares)}
+    crossing = {"share": draw(shares), "shards": draw(st.integers(2, 4))}
+    commit = {"prepare_cost_ratio": draw(ratios), "commit_cost_ratio": draw(ratios)}
+    locks = {"locks": draw(st.integers(1, 4))} if draw(st.booleans()) else {}
+    protocols = [
+        {},
+        {"protocol": "two_phase_commit"} | crossing | commit | locks,
+        {"protocol": "saga", "step_failure_share": draw(shares)} | crossing,
+    ]
+    protocol = draw(st.sampled_from(protocols))
+    return found | ({"database.cross_shard_writes": protocol} if protocol else {})
+
+
+@st.composite
 def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
     """What is asked of the serving tiers and what they are."""
     rate_per_s = draw(st.sampled_from([1e6, 3e6, 2e5])) / slower
@@ -119,7 +158,7 @@ def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
         "database.write_cost_ratio": draw(st.sampled_from([0.5, 1.0, 2.0])),
         "database.apply_cost_ratio": draw(st.sampled_from([0.5, 1.0])),
         "database.distribution": draw(shapes()),
-    }
+    } | draw(calls_of_a_company(slower))
 
 
 @st.composite
@@ -157,6 +196,41 @@ def scenarios(draw: st.DrawFn, slower: int) -> Scenario[Quantity]:
 
 
 @st.composite
+def callings(draw: st.DrawFn, cells: int, generator: np.random.Generator) -> Calling:
+    """Ways of calling the database, with shares that differ from cell to cell."""
+
+    def share(name: str) -> np.ndarray:
+        return generator.uniform(0, 1, cells) * draw(st.booleans(), label=name)
+
+    def ticks() -> np.ndarray:
+        return generator.integers(0, 5_000, cells)
+
+    return Calling(
+        is_plain=draw(st.booleans()),
+        policy=draw(st.sampled_from(POLICIES)),
+        own_write_share=share("own"),
+        mode=draw(st.sampled_from(["asynchronous", "semi_synchronous", "synchronous"])),
+        appliers=draw(st.integers(1, 3)),
+        acknowledge_ticks=ticks(),
+        zones=draw(st.integers(1, 3)),
+        round_trip_ticks=ticks(),
+        scatter_share=share("scatter"),
+        part_ratio=generator.uniform(0.2, 1, cells),
+        lookup=draw(st.booleans()),
+        index_ratio=generator.uniform(0.2, 1, cells),
+        index_write_share=share("index"),
+        saga=draw(st.booleans()),
+        cross_share=share("cross"),
+        cross_shards=draw(st.integers(2, 4)),
+        prepare_ratio=generator.uniform(0.2, 1, cells),
+        commit_ratio=generator.uniform(0.2, 1, cells),
+        step_failure_share=share("failure"),
+        locks=draw(st.sampled_from([0, 1, 5])),
+        connections=draw(st.sampled_from([0, 1, 3])),
+    )
+
+
+@st.composite
 def cell_loads(draw: st.DrawFn, cells: int) -> CellLoad:
     """Serving tiers that differ from cell to cell, which those of one company never do so freely."""
     coarse = draw(st.sampled_from([1, 10, 100, 1_000]))
@@ -185,4 +259,5 @@ def cell_loads(draw: st.DrawFn, cells: int) -> CellLoad:
         shards=shards,
         read_replicas=generator.integers(0, 4, cells),
         cores=generator.integers(1, 5, cells),
+        calling=draw(callings(cells, generator)),
     )

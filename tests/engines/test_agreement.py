@@ -25,9 +25,10 @@ from simulator.draws.streams import Streams
 from simulator.engines.agreement import compare_engines
 from simulator.engines.calendar import SimulatedWeek, simulate_weeks
 from simulator.engines.drive import ENGINES
-from simulator.engines.events import requests as events_requests
+from simulator.engines.events import database as events_database
 from simulator.engines.events import router, station
-from simulator.engines.events.requests import Window, collect
+from simulator.engines.events.requests import Window
+from simulator.engines.events.told import collect
 from simulator.engines.lanes import database, kernels, weekly
 from simulator.engines.lanes.requests import serve_windows
 from simulator.engines.lanes.streams import Stream
@@ -35,7 +36,7 @@ from simulator.engines.side_by_side import latencies, pairs_of_week
 from simulator.queueing.order import ADMISSION, CAPACITY, GIVE_UP, ROUTE, START, Rank
 from simulator.scenario.load import load_scenario
 from simulator.serving.served import Applies, Served
-from simulator.serving.work import work_of
+from simulator.serving.work import CellLoad, work_of
 from simulator.units import weeks_of
 from tests.engines.random_scenarios import (
     A_FEW_TICKS,
@@ -111,7 +112,9 @@ def test_the_engines_agree_on_random_topologies(data, seed, lanes, requests):
         requests=requests,
         service_shape="exponential",
         query_shape="exponential",
+        parts=load.calling.parts(int(load.shards.max())),
     )
+    load = unmixed(load)
     work = work_of(draws, load)
     env = simpy.Environment()
     windows = [Window(env, work, load, cell) for cell in range(2 * lanes)]
@@ -119,12 +122,23 @@ def test_the_engines_agree_on_random_topologies(data, seed, lanes, requests):
     assert_served_alike(serve_windows(work, load), collect(windows))
 
 
+def unmixed(load: CellLoad) -> CellLoad:
+    """What is called plain has no rules of its own."""
+    if not load.calling.is_plain:
+        return load
+    return replace(
+        load, calling=replace(load.calling, policy="round_robin", mode="asynchronous", zones=1, connections=0)
+    )
+
+
 def assert_served_alike(lanes: Served, events: Served) -> None:
     for field in fields(Served):
-        if field.name != "applies":
+        if field.name not in ("applies", "calls"):
             np.testing.assert_array_equal(
                 getattr(lanes, field.name), getattr(events, field.name), err_msg=field.name
             )
+    for name in vars(lanes.calls):
+        np.testing.assert_array_equal(getattr(lanes.calls, name), getattr(events.calls, name), err_msg=name)
     np.testing.assert_array_equal(applied(lanes.applies), applied(events.applies))
 
 
@@ -204,9 +218,12 @@ def told_otherwise(week: SimulatedWeek) -> Iterator[tuple[str, SimulatedWeek]]:
     told, served = week.told, week.told.served
     assert served is not None
     applies, hiring = served.applies, told.hiring
-    for name in (field.name for field in fields(Served) if field.name != "applies"):
+    for name in (field.name for field in fields(Served) if field.name not in ("applies", "calls")):
         changed = replace(served, **{name: otherwise(getattr(served, name), (-1, -1))})
         yield name, replace(week, told=replace(told, served=changed))
+    for name, values in vars(served.calls).items():
+        changed = replace(served, calls=replace(served.calls, **{name: otherwise(values, -1)}))
+        yield f"calls {name}", replace(week, told=replace(told, served=changed))
     for name in (field.name for field in fields(Applies)):
         changed = replace(served, applies=replace(applies, **{name: otherwise(getattr(applies, name), 0)}))
         yield f"applies {name}", replace(week, told=replace(told, served=changed))
@@ -385,8 +402,8 @@ def highest_index_first(patch: Patch) -> None:
 
 
 def copies_after_reads(patch: Patch) -> None:
-    ranks = {"SERVICE": Rank.SERVICE, "PRIMARY": Rank.PRIMARY, "APPLY": Rank.REPLICA, "REPLICA": Rank.APPLY}
-    patch.setattr(events_requests, "Rank", SimpleNamespace(**ranks))
+    ranks = {rank.name: rank for rank in Rank} | {"APPLY": Rank.REPLICA, "REPLICA": Rank.APPLY}
+    patch.setattr(events_database, "Rank", SimpleNamespace(**ranks))
 
 
 def servers_drop_their_work(patch: Patch) -> None:
@@ -481,7 +498,7 @@ BROKEN: dict[str, tuple[Callable[[], Any], Callable[[Patch], None]]] = {
     "lanes: among equals the lower index": (busy_database, highest_index_first),
     "lanes: round robin from the primary": (
         busy_database,
-        reading(database, "_nodes", "turn % nodes", "(turn + 1) % nodes"),
+        reading(database, "_by_turns", "turn % nodes", "(turn + 1) % nodes"),
     ),
     "lanes: departures before capacity changes": (crowded_funnel, weekly_starts(still_busy_at_the_change)),
     "lanes: capacity is a count": (crowded_funnel, weekly_starts(closed_with_infinity)),

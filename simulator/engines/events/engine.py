@@ -6,7 +6,8 @@ import simpy
 from simulator.arrays import Floats, Ints
 from simulator.company import OpenedWeek
 from simulator.engines.events.hiring import LANE, HiringFunnel, Mentors
-from simulator.engines.events.requests import Window, collect
+from simulator.engines.events.requests import Window
+from simulator.engines.events.told import collect
 from simulator.people.process import HiringWeek, staffed_stages
 from simulator.scenario.root import Scenario
 from simulator.serving.served import Served

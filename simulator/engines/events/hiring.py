@@ -63,12 +63,13 @@ class HiringFunnel:
                 return
             yield Moment(self.env, ready - tick_of(self.env), DEPARTURE)
             if station is not None:
-                visit = station.enter(candidate, int(work.interview[stage, LANE]), deadline - ready)
+                ticks = int(work.interview[stage, LANE])
+                visit = station.enter(candidate, ticks, deadline - ready)
                 yield visit.started | visit.left
                 if visit.outcome is Outcome.GAVE_UP:
                     self.withdrawals += 1
                     return
-                self.interviews.append([LANE, stage, candidate, visit.start, visit.start + visit.service])
+                self.interviews.append([LANE, stage, candidate, visit.start, visit.start + ticks])
                 yield visit.left
             if not work.passes[stage, row]:
                 return

@@ -42,3 +42,14 @@ def round_robin(targets: Sequence[Target]) -> Callable[[], Target]:
     """Each target in turn, from the first."""
     turns = cycle(targets)
     return lambda: next(turns)
+
+
+def least_outstanding(targets: Sequence[Target], outstanding: list[int]) -> Callable[[], Target]:
+    """The target with the fewest jobs still out, the first of several; counts what it sends."""
+
+    def choose() -> Target:
+        index = min(range(len(targets)), key=outstanding.__getitem__)
+        outstanding[index] += 1
+        return targets[index]
+
+    return choose

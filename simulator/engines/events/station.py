@@ -7,14 +7,14 @@ from itertools import count
 import simpy
 
 from simulator.engines.events.moment import Moment, tick_of
-from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, START, Outcome, Rank
+from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, ROUTE, START, Outcome, Rank
 
 
 class Visit:
     """One job at one station: when it is served, and how it leaves."""
 
-    def __init__(self, env: simpy.Environment, service: int) -> None:
-        """Begin a visit that will ask for ``service`` ticks of a server."""
+    def __init__(self, env: simpy.Environment, service: int | None) -> None:
+        """Begin a visit that will ask for ``service`` ticks of a server, or for as long as it is held."""
         self.service = service
         self.start = 0
         self.end = 0
@@ -32,13 +32,18 @@ class Station:
     order the events of that tick happened to have.
     """
 
-    def __init__(self, env: simpy.Environment, rank: Rank, servers: int, room: int | None = None) -> None:
-        """Open with ``servers`` servers and ``room`` places to wait (None: without limit)."""
+    def __init__(
+        self, env: simpy.Environment, rank: Rank, servers: int, room: int | None = None, *, gate: bool = False
+    ) -> None:
+        """Open with ``servers`` servers and ``room`` places to wait (None: without limit).
+
+        A ``gate`` is passed on the way, before the routers behind it send on what has come in this tick.
+        """
         self.env = env
         self.servers = servers
         self.room = room
         self.busy = 0
-        self._admission = ADMISSION + rank
+        self._admission = (ROUTE if gate else ADMISSION) + rank
         self._arrivals: list[tuple[int, int, Visit, int | None]] = []
         self._order = count()
         self._queue: deque[Visit] = deque()
@@ -48,13 +53,20 @@ class Station:
         self._area = 0
         self._sojourns = 0
 
-    def enter(self, job: int, service: int, patience: int | None = None) -> Visit:
-        """Arrive now as job ``job``; wait for a server for up to ``patience`` ticks."""
+    def enter(self, job: int, service: int | None, patience: int | None = None) -> Visit:
+        """Arrive now as job ``job``; wait for a server for up to ``patience`` ticks.
+
+        Without a ``service`` the server is held until ``release``.
+        """
         visit = Visit(self.env, service)
         if not self._arrivals:
             Moment(self.env, 0, self._admission).callbacks.append(self._admit)
         heapq.heappush(self._arrivals, (job, next(self._order), visit, patience))
         return visit
+
+    def release(self, visit: Visit) -> None:
+        """Let go of a server that is held; a departure of this tick."""
+        self._depart(visit)
 
     def set_servers(self, servers: int) -> None:
         """Change the number of servers this tick, after its departures and before its admissions.
@@ -105,11 +117,15 @@ class Station:
             self.busy += 1
             visit.start = tick_of(self.env)
             visit.started.succeed()
-            Moment(self.env, visit.service, DEPARTURE, visit).callbacks.append(self._depart)
+            if visit.service is not None:
+                Moment(self.env, visit.service, DEPARTURE, visit).callbacks.append(self._served)
 
-    def _depart(self, event: simpy.Event) -> None:
+    def _served(self, event: simpy.Event) -> None:
         visit = event.value
         assert isinstance(visit, Visit)
+        self._depart(visit)
+
+    def _depart(self, visit: Visit) -> None:
         self.busy -= 1
         self._leave(visit, Outcome.SERVED)
         self._serve_waiting()

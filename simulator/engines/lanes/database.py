@@ -1,32 +1,19 @@
-"""Queries through the shards: primaries, the writes that replicas apply, and the reads between them.
+"""Calls through the shards: primaries, the writes that replicas apply, and the reads between them.
 
 The tiers feed forward, so each is swept once: first the primaries, then the appliers, last the
 replicas' cores. A station is a cell's shard, ``cell << bits | shard``, or a replica of one.
 
-Axes: c cell, j request.
+Axes: c cell, n call.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from simulator.arrays import Bools, Ints
-from simulator.engines.lanes.service import ServiceTimes
+from simulator.arrays import Array, Bools, Ints
 from simulator.engines.lanes.streams import Stream, in_order
-from simulator.queueing.order import Outcome
-from simulator.serving.served import Applies
-from simulator.serving.work import HIT, WRITE, RequestWork
-
-
-@dataclass(frozen=True, kw_only=True)
-class QueryTimes:
-    """What became of the requests in the database, (c, j)."""
-
-    node: npt.NDArray[np.int16]
-    start: Ints
-    end: Ints
-    applies: Applies
+from simulator.serving.calls import BY_POLICY, WRITE, Calls
+from simulator.serving.served import Applies, CallTimes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,42 +25,81 @@ class Tier:
     read_replicas: Ints
     """Of each shard."""
     cores: Ints
+    appliers: int
+    """Of each replica."""
+
+    @property
+    def bits(self) -> int:
+        """Of a station's number that tell the shard."""
+        return (self.shards - 1).bit_length()
 
 
-def query(work: RequestWork, tier: Tier, service: ServiceTimes) -> QueryTimes:
-    """Send on to the database what the cache does not answer."""
-    bits = (tier.shards - 1).bit_length()
-    asked = (work.branch != HIT) & (service.outcome == Outcome.SERVED)
-    at = np.flatnonzero(asked)
-    cell = np.repeat(np.arange(len(asked)), np.count_nonzero(asked, axis=1))
-    calls = in_order(cell << bits | work.shard.reshape(-1)[at], service.end.reshape(-1)[at], at)
-    times = QueryTimes(
-        node=np.full(work.arrive.shape, -1, dtype=np.int16),
-        start=np.zeros_like(work.arrive),
-        end=np.zeros_like(work.arrive),
-        applies=_no_applies(),
+@dataclass(frozen=True, kw_only=True)
+class Swept:
+    """What became of the calls that were made; what others are told stays as it was."""
+
+    times: CallTimes
+    taken_up: Ints
+    """When the replicas begin to apply a write, 0 where they do not, (n,)."""
+    applies: Applies
+
+
+def no_times(calls: Calls) -> CallTimes:
+    """Nothing has been called yet."""
+    n = len(calls.shard)
+    return CallTimes(
+        node=np.full(n, -1, dtype=np.int16),
+        arrive=np.zeros(n, dtype=np.int64),
+        start=np.zeros(n, dtype=np.int64),
+        end=np.zeros(n, dtype=np.int64),
     )
-    cores, replicas = np.repeat(tier.cores, 1 << bits), tier.read_replicas
+
+
+def sweep(
+    calls: Calls, tier: Tier, at: Ints, cell: Ints, times: CallTimes, node: Array | None = None
+) -> Swept:
+    """Serve the calls ``at`` (ascending), that come at ``times.arrive``; writes their start and end there.
+
+    Args:
+        calls: of the cells of ``tier``.
+        tier: the database.
+        at: calls that are made.
+        cell: of each of these.
+        times: where to find and put the ticks.
+        node: that serves each call, (n,), ``BY_POLICY`` for reads that take turns; None where all do.
+    """
+    coming = in_order(cell << tier.bits | calls.shard[at], times.arrive[at], at)
+    cores, replicas = np.repeat(tier.cores, 1 << tier.bits), tier.read_replicas
     if not replicas.any():
-        times.node.reshape(-1)[calls.at] = 0
-        _serve(times, calls, work.query.reshape(-1)[calls.at], cores)
-        return times
-    write = work.branch.reshape(-1)[calls.at] == WRITE
-    copies = replicas[calls.station >> bits]
-    node = _nodes(calls.station, ~write, 1 + copies)
-    times.node.reshape(-1)[calls.at] = node
-    primary, reading = calls.those(np.flatnonzero(node == 0)), np.flatnonzero(node > 0)
-    _serve(times, primary, work.query.reshape(-1)[primary.at], cores)
+        times.node[coming.at] = 0
+        _serve(times, coming, calls.ticks[coming.at], cores)
+        return Swept(times=times, taken_up=np.zeros(len(calls.shard), dtype=np.int64), applies=_no_applies())
+    write = calls.branch[coming.at] == WRITE
+    copies = replicas[coming.station >> tier.bits]
+    if node is None:
+        serving = _by_turns(coming.station, ~write, 1 + copies)
+    else:
+        bound, takes_turn = node[coming.at], node[coming.at] == BY_POLICY
+        serving = np.where(takes_turn, _by_turns(coming.station, takes_turn, 1 + copies), bound)
+    times.node[coming.at] = serving
+    primary, reading = coming.those(np.flatnonzero(serving == 0)), np.flatnonzero(serving > 0)
+    _serve(times, primary, calls.ticks[primary.at], cores)
     most = int(replicas.max()).bit_length()
-    reads = calls.those(reading)
-    reads = replace(reads, station=reads.station << most | node[reading])
-    written = np.flatnonzero(write & (copies > 0))
-    copied = _apply(times, work, calls.those(written), copies[written], most)
-    return _serve_replicas(times, work, reads, copied, cores, most)
+    reads = coming.those(reading)
+    reads = replace(reads, station=reads.station << most | serving[reading])
+    applied = write & (copies > 0)
+    if calls.routes is not None:  # what is only prepared is not applied yet
+        applied &= calls.apply[coming.at] > 0
+    queue, begun = _take_up(times, calls, coming.those(np.flatnonzero(applied)), tier.appliers)
+    taken_up = np.zeros(len(calls.shard), dtype=np.int64)
+    taken_up[queue.at] = begun
+    copying = _on_every_replica(queue, begun, replicas[queue.station >> tier.bits], most)
+    applies = _serve_replicas(times, calls, reads, copying, np.repeat(cores, 1 << most), most)
+    return Swept(times=times, taken_up=taken_up, applies=_of_cells(applies, calls))
 
 
-def _nodes(shard: Ints, read: Bools, nodes: Ints) -> Ints:
-    """Node of each call: reads take their shard's nodes in turn from the first, writes go to the primary."""
+def _by_turns(shard: Ints, read: Bools, nodes: Ints) -> Ints:
+    """Node of each call: reads take their shard's nodes in turn from the first, others go to the primary."""
     counted = np.concatenate([[0], np.cumsum(read)])
     jobs = np.bincount(shard)
     before = counted[np.cumsum(jobs) - jobs]
@@ -81,68 +107,79 @@ def _nodes(shard: Ints, read: Bools, nodes: Ints) -> Ints:
     return np.where(read, turn % nodes, 0)
 
 
-def _serve(times: QueryTimes, calls: Stream, service: Ints, cores: Ints) -> None:
-    start = calls.start(service, cores)
-    times.start.reshape(-1)[calls.at] = start
-    times.end.reshape(-1)[calls.at] = start + service
+def _serve(times: CallTimes, coming: Stream, service: Ints, cores: Ints) -> None:
+    start = coming.start(service, cores)
+    times.start[coming.at] = start
+    times.end[coming.at] = start + service
 
 
-def _apply(times: QueryTimes, work: RequestWork, writes: Stream, copies: Ints, most: int) -> Stream:
-    """Let the appliers take up the writes, one after the other: the writes as every replica gets them.
+def _take_up(times: CallTimes, calls: Calls, writes: Stream, appliers: int) -> tuple[Stream, Ints]:
+    """Let the appliers take up the writes in the order in which the primary was done with them.
 
     All replicas of a shard get its writes at the same ticks and take as long over them, so that one
     lane tells the appliers of all of them.
     """
-    queue = in_order(writes.station, times.end.reshape(-1)[writes.at], writes.at)
+    queue = in_order(writes.station, times.end[writes.at], writes.at)
     stations = int(queue.station.max(initial=-1)) + 1
-    taken_up = queue.start(work.apply.reshape(-1)[queue.at], np.ones(stations, dtype=np.int64))
-    of_shard = np.zeros(stations, dtype=np.int64)
-    of_shard[writes.station] = copies
-    each = of_shard[queue.station]
-    replica = np.arange(int(each.sum())) - np.repeat(np.cumsum(each) - each, each) + 1
+    return queue, queue.start(calls.apply[queue.at], np.full(stations, appliers))
+
+
+def _on_every_replica(queue: Stream, taken_up: Ints, copies: Ints, most: int) -> Stream:
+    """The writes as every replica's cores get them."""
+    replica = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies) + 1
     return Stream(
-        station=np.repeat(queue.station, each) << most | replica,
-        arrive=np.repeat(taken_up, each),
-        at=np.repeat(queue.at, each),
+        station=np.repeat(queue.station, copies) << most | replica,
+        arrive=np.repeat(taken_up, copies),
+        at=np.repeat(queue.at, copies),
     )
 
 
 def _serve_replicas(
-    times: QueryTimes, work: RequestWork, reads: Stream, copied: Stream, cores: Ints, most: int
-) -> QueryTimes:
+    times: CallTimes, calls: Calls, reads: Stream, copying: Stream, cores: Ints, most: int
+) -> Applies:
     """Serve reads and applied writes in the order in which they come to the replicas' cores."""
     merged = in_order(
-        np.concatenate([reads.station, copied.station]),
-        np.concatenate([reads.arrive, copied.arrive]),
-        np.concatenate([reads.at, copied.at]),
+        np.concatenate([reads.station, copying.station]),
+        np.concatenate([reads.arrive, copying.arrive]),
+        np.concatenate([reads.at, copying.at]),
     )
-    write = work.branch.reshape(-1)[merged.at] == WRITE
+    write = calls.branch[merged.at] == WRITE
     read, applied = np.flatnonzero(~write), np.flatnonzero(write)
-    service = work.query.reshape(-1)[merged.at]
-    service[applied] = work.apply.reshape(-1)[merged.at[applied]]
-    start = merged.start(service, np.repeat(cores, 1 << most))
+    service = calls.ticks[merged.at]
+    service[applied] = calls.apply[merged.at[applied]]
+    start = merged.start(service, cores)
     at, begun = merged.at[read], start[read]
-    times.start.reshape(-1)[at] = begun
-    times.end.reshape(-1)[at] = begun + service[read]
+    times.start[at] = begun
+    times.end[at] = begun + service[read]
     writes, begun, service = merged.those(applied), start[applied], service[applied]
-    cell, job = np.divmod(writes.at, work.arrive.shape[1])
-    return replace(
-        times,
-        applies=Applies(
-            cell=cell,
-            job=job,
-            replica=writes.station & ((1 << most) - 1),
-            queued=times.end.reshape(-1)[writes.at],
-            apply_start=writes.arrive,
-            apply_end=writes.arrive + service,
-            start=begun,
-            end=begun + service,
-        ),
+    return Applies(
+        cell=writes.at,
+        call=writes.at,
+        replica=writes.station & ((1 << most) - 1),
+        queued=times.end[writes.at],
+        apply_start=writes.arrive,
+        apply_end=writes.arrive + service,
+        start=begun,
+        end=begun + service,
     )
+
+
+def _of_cells(applies: Applies, calls: Calls) -> Applies:
+    """Number the calls of each cell from its first."""
+    request = applies.call if calls.routes is None else calls.routes.request[applies.call]
+    cell = request // calls.requests
+    return replace(applies, cell=cell, call=applies.call - calls.row(cell, np.zeros_like(cell)))
 
 
 def _no_applies() -> Applies:
     none = np.empty(0, dtype=np.int64)
     return Applies(
-        cell=none, job=none, replica=none, queued=none, apply_start=none, apply_end=none, start=none, end=none
+        cell=none,
+        call=none,
+        replica=none,
+        queued=none,
+        apply_start=none,
+        apply_end=none,
+        start=none,
+        end=none,
     )

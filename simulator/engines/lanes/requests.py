@@ -1,65 +1,98 @@
 """The windows of a week through service and database, cut at the week's end."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 import numpy as np
 
-from simulator.arrays import Array
-from simulator.engines.lanes.database import QueryTimes, Tier, query
+from simulator.arrays import Ints
+from simulator.engines.lanes.database import Tier, no_times, sweep
+from simulator.engines.lanes.feedback import settle
 from simulator.engines.lanes.service import ServiceTimes, serve
 from simulator.queueing.order import Outcome
-from simulator.serving.served import Applies, Served
+from simulator.serving.calls import HIT
+from simulator.serving.served import Applies, CallTimes, Served
 from simulator.serving.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
 REQUESTS_AT_ONCE = 1 << 18
 """Of whose calls the flat arrays still fit into the last cache; fewer make too few lanes."""
+Record = TypeVar("Record", CallTimes, Applies)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Called:
+    """What became of the requests of some cells in the database."""
+
+    connected: Ints
+    back: Ints
+    calls: CallTimes
+    applies: Applies
 
 
 def serve_windows(work: RequestWork, load: CellLoad) -> Served:
     """What becomes of every request of a week's windows."""
     service = serve(work, load)
-    queries = [_query(work, load, service, rows) for rows in _some_cells(work.arrive.shape)]
+    called = [_call(work, load, service, rows) for rows in _some_cells(work.arrive.shape)]
     served = Served(
         outcome=service.outcome,
         service_start=service.start,
         service_end=service.end,
-        node=_together([times.node for times in queries]),
-        query_start=_together([times.start for times in queries]),
-        query_end=_together([times.end for times in queries]),
-        applies=Applies(
-            **{
-                field.name: _together([getattr(times.applies, field.name) for times in queries])
-                for field in fields(Applies)
-            }
-        ),
+        connected=np.concatenate([part.connected for part in called]),
+        back=np.concatenate([part.back for part in called]),
+        calls=_together([part.calls for part in called]),
+        applies=_together([part.applies for part in called]),
     )
     applies = served.applies
-    lasts = (work.arrive[:, -1], served.service_end, served.query_end, applies.end, applies.apply_end)
+    lasts = (work.arrive[:, -1], served.service_end, served.back, applies.end, applies.apply_end)
     last = max(int(ticks.max(initial=0)) for ticks in lasts)
     return served if last + int(load.patience.max()) < TICKS_PER_WEEK else _cut(work, load, served)
 
 
-def _together(parts: list[Array]) -> Array:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+def _together(parts: list[Record]) -> Record:
+    """The columns of several records, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    return type(parts[0])(
+        **{
+            field.name: np.concatenate([getattr(part, field.name) for part in parts])
+            for field in fields(parts[0])
+        }
+    )
 
 
 def _some_cells(shape: tuple[int, ...]) -> Iterator[slice]:
     """Cells whose calls stay in cache while they are sorted and swept, and make lanes enough."""
     at_once = max(REQUESTS_AT_ONCE // shape[1], 1)
     for first in range(0, shape[0], at_once):
-        yield slice(first, first + at_once)
+        yield slice(first, min(first + at_once, shape[0]))
 
 
-def _query(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice) -> QueryTimes:
+def _call(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice) -> _Called:
+    """Send on to the database what the cache does not answer."""
+    work, load, service = work.of(rows), load.of(rows), service.of(rows)
     tier = Tier(
-        shards=int(load.shards[rows].max()),
-        read_replicas=load.read_replicas[rows],
-        cores=load.cores[rows],
+        shards=int(load.shards.max()),
+        read_replicas=load.read_replicas,
+        cores=load.cores,
+        appliers=load.calling.appliers,
     )
-    times = query(work.of(rows), tier, service.of(rows))
-    return replace(times, applies=replace(times.applies, cell=times.applies.cell + rows.start))
+    if work.calls.routes is None:
+        asks = (work.branch != HIT) & (service.outcome == Outcome.SERVED)
+        at, times = np.flatnonzero(asks), no_times(work.calls)
+        connected = np.where(asks, service.end, 0)
+        times.arrive[at] = connected.reshape(-1)[at]
+        swept = sweep(
+            work.calls, tier, at, np.repeat(np.arange(len(asks)), np.count_nonzero(asks, axis=1)), times
+        )
+        back = times.end.reshape(asks.shape)
+    else:
+        settled = settle(work, load, service, tier)
+        swept = settled.swept
+        connected, back = (ticks.reshape(work.arrive.shape) for ticks in (settled.connected, settled.back))
+    applies = replace(swept.applies, cell=swept.applies.cell + rows.start)
+    return _Called(connected=connected, back=back, calls=swept.times, applies=applies)
 
 
 def _cut(work: RequestWork, load: CellLoad, served: Served) -> Served:
@@ -70,15 +103,21 @@ def _cut(work: RequestWork, load: CellLoad, served: Served) -> Served:
         [served.service_end, gave_up],
         work.arrive,
     )
-    inside, answered = left < TICKS_PER_WEEK, served.query_end < TICKS_PER_WEEK
+    inside, answered = left < TICKS_PER_WEEK, served.back < TICKS_PER_WEEK
+    calls, made = served.calls, served.calls.end < TICKS_PER_WEEK
     applies, kept = served.applies, served.applies.end < TICKS_PER_WEEK
     kept &= applies.apply_end < TICKS_PER_WEEK
     return Served(
         outcome=np.where(inside, served.outcome, np.int8(Outcome.UNDER_WAY)),
         service_start=np.where(inside, served.service_start, 0),
         service_end=np.where(inside, served.service_end, 0),
-        node=np.where(answered, served.node, np.int16(-1)),
-        query_start=np.where(answered, served.query_start, 0),
-        query_end=np.where(answered, served.query_end, 0),
+        connected=np.where(served.connected < TICKS_PER_WEEK, served.connected, 0),
+        back=np.where(answered, served.back, 0),
+        calls=CallTimes(
+            node=np.where(made, calls.node, np.int16(-1)),
+            arrive=np.where(made, calls.arrive, 0),
+            start=np.where(made, calls.start, 0),
+            end=np.where(made, calls.end, 0),
+        ),
         applies=Applies(**{name: values[kept] for name, values in vars(applies).items()}),
     )

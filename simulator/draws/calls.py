@@ -1,0 +1,52 @@
+"""What decides how a request calls the database, drawn for every request, whether it will or not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.draws.shapes import draw_unit_work
+from simulator.draws.streams import Streams
+from simulator.scenario.tiers import Distribution
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallDraws:
+    """One row a cell, one column a request: (c, j) each, uniform unless said otherwise."""
+
+    kind: Floats
+    """Whether it touches one shard or several."""
+    index: Floats
+    """Whether a write changes the lookup index."""
+    own: Floats
+    """Whether the reader has just written."""
+    zone: Floats
+    """Where it comes from."""
+    node: Floats
+    """Which of the nodes that are as good as each other reads."""
+    others: Floats
+    """Which other shards it touches."""
+    lock: Floats
+    """Which row of a shard it locks."""
+    failure: Floats
+    """At which step a saga fails, if it does."""
+    parts: Floats
+    """Unit-mean work of the second part and those after it, (p, c, j)."""
+
+
+def draw_calls(
+    streams: Streams, week: int, *, windows: int, requests: int, parts: int, query_shape: Distribution
+) -> CallDraws:
+    """Draw for every request of a week; asking for more ``parts`` leaves the first ones as they are."""
+    count, shape = windows * requests, (streams.lanes * windows, requests)
+
+    def uniform(cause: str) -> Floats:
+        return streams.draw(f"call:{cause}", "uniform", count, week=week).reshape(shape)
+
+    work = [
+        draw_unit_work(streams, f"call:part:{part}", query_shape, count, week=week) for part in range(parts)
+    ]
+    return CallDraws(
+        **{name: uniform(name) for name in CallDraws.__dataclass_fields__ if name != "parts"},
+        parts=np.array(work).reshape(parts, *shape),
+    )

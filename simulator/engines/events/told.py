@@ -1,0 +1,66 @@
+"""What became of the requests of a week's windows, gathered from their visits into arrays."""
+
+import numpy as np
+
+from simulator.engines.events.requests import Window
+from simulator.queueing.order import Outcome
+from simulator.serving.served import Applies, CallTimes, Served
+
+
+def collect(windows: list[Window]) -> Served:
+    """One row a window, in the window's own time."""
+    shape = (len(windows), len(windows[0].service))
+    outcome = np.zeros(shape, dtype=np.int8)
+    start, end = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for cell, window in enumerate(windows):
+        for job, visit in enumerate(window.service):
+            if visit is None:
+                continue
+            outcome[cell, job] = visit.outcome
+            if visit.outcome is Outcome.SERVED:
+                start[cell, job] = visit.start - window.opened
+                end[cell, job] = visit.end - window.opened
+    return Served(
+        outcome=outcome,
+        service_start=start,
+        service_end=end,
+        connected=np.array([window.connected for window in windows], dtype=np.int64),
+        back=np.array([window.back for window in windows], dtype=np.int64),
+        calls=_collect_calls(windows),
+        applies=_collect_applies(windows),
+    )
+
+
+def _collect_calls(windows: list[Window]) -> CallTimes:
+    rows = [
+        (called[0], called[1], called[2].start - window.opened, called[2].end - window.opened)
+        if called is not None and called[2].outcome is Outcome.SERVED
+        else (-1, 0, 0, 0)
+        for window in windows
+        for called in window.called
+    ]
+    node, arrive, start, end = np.array(rows, dtype=np.int64).reshape(len(rows), 4).T
+    return CallTimes(node=node.astype(np.int16), arrive=arrive, start=start, end=end)
+
+
+def _collect_applies(windows: list[Window]) -> Applies:
+    rows = [
+        (cell, call, replica, window.called[call][2].end, *row)  # type: ignore[index]  # a write that is applied was made
+        for cell, window in enumerate(windows)
+        for call, replica, row in sorted(window.applied, key=lambda applied: applied[:2])
+        if row[3] > 0
+    ]
+    table = np.array(rows, dtype=np.int64).reshape(len(rows), 8).T
+    opened = np.array([window.opened for window in windows], dtype=np.int64)
+    table[3:] -= opened[table[0]]
+    cell, call, replica, queued, apply_start, apply_end, start, end = table
+    return Applies(
+        cell=cell,
+        call=call,
+        replica=replica,
+        queued=queued,
+        apply_start=apply_start,
+        apply_end=apply_end,
+        start=start,
+        end=end,
+    )

@@ -1,0 +1,193 @@
+"""Calls whose coming depends on how other calls fared: later trips, connections that are held, locks.
+
+The shards are swept with a guess of when every call comes; what they answer says when it would have come.
+That is repeated until nothing changes. As every service takes at least a tick, what happens at a tick
+depends on earlier ticks alone: whatever the guess, each round is right for longer than the one before, and
+there is only one answer that does not change.
+
+Axes: c cell, j request, n call.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Array, Bools, Ints
+from simulator.engines.lanes.database import Swept, Tier, no_times, sweep
+from simulator.engines.lanes.gates import connections, locks
+from simulator.engines.lanes.least_outstanding import Shards, least_outstanding
+from simulator.engines.lanes.service import ServiceTimes
+from simulator.queueing.order import Outcome
+from simulator.serving.calls import Calls, Routes
+from simulator.serving.served import CallTimes
+from simulator.serving.work import CellLoad, RequestWork
+
+MOST_ROUNDS = 5_000
+"""Far beyond any that was seen to settle; the reference engine has no such limit."""
+
+
+class UnsettledError(Exception):
+    """Calls that depend on each other for so long that lanes cannot tell how they end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """What does not change any more."""
+
+    swept: Swept
+    connected: Ints
+    """When each request has a connection, flat (c x j); 0 where it asks for none."""
+    back: Ints
+    """When the last answer is back, flat (c x j)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coming:
+    """A guess of what happens before the shards are asked."""
+
+    connected: Ints
+    """When requests get their connection, flat (c x j)."""
+    arrive: Ints
+    """When calls come to their node, (n,)."""
+
+
+def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier) -> Settled:
+    """Serve the routed calls of some cells.
+
+    Raises:
+        UnsettledError: where they have not settled after ``MOST_ROUNDS``.
+    """
+    assert work.calls.routes is not None
+    asking = _Asking.of(work.calls, work.calls.routes, load, service)
+    times, at = no_times(work.calls), asking.made
+    coming = asking.guess()
+    taken_up = np.zeros_like(coming.arrive)
+    for _ in range(MOST_ROUNDS):
+        times.arrive[at] = coming.arrive[at]
+        node = asking.node(tier, taken_up, times, at)
+        swept = sweep(work.calls, tier, at, asking.cell[at], times, node)
+        found = asking.coming(coming, _done(swept, asking, load, at), times, at)
+        moved = _moved(asking, coming, found, at)
+        if load.calling.policy == "least_outstanding":
+            moved[asking.cell[at[swept.taken_up[at] != taken_up[at]]]] = True
+        coming = found
+        taken_up[at] = swept.taken_up[at]
+        if not moved.any():
+            break
+        at = asking.made[moved[asking.cell[asking.made]]]
+    else:
+        windows = np.count_nonzero(moved)
+        raise UnsettledError(f"calls of {windows} windows still move each other after {MOST_ROUNDS} rounds")
+    node = asking.node(tier, taken_up, times, asking.made)
+    swept = sweep(work.calls, tier, asking.made, asking.cell[asking.made], times, node)
+    back = asking.back(_done(swept, asking, load, asking.made), times, asking.made)
+    return Settled(swept=swept, connected=coming.connected, back=back)
+
+
+def _done(swept: Swept, asking: "_Asking", load: CellLoad, at: Ints) -> Ints:
+    """When each call is told to be done, (n,): a write may wait for its copies."""
+    rules, cell = load.calling, asking.cell[at]
+    done = swept.times.end.copy()
+    copied = asking.calls.apply[at] * load.read_replicas[cell] > 0
+    if rules.mode == "synchronous":
+        applied = swept.taken_up[at] + asking.calls.apply[at]
+        done[at] = np.where(copied, applied + rules.acknowledge_ticks[cell], done[at])
+    elif rules.mode == "semi_synchronous":
+        done[at] += np.where(copied, rules.acknowledge_ticks[cell], 0)
+    return done
+
+
+def _moved(asking: "_Asking", before: Coming, after: Coming, at: Ints) -> Bools:
+    """Cells in which anything would have come at another tick, (c,)."""
+    moved: Bools = np.zeros(asking.cells, dtype=np.bool_)
+    moved[asking.cell[at[before.arrive[at] != after.arrive[at]]]] = True
+    requests = asking.routes.request[at]
+    moved[asking.cell[at[before.connected[requests] != after.connected[requests]]]] = True
+    return moved
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asking:
+    """The calls that are made, and what they wait for."""
+
+    calls: Calls
+    routes: Routes
+    load: CellLoad
+    service_end: Ints
+    """Flat (c x j)."""
+    cells: int
+    cell: Ints
+    """Of each call, (n,)."""
+    made: Ints
+    """Calls of requests that the service has served."""
+
+    @classmethod
+    def of(cls, calls: Calls, routes: Routes, load: CellLoad, service: ServiceTimes) -> "_Asking":
+        served = (service.outcome == Outcome.SERVED).reshape(-1)
+        return cls(
+            calls=calls,
+            routes=routes,
+            load=load,
+            service_end=service.end.reshape(-1),
+            cells=len(service.end),
+            cell=calls.cell,
+            made=np.flatnonzero(served[routes.request]),
+        )
+
+    def guess(self) -> Coming:
+        """Nobody waits for anything but the trips before."""
+        at = self.made
+        times, connected = no_times(self.calls), np.zeros_like(self.service_end)
+        request = self.routes.request[at]
+        connected[request] = self.service_end[request]
+        coming = Coming(connected=connected, arrive=np.zeros(len(self.cell), dtype=np.int64))
+        for _ in range(int(self.routes.trip.max(initial=0)) + 1):
+            done = coming.arrive + self.calls.ticks
+            arrive = self._trips(connected, done, times, at)
+            coming = Coming(connected=connected, arrive=arrive)
+        return coming
+
+    def node(self, tier: Tier, taken_up: Ints, times: CallTimes, at: Ints) -> Array:
+        """Node of each call, as far as it is bound to one, (n,)."""
+        if self.load.calling.policy != "least_outstanding" or not tier.read_replicas.any():
+            return self.routes.node
+        shards = Shards(bits=tier.bits, read_replicas=tier.read_replicas, cores=tier.cores, taken_up=taken_up)
+        return least_outstanding(self.calls, shards, at, self.cell[at], times)
+
+    def coming(self, before: Coming, done: Ints, times: CallTimes, at: Ints) -> Coming:
+        """When the calls ``at`` would have come, given when they were done."""
+        connected = before.connected
+        if self.load.calling.connections:
+            back = self.back(done, times, at)
+            connected = connections(self.load, self.service_end, connected, back, self.routes.request[at])
+        arrive = before.arrive.copy()
+        arrive[at] = self._trips(connected, done, times, at)[at]
+        if self.load.calling.locks:
+            arrive[at] = locks(self.calls, self.routes, self.load, arrive, before.arrive, done, at)[at]
+        return Coming(connected=connected, arrive=arrive)
+
+    def back(self, done: Ints, times: CallTimes, at: Ints) -> Ints:
+        """When the last answer of each request is back, flat (c x j)."""
+        back = np.zeros_like(self.service_end)
+        begins, over = self._over(done, times, at)
+        back[self.routes.request[at[begins]]] = over  # the last trip of a request is written last
+        return back
+
+    def _over(self, done: Ints, times: CallTimes, at: Ints) -> tuple[Ints, Ints]:
+        """First call of each trip, as a place in ``at``, and the tick at which its last answer is back."""
+        routes, rules, cell = self.routes, self.load.calling, self.cell[at]
+        request, trip = routes.request[at], routes.trip[at]
+        begins = np.flatnonzero((np.diff(request, prepend=-1) != 0) | (np.diff(trip, prepend=-1) != 0))
+        far = (times.node[at] % rules.zones != routes.zone[at]) & (times.node[at] >= 0)
+        answered = done[at] + np.where(far, rules.round_trip_ticks[cell], 0)
+        return begins, np.maximum.reduceat(answered, begins) if len(at) else answered
+
+    def _trips(self, connected: Ints, done: Ints, times: CallTimes, at: Ints) -> Ints:
+        """When each call would come if it waited for its connection and the trips before alone, (n,)."""
+        arrive = np.zeros_like(done)
+        begins, over = self._over(done, times, at)
+        request = self.routes.request[at]
+        first = np.diff(request[begins], prepend=-1) != 0
+        comes = np.where(first, connected[request[begins]], np.concatenate([[0], over[:-1]]))
+        arrive[at] = np.repeat(comes, np.diff(np.append(begins, len(at))))
+        return arrive

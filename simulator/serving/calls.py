@@ -1,0 +1,159 @@
+"""The calls that requests make of the database: one row each, in trips that follow each other.
+
+A trip has one part or several, on as many shards at once, and is over with the last. Rows stand in
+the order of request, trip and part; that order is also who goes first among those of the same tick.
+
+Axes: c cell, j request, n call.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.arrays import Array, Bools, Floats, Ints
+
+HIT, READ, WRITE = 0, 1, 2
+"""Where a request goes after the service: nowhere further, to a node that reads, to the primary."""
+BY_POLICY = -1
+"""Node of a read that goes where the policy sends it when it comes."""
+NO_LOCK = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Routes:
+    """What is known of calls that need not be one for each request, (n,) each."""
+
+    request: Ints
+    """The request's place in a (c, j) array laid flat."""
+    trip: Ints
+    """0, 1, … of its request."""
+    node: npt.NDArray[np.int16]
+    """0 is the primary; ``BY_POLICY`` where it depends on who is there."""
+    zone: npt.NDArray[np.int8]
+    """Where the call comes from."""
+    lock: Ints
+    """Row of the shard that is locked before the call, ``NO_LOCK`` where none is."""
+    unlocks: Ints
+    """Calls back to the one whose lock is released when this one is done, ``NO_LOCK`` where none is."""
+
+    @property
+    def trip_begins(self) -> Ints:
+        """First call of each trip."""
+        return np.flatnonzero(np.diff(self.request, prepend=-1) | np.diff(self.trip, prepend=-1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calls:
+    """The calls of some windows, (n,) each."""
+
+    requests: int
+    """In each window."""
+    branch: npt.NDArray[np.int8]
+    """What is asked for; 0 for nothing."""
+    shard: npt.NDArray[np.uint8]
+    ticks: Ints
+    """Work on the node that reads, or on the primary."""
+    apply: Ints
+    """On each read replica, for a write; 0 otherwise."""
+    routes: Routes | None
+    """None where each request has the call of its own place, which takes its turn."""
+
+    def of(self, cells: slice) -> "Calls":
+        """Those of some of the cells, which become the first."""
+        first, last = cells.start * self.requests, cells.stop * self.requests
+        rows, routes = slice(first, last), self.routes
+        if routes is not None:
+            rows = slice(*np.searchsorted(routes.request, [first, last]).tolist())
+            routes = Routes(**{name: values[rows] for name, values in vars(routes).items()})
+            routes = replace(routes, request=routes.request - first)
+        return replace(
+            self,
+            branch=self.branch[rows],
+            shard=self.shard[rows],
+            ticks=self.ticks[rows],
+            apply=self.apply[rows],
+            routes=routes,
+        )
+
+    def row(self, cell: Ints, call: Ints) -> Ints:
+        """Place of calls that are given by their index within a cell."""
+        first = cell * self.requests
+        return call + (first if self.routes is None else np.searchsorted(self.routes.request, first))
+
+    @property
+    def cell(self) -> Ints:
+        """Cell of each call."""
+        if self.routes is None:
+            return np.arange(len(self.shard)) // self.requests
+        return self.routes.request // self.requests
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """Requests that call in the same way, and what their calls are, (n,) for n calls in order of request."""
+
+    request: Ints
+    """Flat places, ascending."""
+    calls: Ints
+    """Of each request."""
+    columns: dict[str, Array]
+
+
+def laid_out(forms: list[Form], *, requests: int, write: Bools, zone: Array, node: Array) -> Calls:
+    """Bring the calls of all forms into the order of their requests.
+
+    Args:
+        forms: a request is in one of them at the most.
+        requests: in each window.
+        write: of every request, flat.
+        zone: of every request, flat.
+        node: of every read, flat.
+    """
+    request = np.concatenate([np.repeat(form.request, form.calls) for form in forms])
+    order = np.argsort(request, kind="stable")
+    request = request[order]
+
+    def column(name: str, otherwise: int, kind: Any = np.int64) -> Array:
+        parts = [
+            form.columns.get(name, np.full(int(form.calls.sum()), otherwise, dtype=kind)) for form in forms
+        ]
+        return np.concatenate(parts).astype(kind)[order]
+
+    branch = np.where(write[request], WRITE, READ).astype(np.int8)
+    return Calls(
+        requests=requests,
+        branch=branch,
+        shard=column("shard", 0, np.uint8),
+        ticks=column("ticks", 1),
+        apply=column("apply", 0),
+        routes=Routes(
+            request=request,
+            trip=column("trip", 0),
+            node=np.where(branch == WRITE, np.int16(0), node[request]),
+            zone=zone[request],
+            lock=column("lock", NO_LOCK),
+            unlocks=column("unlocks", NO_LOCK),
+        ),
+    )
+
+
+def one_each(request: Ints, **columns: Array) -> Form:
+    """Requests that make a single call."""
+    return Form(request=request, calls=np.ones(len(request), dtype=np.int64), columns=columns)
+
+
+def places(counts: Ints) -> tuple[Ints, Ints]:
+    """For runs of these lengths laid one after the other: the run of each element, and its place within.
+
+    >>> places(np.array([2, 1]))
+    (array([0, 0, 1]), array([0, 1, 0]))
+    """
+    run = np.repeat(np.arange(len(counts)), counts)
+    return run, np.arange(len(run)) - np.repeat(np.cumsum(counts) - counts, counts)
+
+
+def whole_ticks(ticks: Floats) -> Ints:
+    """Work in whole ticks, at least one."""
+    return np.maximum(np.rint(ticks), 1.0).astype(np.int64)
