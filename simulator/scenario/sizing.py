@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.scenario.growth import median_users
+from simulator.scenario.node_work import ShardWork, read_shares, shard_work
 from simulator.scenario.plan import (
     Action,
     AddReadReplicas,
@@ -169,8 +170,7 @@ def demand_ms_today(scenario: Scenario[Quantity]) -> float:
 def read_ms_today(scenario: Scenario[Quantity]) -> float:
     """Work of one read in the database, given or from what was observed of the whole tier.
 
-    A request costs the tier D = reads r + writes (w + n a), with w the work of a write, a that of applying
-    it on each of n read replicas, both multiples of r; reads are those that the cache does not answer.
+    U c / X is what a request comes to on all nodes of all shards, in units of a read.
     """
     database = scenario.database
     if database.observed is None:
@@ -180,24 +180,26 @@ def read_ms_today(scenario: Scenario[Quantity]) -> float:
     tier_ms = work_ms_of(
         central(database.observed.utilization_share), cores, central(database.observed.rate_per_s)
     )
-    primary, replica = node_work_ms(scenario, fleet, read_ms=1.0)
-    return tier_ms / (primary + fleet.read_replicas * replica)
+    average = _shard_work(scenario, fleet)
+    of_shard = average.reads + average.writes + fleet.read_replicas * average.applied
+    return float(tier_ms / (fleet.shards * of_shard))
 
 
 def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> tuple[float, float]:
-    """Work of one request on the primary and on each read replica of its shard, on average.
+    """Work of one request on all primaries, and on one read replica of every shard, on average."""
+    work, nodes = _shard_work(scenario, fleet), read_shares(scenario.database, central, fleet.read_replicas)
+    replica = work.replica(nodes[1]) if fleet.read_replicas else 0.0
+    return float(fleet.shards * read_ms * work.primary(nodes[0])), float(fleet.shards * read_ms * replica)
 
-    Reads are spread over primary and replicas alike; a write is done on the primary and applied on each
-    replica.
-    """
-    database = scenario.database
-    write_share = central(database.write_share)
-    reads = (1.0 - write_share) * (1.0 - fleet.hit_share) / (1 + fleet.read_replicas)
-    write_ms = read_ms * central(database.write_cost_ratio)
-    apply_ms = write_ms * central(database.apply_cost_ratio)
-    primary = reads * read_ms + write_share * write_ms
-    replica = reads * read_ms + write_share * apply_ms if fleet.read_replicas else 0.0
-    return primary, replica
+
+def _shard_work(scenario: Scenario[Quantity], fleet: Fleet) -> ShardWork:
+    return shard_work(
+        scenario.database,
+        central,
+        hit_share=fleet.hit_share,
+        shards=fleet.shards,
+        share=1 / fleet.shards,
+    )
 
 
 def work_ms_of(utilization_share: float, servers: int, rate_per_s: float) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.scenario.node_work import as_it_is, read_shares, shard_work
 from simulator.scenario.root import Scenario
 from simulator.serving.topology import Topology
 from simulator.units import TICKS_PER_S
@@ -34,16 +35,21 @@ def offered_load(
 ) -> Offered:
     """Offered utilisation by the utilisation law U = X D / c.
 
-    Reads are spread over the primary and the replicas alike; every replica applies every write.
+    The reads are spread over the nodes as their policy says; every replica applies every write.
     """
     per_tick = rate_per_s / TICKS_PER_S
     service = per_tick * topology.service_ticks / (replicas * inputs.service.workers)
-    write_share = inputs.database.write_share
-    on_shard = per_tick * hottest_share
-    reads = on_shard * (1 - write_share) * (1 - topology.hit_share) / (1 + topology.read_replicas)
-    writes = on_shard * write_share
-    primary = (reads * topology.read_ticks + writes * topology.write_ticks) / topology.cores
-    replica = (reads * topology.read_ticks + writes * topology.apply_ticks) / topology.cores
+    work = shard_work(
+        inputs.database,
+        as_it_is,
+        hit_share=topology.hit_share,
+        shards=topology.shards,
+        share=hottest_share,
+    )
+    of_primary, of_replica = read_shares(inputs.database, as_it_is, topology.read_replicas)
+    per_core = per_tick * topology.read_ticks / topology.cores
     return Offered(
-        service=service, primary=primary, replica=np.where(topology.read_replicas > 0, replica, 0.0)
+        service=service,
+        primary=per_core * work.primary(of_primary),
+        replica=np.where(topology.read_replicas > 0, per_core * work.replica(of_replica), 0.0),
     )

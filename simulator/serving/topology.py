@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.scenario.node_work import as_it_is, shard_work
 from simulator.scenario.plan import (
     AddReadReplicas,
     ImproveCache,
@@ -79,7 +80,7 @@ def service_ticks(inputs: Scenario[Floats]) -> Floats:
 def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
     """Mean work of a read in the database; as observed, solved from the tier's work for one request.
 
-    U c / X = reads x r + writes x (w + replicas x a), with w and a given as ratios of r.
+    U c / X is what a request comes to on all nodes of all shards, in units of a read.
     """
     database = inputs.database
     if database.observed is None:
@@ -87,9 +88,15 @@ def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
         return database.read_ms * TICKS_PER_MS
     capacity = database.shards * (1 + database.read_replicas) * cores
     work = database.observed.utilization_share * capacity / database.observed.rate_per_s
-    reads = (1 - database.write_share) * (1 - inputs.cache.hit_share)
-    copies = 1 + database.read_replicas * database.apply_cost_ratio
-    return work / (reads + database.write_share * database.write_cost_ratio * copies) * TICKS_PER_S
+    average = shard_work(
+        database,
+        as_it_is,
+        hit_share=inputs.cache.hit_share,
+        shards=database.shards,
+        share=1 / database.shards,
+    )
+    reads: Floats = average.reads + average.writes + database.read_replicas * average.applied
+    return work / (database.shards * reads) * TICKS_PER_S
 
 
 def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) -> Topology:
