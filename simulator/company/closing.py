@@ -96,7 +96,9 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
         "hottest_shard_utilization_share": at_peak(measured.hottest_shard_utilization_share),
         "database_connections_share": at_peak(measured.database_in_use)
         / setting.scenario.database.connections_max,
+        "service_connections_share": at_peak(measured.connections_in_use_share),
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
+        "stale_read_share": at_peak(measured.stale_read_share),
         "window_short": window_is_short(
             setting.inputs,
             opened.topology,

@@ -82,12 +82,15 @@ class Calls:
         first = cell * self.requests
         return call + (first if self.routes is None else np.searchsorted(self.routes.request, first))
 
+    def cell_of(self, rows: Ints) -> Ints:
+        """Cell of some calls."""
+        cell: Ints = (rows if self.routes is None else self.routes.request[rows]) // self.requests
+        return cell
+
     @property
     def cell(self) -> Ints:
         """Cell of each call."""
-        if self.routes is None:
-            return np.arange(len(self.shard)) // self.requests
-        return self.routes.request // self.requests
+        return self.cell_of(np.arange(len(self.shard)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from simulator.arrays import Bools, Floats, Ints
 from simulator.serving.calls import HIT, Calls
 from simulator.serving.served import Applies, Served
+from simulator.serving.staleness import connections_in_use_share, stale_read_share
 from simulator.serving.work import CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
 
@@ -38,6 +39,10 @@ class Measured:
     database_in_use: Floats
     """Mean number of calls in progress on a database node, waiting ones included."""
     replication_lag_p95_ms: Floats
+    stale_read_share: Floats
+    """Of the reads on replicas."""
+    connections_in_use_share: Floats
+    """Of the service replicas' connections to the database."""
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
 
@@ -102,6 +107,8 @@ def measure(
         hottest_shard_utilization_share=busy.max(axis=1) / (span * load.cores * (1 + load.read_replicas)),
         database_in_use=sums.in_database / (span * nodes),
         replication_lag_p95_ms=_lag_p95_ms(served.applies, opens, closes),
+        stale_read_share=stale_read_share(work, load, served, opens, closes),
+        connections_in_use_share=connections_in_use_share(load, served, opens, closes),
         latency_bins=sums.bins,
     )
 
