@@ -24,7 +24,7 @@ FLOATS = (
     ),
     *("error_share", "error_share_week", "cpu_utilization_share", "database_utilization_share"),
     *("hottest_shard_utilization_share", "database_connections_share", "replication_lag_p95_ms"),
-    *("service_connections_share", "stale_read_share"),
+    "stale_read_share",
     *("offered_service_share", "offered_primary_share", "offered_replica_share"),
     *("effective_developers", "communication_overhead_share", "debt_wasted_share", "missing_person_days"),
     *("days_incidents", "days_interviews", "days_mentoring", "days_training", "days_debt", "days_plan"),

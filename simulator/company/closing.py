@@ -94,9 +94,10 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
         "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
         "database_utilization_share": at_peak(measured.database_utilization_share),
         "hottest_shard_utilization_share": at_peak(measured.hottest_shard_utilization_share),
-        "database_connections_share": at_peak(measured.database_in_use)
-        / setting.scenario.database.connections_max,
-        "service_connections_share": at_peak(measured.connections_in_use_share),
+        "database_connections_share": np.maximum(
+            at_peak(measured.database_in_use) / setting.scenario.database.connections_max,
+            at_peak(measured.connections_in_use_share),
+        ),
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
         "stale_read_share": at_peak(measured.stale_read_share),
         "window_short": window_is_short(

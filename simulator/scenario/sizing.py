@@ -132,7 +132,7 @@ def fleet_today(scenario: Scenario[Quantity]) -> Fleet:
         shards=database.shards,
         read_replicas=database.read_replicas,
         size=database.size,
-        cores=scenario.prices.database_sizes[database.size].cores,
+        cores=_cores(scenario, database.size),
     )
 
 
@@ -145,7 +145,7 @@ def fleet_with(fleet: Fleet, action: Action[Quantity], scenario: Scenario[Quanti
         case Shard():
             change = {"shards": action.shards}
         case ResizeDatabase():
-            change = {"size": action.size, "cores": scenario.prices.database_sizes[action.size].cores}
+            change = {"size": action.size, "cores": _cores(scenario, action.size)}
         case ScaleService():
             change = {"replicas_max": action.replicas_max}
         case ImproveCache():
@@ -153,6 +153,11 @@ def fleet_with(fleet: Fleet, action: Action[Quantity], scenario: Scenario[Quanti
         case OptimizeService():
             change = {"demand_ms": fleet.demand_ms * central(action.demand_factor)}
     return replace(fleet, **change)
+
+
+def _cores(scenario: Scenario[Quantity], size: str) -> int:
+    """Cores of a node, as far as it has connections for them."""
+    return min(scenario.prices.database_sizes[size].cores, scenario.database.connections_max)
 
 
 def demand_ms_today(scenario: Scenario[Quantity]) -> float:

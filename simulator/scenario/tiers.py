@@ -84,7 +84,7 @@ class Database(Part, Generic[Q]):
     """Work of applying a write on a replica, over that of the write itself."""
     distribution: Distribution
     connections_max: Annotated[int, Field(ge=1)]
-    """Connections that one database node accepts; their use is compared with the thresholds."""
+    """Calls that one node works on at once, at most; how many are in use is held against the thresholds."""
     reads: Reads[Q] = Reads()
     replication: Replication[Q] = Replication()
     cross_zone: CrossZone[Q] | None = None

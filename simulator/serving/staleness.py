@@ -21,15 +21,15 @@ def stale_read_share(work: RequestWork, load: CellLoad, served: Served, opens: I
     seen, asked = np.zeros(len(stale)), count.sum(axis=1)
     for shard in range(shards):
         seen += count[:, shard] * (stale[:, shard] / np.maximum(closes - opens, 1))
-    return seen / np.maximum(asked, 1)
+    share: Floats = seen / np.maximum(asked, 1)
+    return share
 
 
 def _stale_ticks(work: RequestWork, served: Served, shards: int, opens: Ints, closes: Ints) -> Ints:
     """Ticks of the window in which a shard's last write is still to be applied, (c x s)."""
     applies, calls = served.applies, work.calls
-    first = np.flatnonzero(
-        applies.replica == 1
-    )  # every replica of a shard applies its writes at the same ticks
+    # One replica tells for all: they apply the writes of their shard at the same ticks.
+    first = np.flatnonzero(applies.replica == 1)
     cell = applies.cell[first]
     station = cell * shards + calls.shard[calls.row(cell, applies.call[first])]
     order = np.lexsort((applies.queued[first], station))
@@ -47,4 +47,5 @@ def connections_in_use_share(load: CellLoad, served: Served, opens: Ints, closes
         return np.zeros(len(opens))
     held = np.minimum(served.back, closes[:, np.newaxis])
     held = np.maximum(held - np.maximum(served.connected, opens[:, np.newaxis]), 0).sum(axis=1)
-    return held / ((closes - opens) * load.replicas * load.calling.connections)
+    share: Floats = held / ((closes - opens) * load.replicas * load.calling.connections)
+    return share

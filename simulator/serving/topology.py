@@ -31,7 +31,7 @@ class Topology:
     read_replicas: Ints
     """For each shard."""
     cores: Ints
-    """Of each database node."""
+    """Of each database node, as far as it has connections for them."""
     node_price_hour: Floats
     """In the currency of the price book, in one zone."""
     read_ticks: Floats
@@ -46,7 +46,8 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
     database, cache = inputs.database, inputs.cache
     lanes = len(cache.hit_share)
     size = inputs.prices.database_sizes[database.size]
-    read = read_ticks(inputs, size.cores)
+    cores = min(size.cores, database.connections_max)
+    read = read_ticks(inputs, cores)
     write = read * database.write_cost_ratio
 
     def whole(value: int) -> Ints:
@@ -59,7 +60,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
         cache_nodes=whole(cache.nodes),
         shards=whole(database.shards),
         read_replicas=whole(database.read_replicas),
-        cores=whole(size.cores),
+        cores=whole(cores),
         node_price_hour=size.usd_hour,
         read_ticks=read,
         write_ticks=write,
@@ -115,9 +116,10 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
                 built = replace(built, shards=np.where(done, action.shards, built.shards))
             case ResizeDatabase():
                 size = inputs.prices.database_sizes[action.size]
+                cores = min(size.cores, inputs.database.connections_max)
                 built = replace(
                     built,
-                    cores=np.where(done, size.cores, built.cores),
+                    cores=np.where(done, cores, built.cores),
                     node_price_hour=np.where(done, size.usd_hour, built.node_price_hour),
                 )
             case ScaleService():
