@@ -117,6 +117,15 @@ def _limits(table: Mapping[str, Any]) -> Iterator[Broken]:
             )
 
 
+def _lookup(table: Mapping[str, Any]) -> Iterator[Broken]:
+    if (
+        _at(table, "database", "lookup_index") is not None
+        and _at(table, "database", "scatter_gather") is None
+    ):
+        required = "must be a table: a lookup index serves the reads that would otherwise be scattered"
+        yield Broken(key=("database", "scatter_gather"), required=required, got="nothing")
+
+
 def _plan(table: Mapping[str, Any]) -> Iterator[Broken]:
     horizon = _at(table, "scenario", "horizon_months")
     minimum = _at(table, "service", "autoscaling", "replicas_min")
@@ -203,6 +212,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _one_form,
     _ordered,
     _limits,
+    _lookup,
     _plan,
     _peak,
     _sizes,

@@ -22,8 +22,8 @@ from simulator.serving.calls import Calls, Routes
 from simulator.serving.served import CallTimes
 from simulator.serving.work import CellLoad, RequestWork
 
-MOST_ROUNDS = 5_000
-"""Far beyond any that was seen to settle; the reference engine has no such limit."""
+MOST_ROUNDS = 20_000
+"""Rows that everybody locks take two rounds for each request of a window; the reference has no such limit."""
 
 
 class UnsettledError(Exception):

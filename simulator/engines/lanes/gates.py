@@ -8,9 +8,13 @@ Axes: c cell, j request, n call.
 import numpy as np
 
 from simulator.arrays import Ints
-from simulator.engines.lanes.streams import in_order
+from simulator.engines.lanes.streams import Stream, in_order
 from simulator.serving.calls import NO_LOCK, Calls, Routes
 from simulator.serving.work import CellLoad
+from simulator.units import TICKS_PER_WEEK
+
+NEVER = 2 * TICKS_PER_WEEK
+"""Past the week's end, where all is cut: a wrong guess that fed on itself would grow beyond all bounds."""
 
 
 def connections(load: CellLoad, asks: Ints, connected: Ints, back: Ints, request: Ints) -> Ints:
@@ -26,14 +30,11 @@ def connections(load: CellLoad, asks: Ints, connected: Ints, back: Ints, request
     at = request[np.diff(request, prepend=-1) != 0]
     cell, job = np.divmod(at, len(asks) // len(load.replicas))
     replica_bits = int(load.replicas.max()).bit_length()
-    coming = in_order(cell << replica_bits | job % load.replicas[cell], asks[at], at)
-    station = np.unique(coming.station, return_inverse=True)[1]
-    held = np.maximum(back[coming.at] - connected[coming.at], 1)
-    numbered = type(coming)(station=station, arrive=coming.arrive, at=coming.at)
+    station = np.unique(cell << replica_bits | job % load.replicas[cell], return_inverse=True)[1]
+    coming = in_order(station, asks[at], at)
+    held = np.clip(back[coming.at] - connected[coming.at], 1, NEVER)
     found = connected.copy()
-    found[coming.at] = numbered.start(
-        held, np.full(int(station.max(initial=-1)) + 1, load.calling.connections)
-    )
+    found[coming.at] = _granted(coming, held, load.calling.connections)
     return found
 
 
@@ -61,7 +62,12 @@ def locks(
         asks[asking],
         asking,
     )
-    held = np.maximum(released[coming.at] - granted[coming.at], 1)
+    held = np.clip(released[coming.at] - granted[coming.at], 1, NEVER)
     found = asks.copy()
-    found[coming.at] = coming.start(held, np.ones(int(coming.station.max(initial=-1)) + 1, dtype=np.int64))
+    found[coming.at] = _granted(coming, held, 1)
     return found
+
+
+def _granted(coming: Stream, held: Ints, places: int) -> Ints:
+    gates = int(coming.station.max(initial=-1)) + 1
+    return np.minimum(coming.start(held, np.full(gates, places)), np.maximum(coming.arrive, NEVER))
