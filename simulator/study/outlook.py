@@ -128,8 +128,9 @@ def _action_outlook(
     thresholds = setting.scenario.thresholds
     limits = thresholds.cpu_utilization_share if service else thresholds.database_utilization_share
     breaches, users = [], []
-    for path in paths:
-        past = _utilization(setting, path, without=index, service=service) > limits.critical
+    utilization = [_utilization(setting, path, without=index, service=service) for path in paths]
+    for path, offered in zip(paths, utilization, strict=True):
+        past = offered > limits.critical
         ever, first = past.any(axis=0), past.argmax(axis=0)
         breaches.append(np.where(ever, first.astype(np.float64), np.inf))
         users.append(np.where(ever, path.users[first, np.arange(setting.lanes)], np.inf))
@@ -143,7 +144,7 @@ def _action_outlook(
         lead_weeks=lead_weeks(setting, index, placed),
         limit_share=limits.critical,
         users_now=setting.inputs.demand.users,
-        utilization_now_share=_utilization(setting, paths[scenario], without=index, service=service)[0],
+        utilization_now_share=utilization[scenario][0],
     )
 
 
