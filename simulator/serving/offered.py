@@ -34,7 +34,8 @@ def offered_load(
 ) -> Offered:
     """Offered utilisation by the utilisation law U = X D / c.
 
-    Reads are spread over the primary and the replicas alike; every replica applies every write.
+    Reads are spread over the primary and the replicas alike; every replica applies every write. Rates and
+    replicas may be those of many weeks, (w, lanes), and so is then what they offer.
     """
     per_tick = rate_per_s / TICKS_PER_S
     service = per_tick * topology.service_ticks / (replicas * inputs.service.workers)
