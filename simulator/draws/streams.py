@@ -5,7 +5,7 @@ The stream of (seed, run, cause) is a PCG64DXSM generator (O'Neill, 2014) of its
 under one seed share their numbers (common random numbers), and a new cause shifts no other.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 from zlib import crc32
 
@@ -48,7 +48,7 @@ class Streams:
         Returns: (lanes, count) float64.
         """
         drawn = np.empty((self.lanes, count))
-        for row, generator in zip(drawn, self._at(cause, week), strict=True):
+        for row, generator in zip(drawn, self._at(cause, week, self.runs), strict=True):
             if kind == "uniform":
                 generator.random(out=row)
             elif kind == "exponential":
@@ -60,14 +60,16 @@ class Streams:
     def draw_ragged(self, cause: str, counts: Ints, *, week: int = 0) -> Floats:
         """Draw so many uniforms for each lane, (lanes,), as ``draw`` would; flat, lane after lane."""
         drawn = np.empty(int(counts.sum()))
-        ends = np.cumsum(counts).tolist()
-        for generator, begin, end in zip(self._at(cause, week), [0, *ends], ends, strict=False):
+        asked = np.flatnonzero(counts)  # placing a generator takes longer than a week's candidates
+        ends = np.cumsum(counts[asked]).tolist()
+        runs = [self.runs[lane] for lane in asked]
+        for generator, begin, end in zip(self._at(cause, week, runs), [0, *ends], ends, strict=False):
             generator.random(out=drawn[begin:end])
         return drawn
 
-    def _at(self, cause: str, week: int) -> Iterator[Generator]:
-        """Each lane's generator for a cause, placed where the week begins."""
-        for run in self.runs:
+    def _at(self, cause: str, week: int, runs: Iterable[int]) -> Iterator[Generator]:
+        """The generator of each of the ``runs`` for a cause, placed where the week begins."""
+        for run in runs:
             key = (cause, run)
             if key not in self._opened:
                 self._opened[key] = self._open(cause, run)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator.arrays import Bools, Floats, Ints
+from simulator.arrays import Array, Floats, Ints
 from simulator.serving.calls import HIT, Calls
 from simulator.serving.served import Applies, Served
 from simulator.serving.staleness import connections_in_use_share, stale_read_share
@@ -83,11 +83,9 @@ def measure(
     for rows in cached_rows(work.arrive.shape):
         window = (opens[rows, np.newaxis], closes[rows, np.newaxis])
         _add_up(sums, rows, work, served, window)
-        latency = _latency(rows, work, served, fixed_ticks)[:, warmup:]
-        sums.unanswered[rows] = np.count_nonzero(latency < 0, axis=1)
-        sums.late[rows] = np.count_nonzero(latency > deadline_ticks[rows, np.newaxis], axis=1)
+        latency = _narrow(_latency(rows, work, served, fixed_ticks)[:, warmup:])
         sums.bins[rows] = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
-        _order(sums, rows, latency)
+        _order(sums, rows, latency, deadline_ticks)
     if work.calls.routes is not None:
         _add_up_calls(sums, work.calls, served, (opens, closes))
     busy = sums.in_shard + _applying(work.calls, served.applies, sums.in_shard.shape, opens, closes)
@@ -146,21 +144,28 @@ class _Sums:
 
 
 def _add_up(sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]) -> None:
-    """Ticks spent within each cell's window."""
-    working = _overlap(served.service_start[rows], served.service_end[rows], *window)
-    sums.in_service[rows] = working.sum(axis=1)
+    """Ticks spent within each cell's window, in the database only where each request makes one call.
+
+    Of [start, end) that is the end less the start, both moved into the window: then a tick that ends one
+    interval and begins the next is moved once, and what had no start and no end adds nothing.
+    """
+    service_end = _within(served.service_end[rows], *window)
+    served_ticks = service_end.sum(axis=1)
+    sums.in_service[rows] = served_ticks - _within(served.service_start[rows], *window).sum(axis=1)
     if work.calls.routes is not None:
         return
-    arrive, start, end = (
-        ticks.reshape(work.arrive.shape)[rows]
-        for ticks in (served.calls.arrive, served.calls.start, served.calls.end)
+    start, end = (
+        _within(ticks.reshape(work.arrive.shape)[rows], *window)
+        for ticks in (served.calls.start, served.calls.end)
     )
-    sums.in_database[rows] = _overlap(arrive, end, *window).sum(axis=1)
+    left = np.maximum(service_end, end)  # a call that was not made, or is not back, took no time
+    sums.in_database[rows] = left.sum(axis=1) - served_ticks
+    spent = np.subtract(end, start, out=left)
     here = sums.in_shard[rows]
     shard = work.calls.shard.reshape(work.arrive.shape)[rows]
     at = shard + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
     # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
-    busy = np.bincount(at.reshape(-1), _overlap(start, end, *window).reshape(-1), minlength=here.size)
+    busy = np.bincount(at.reshape(-1), spent.reshape(-1), minlength=here.size)
     here[:] = busy.reshape(here.shape)
 
 
@@ -173,6 +178,11 @@ def _add_up_calls(sums: _Sums, calls: Calls, served: Served, window: tuple[Ints,
     spent = _overlap(times.start, times.end, opens, closes)
     busy = np.bincount(cell * shards + calls.shard, spent, minlength=cells * shards)
     sums.in_shard[:] = busy.reshape(cells, shards)
+
+
+def _within(ticks: Ints, opens: Ints, closes: Ints) -> Ints:
+    moved: Ints = np.minimum(ticks, closes)
+    return np.maximum(moved, opens, out=moved)
 
 
 def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
@@ -193,28 +203,37 @@ def _latency(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) 
     """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
     finish: Ints = served.service_end[rows] * (work.branch[rows] == HIT)
     finish += served.back[rows]  # 0 for a hit
-    answered = (finish > 0) & (finish < TICKS_PER_WEEK)
-    finish -= work.arrive[rows]
-    finish += fixed_ticks[rows, np.newaxis]
-    if not answered.all():
-        finish[~answered] = -1
-    return finish
+    latency = finish - work.arrive[rows]
+    latency += fixed_ticks[rows, np.newaxis]
+    if finish.min() <= 0 or finish.max() >= TICKS_PER_WEEK:
+        latency[(finish <= 0) | (finish >= TICKS_PER_WEEK)] = -1
+    return latency
 
 
-def _order(sums: _Sums, rows: slice, latency: Ints) -> None:
+def _narrow(latency: Ints) -> Array:
+    """The same in 32 bits where they suffice (for half an hour): sorted and binned in half the time."""
+    return latency.astype(np.int32) if latency.max() <= np.iinfo(np.int32).max else latency
+
+
+def _order(sums: _Sums, rows: slice, latency: Array, deadline_ticks: Ints) -> None:
     """Nearest rank: the smallest value that at least that share does not exceed (ISO 16269-4)."""
-    ordered = np.sort(latency, axis=1)
+    ordered: Array = np.sort(latency, axis=1)
     cells, requests = latency.shape
-    unanswered = sums.unanswered[rows]
+    # Hardly ever is there one of these, and the order tells.
+    unanswered, deadline = sums.unanswered[rows], deadline_ticks[rows]
+    unanswered[:] = np.count_nonzero(ordered < 0, axis=1) if (ordered[:, 0] < 0).any() else 0
+    late = (ordered[:, -1] > deadline).any()
+    sums.late[rows] = np.count_nonzero(ordered > deadline[:, np.newaxis], axis=1) if late else 0
     wanted = -(-(requests - unanswered) * np.array(PERCENTS)[:, np.newaxis] // 100)
     rank = unanswered + np.maximum(wanted, 1) - 1
     sums.percentile[:, rows] = ordered[np.arange(cells), np.minimum(rank, requests - 1)]
-    sums.latency[rows] = latency.sum(axis=1) + unanswered  # each stands in the sum as -1
+    # Each of the unanswered stands in the sum as -1.
+    sums.latency[rows] = latency.sum(axis=1, dtype=np.int64) + unanswered
 
 
 def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:
     """Time from the primary's answer until a replica has applied the write; 0 without replicas."""
-    inside = _within(applies, opens, closes)
+    inside = (applies.queued >= opens[applies.cell]) & (applies.queued < closes[applies.cell])
     cell = applies.cell[inside]
     lag = (applies.apply_end - applies.queued)[inside]
     ordered = _sorted_within(cell, lag)
@@ -230,7 +249,3 @@ def _sorted_within(cell: Ints, value: Ints) -> Ints:
     if int(cell.max(initial=0)).bit_length() + bits > 63:
         return value[np.lexsort((value, cell))]
     return np.sort(cell << bits | value) & ((1 << bits) - 1)
-
-
-def _within(applies: Applies, opens: Ints, closes: Ints) -> Bools:
-    return (applies.queued >= opens[applies.cell]) & (applies.queued < closes[applies.cell])

@@ -36,6 +36,7 @@ def offered_load(
     """Offered utilisation by the utilisation law U = X D / c.
 
     The reads are spread over the nodes as their policy says; every replica applies every write.
+    Rates and replicas may be those of many weeks, (w, lanes), and so is then what they offer.
     """
     per_tick = rate_per_s / TICKS_PER_S
     service = per_tick * topology.service_ticks / (replicas * inputs.service.workers)

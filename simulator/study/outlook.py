@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, Ints
 from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
@@ -22,7 +22,7 @@ from simulator.scenario.root import Scenario
 from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.demand import grown
 from simulator.serving.offered import offered_load
-from simulator.serving.topology import topology_with
+from simulator.serving.topology import Topology, topology_with
 from simulator.serving.traffic import PEAK, traffic_of
 from simulator.study.lead_time import lead_weeks
 from simulator.units import TICKS_PER_S, month_of_week
@@ -128,8 +128,9 @@ def _action_outlook(
     thresholds = setting.scenario.thresholds
     limits = thresholds.cpu_utilization_share if service else thresholds.database_utilization_share
     breaches, users = [], []
-    for path in paths:
-        past = _utilization(setting, path, without=index, service=service) > limits.critical
+    utilization = [_utilization(setting, path, without=index, service=service) for path in paths]
+    for path, offered in zip(paths, utilization, strict=True):
+        past = offered > limits.critical
         ever, first = past.any(axis=0), past.argmax(axis=0)
         breaches.append(np.where(ever, first.astype(np.float64), np.inf))
         users.append(np.where(ever, path.users[first, np.arange(setting.lanes)], np.inf))
@@ -143,7 +144,7 @@ def _action_outlook(
         lead_weeks=lead_weeks(setting, index, placed),
         limit_share=limits.critical,
         users_now=setting.inputs.demand.users,
-        utilization_now_share=_utilization(setting, paths[scenario], without=index, service=service)[0],
+        utilization_now_share=utilization[scenario][0],
     )
 
 
@@ -153,15 +154,26 @@ def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) 
     What the plan does before the action is in place all along: the action is needed when that no longer
     suffices. For the database it is the busier of the hottest shard's primary and replicas, as both read.
     """
-    inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
-    replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
-    rows = np.empty((setting.weeks, setting.lanes))
     place = setting.dates.order.index(without)
     earlier = np.zeros(setting.dates.ready_week.shape, dtype=np.bool_)
     earlier[list(setting.dates.order[:place])] = True
-    topology = topology_with(setting.today, inputs, earlier)
-    hottest = setting.shares_of(topology.shards).max(axis=0)
-    for week, rate in enumerate(path.rate_per_s):
+    topology = topology_with(setting.today, setting.inputs, earlier)
+    offered = offered_load(
+        setting.inputs,
+        topology,
+        rate_per_s=path.rate_per_s,
+        replicas=_replicas(setting, topology, path),
+        hottest_share=setting.shares_of(topology.shards).max(axis=0),
+    )
+    return offered.service if service else np.maximum(offered.primary, offered.replica)
+
+
+def _replicas(setting: Setting, topology: Topology, path: _Path) -> Ints:
+    """Replicas as the autoscaler sets them from week to week, (w, l)."""
+    inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
+    replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
+    weeks = []
+    for rate in path.rate_per_s:
         replicas = replicas_at_fixed_point(
             replicas,
             busy_workers=rate / TICKS_PER_S * topology.service_ticks,
@@ -170,6 +182,5 @@ def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) 
             replicas_min=scaling.replicas_min,
             replicas_max=topology.replicas_max,
         )
-        offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, hottest_share=hottest)
-        rows[week] = offered.service if service else np.maximum(offered.primary, offered.replica)
-    return rows
+        weeks.append(replicas)
+    return np.stack(weeks)

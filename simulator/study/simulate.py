@@ -16,6 +16,7 @@ from simulator.study.outlook import outlook_of
 from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.window_size import window_size
 from simulator.study.workers import Job, MakeExecutor, computed, cores
+from simulator.units import weeks_of
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
@@ -114,7 +115,10 @@ def _jobs(
     block: int | None,
     workers: int | None,
 ) -> list[Job]:
-    """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups."""
+    """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups.
+
+    The longest come first: what is done last, by one worker while the others wait, is short.
+    """
     jobs = []
     for index, scenario in enumerate(scenarios):
         length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
@@ -130,7 +134,12 @@ def _jobs(
                     engine=engine,
                 )
                 jobs.append(Job(scenario=index, task=task))
-    return jobs
+    return sorted(jobs, key=lambda job: -_steps(scenarios[job.scenario], job.task))
+
+
+def _steps(scenario: Scenario[Quantity], task: BlockTask) -> int:
+    """Requests of a block, which its time goes with."""
+    return weeks_of(scenario.scenario.horizon_months) * len(task.runs) * task.requests
 
 
 def _spans(groups: Sequence[range]) -> list[range]:
@@ -145,7 +154,8 @@ def _spans(groups: Sequence[range]) -> list[range]:
 
 
 def _block_size(engine: str, missing: int, workers: int) -> int:
-    """Runs of a block: one for the event engine, a wide block for lanes but one for every worker."""
+    """Runs of a block: one for the event engine, a wide block for lanes but as many for every worker."""
     if engine == "events":
         return 1
-    return max(min(LANES_PER_BLOCK, -(-missing // workers)), 1)
+    rounds = -(-missing // (workers * LANES_PER_BLOCK))
+    return -(-missing // (workers * max(rounds, 1))) or 1

@@ -5,6 +5,7 @@ fall together all the time.
 """
 
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,15 +13,21 @@ import simpy
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from simulator.company import Setting, first_state, open_week
+from simulator.draws.requests import draw_requests
+from simulator.draws.streams import Streams
 from simulator.engines.events import hiring as told_by_events
 from simulator.engines.events.moment import Moment
 from simulator.engines.events.station import Station
 from simulator.engines.lanes import hiring as told_by_lanes
 from simulator.engines.lanes import kernels, weekly
+from simulator.engines.lanes.service import serve
 from simulator.engines.lanes.streams import Stream, in_order
 from simulator.engines.lanes.weekly import Waiting, WeeklyStation
 from simulator.people.process import CandidateWork, HiringWeek
 from simulator.queueing.order import DEPARTURE, Outcome, Rank
+from simulator.serving.work import work_of
+from tests.simulated import company
 
 FOREVER = 10**6
 """Ticks; longer than anything here takes."""
@@ -315,3 +322,23 @@ def test_a_funnel_in_lanes_is_the_simpy_funnel(case):
             assert week.withdrawals[lane] == alone.withdrawals[0]
             rows = week.interviews[week.interviews[:, 0] == lane]
             np.testing.assert_array_equal(rows[:, 1:], alone.interviews[:, 1:])
+
+
+# --- cells side by side ------------------------------------------------------------------------------------
+
+
+def test_what_pads_the_lanes_of_few_turns_makes_no_queue_of_its_own(monkeypatch):
+    """Cells of many replicas beside cells of few: served as each alone, and nobody found a queue full."""
+    setting = Setting.of(company({}), Streams(1, range(3)))
+    opened = open_week(setting, first_state(setting), 0)
+    load = replace(opened.load, replicas=np.tile([40, 79], 3), queue_room=1)
+    draws = draw_requests(
+        setting.streams, 0, windows=2, requests=600, service_shape="exponential", query_shape="exponential"
+    )
+    work = work_of(draws, load)
+    monkeypatch.setattr(kernels, "_with_limits", lambda *_, **__: pytest.fail("a limit was thought to bind"))
+    together = serve(work, load)
+    for cell in range(6):
+        alone = serve(work.of(slice(cell, cell + 1)), load.of(slice(cell, cell + 1)))
+        for name, values in vars(alone).items():
+            np.testing.assert_array_equal(getattr(together, name)[cell], values[0])

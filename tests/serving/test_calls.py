@@ -133,7 +133,9 @@ def test_replicas_serve_no_more_reads_than_the_writes_leave_them(replicas, write
         return np.count_nonzero(of_replicas & late) / np.count_nonzero(of_replicas)
 
     assert left_over(0.9) < 0.02
-    assert left_over(1.25) == pytest.approx(1 - 1 / 1.25, abs=0.03)
+    # Reads and copies queue together, so what is too much is left over of both alike.
+    copying = write_rate * 0.005
+    assert left_over(1.25) == pytest.approx(1 - 2 / (1.25 * (2 - copying) + copying), abs=0.03)
 
 
 @pytest.mark.parametrize("appliers", [1, 3])

@@ -80,7 +80,7 @@ def outcomes(arrive: Ints, service: Ints, servers: int, *, room: int, patience: 
 
     Args:
         arrive: (j, l), not descending along j; ``FAR`` pads short lanes.
-        service: (j, l), at least 1.
+        service: (j, l), at least 1, and 0 where ``FAR`` pads: more of these than ``room`` must not wait.
         servers: of each station.
         room: places to wait.
         patience: ticks that a job waits for a server, (l,).
