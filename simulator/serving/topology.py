@@ -14,6 +14,7 @@ from simulator.scenario.plan import (
     Shard,
 )
 from simulator.scenario.root import Scenario
+from simulator.serving.shards import SHARD_KEYS
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
 
 
@@ -27,6 +28,8 @@ class Topology:
     hit_share: Floats
     cache_nodes: Ints
     shards: Ints
+    shard_key: Ints
+    """Index in ``SHARD_KEYS``."""
     read_replicas: Ints
     """For each shard."""
     cores: Ints
@@ -38,6 +41,11 @@ class Topology:
     write_ticks: Floats
     apply_ticks: Floats
     """Mean work of applying a write on a replica."""
+
+    @property
+    def layout(self) -> Ints:
+        """A number that changes when the data are laid out anew: by another key or over other shards."""
+        return self.shards * len(SHARD_KEYS) + self.shard_key
 
 
 def topology_today(inputs: Scenario[Floats]) -> Topology:
@@ -57,6 +65,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
         hit_share=cache.hit_share,
         cache_nodes=whole(cache.nodes),
         shards=whole(database.shards),
+        shard_key=whole(SHARD_KEYS.index(database.shard_key)),
         read_replicas=whole(database.read_replicas),
         cores=whole(size.cores),
         node_price_hour=size.usd_hour,
@@ -105,7 +114,11 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
             case AddReadReplicas():
                 built = replace(built, read_replicas=built.read_replicas + done * action.count)
             case Shard():
-                built = replace(built, shards=np.where(done, action.shards, built.shards))
+                built = replace(
+                    built,
+                    shards=np.where(done, action.shards, built.shards),
+                    shard_key=np.where(done, SHARD_KEYS.index(action.key), built.shard_key),
+                )
             case ResizeDatabase():
                 size = inputs.prices.database_sizes[action.size]
                 built = replace(

@@ -30,6 +30,8 @@ class CellLoad:
     apply_ticks: Floats
     shard_bounds: Floats
     """Cumulative shares of the shards, (s, c); 1 and more past a cell's last shard."""
+    write_shard_bounds: Floats | None
+    """The same for writes, (s, c), where they fall on the shards otherwise than reads."""
     replicas: Ints
     workers: int
     queue_room: int
@@ -84,11 +86,14 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
         # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
         work.arrive[rows] = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
         _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=work.service[rows])
-        uniform, branch, shard = draws.branch[rows], work.branch[rows], work.shard[rows]
+        uniform, branch = draws.branch[rows], work.branch[rows]
         write = uniform < load.write_share[cell]
         np.add(write.view(np.int8), (uniform < not_hit[cell]).view(np.int8), out=branch)
-        for bound in load.shard_bounds[:-1]:
-            shard += (draws.shard[rows] >= bound[cell]).view(np.uint8)
+        _count_bounds(draws.shard[rows], load.shard_bounds[:, rows], into=work.shard[rows])
+        if load.write_shard_bounds is not None:
+            of_writes = np.zeros_like(work.shard[rows])
+            _count_bounds(draws.shard[rows], load.write_shard_bounds[:, rows], into=of_writes)
+            np.copyto(work.shard[rows], of_writes, where=write)
         query = draws.query[rows]
         _whole_ticks(query * load.read_ticks[cell], into=work.query[rows])
         at, writes = np.flatnonzero(write), np.count_nonzero(write, axis=1)
@@ -104,6 +109,12 @@ def cached_rows(shape: tuple[int, ...]) -> Iterator[slice]:
     at_once = max(CACHED_REQUESTS // shape[1], 1)
     for first in range(0, shape[0], at_once):
         yield slice(first, first + at_once)
+
+
+def _count_bounds(uniform: Floats, bounds: Floats, *, into: npt.NDArray[np.uint8]) -> None:
+    """The shard of each request: how many upper ends, (s, c), its uniform, (c, j), has passed."""
+    for bound in bounds[:-1]:
+        into += (uniform >= bound[:, np.newaxis]).view(np.uint8)
 
 
 def _whole_ticks(ticks: Floats, *, into: Ints) -> None:

@@ -160,7 +160,7 @@ def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) 
     earlier = np.zeros(setting.dates.ready_week.shape, dtype=np.bool_)
     earlier[list(setting.dates.order[:place])] = True
     topology = topology_with(setting.today, inputs, earlier)
-    hottest = setting.shares_of(topology.shards).max(axis=0)
+    laid_out = setting.shares_of(topology)
     for week, rate in enumerate(path.rate_per_s):
         replicas = replicas_at_fixed_point(
             replicas,
@@ -170,6 +170,8 @@ def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) 
             replicas_min=scaling.replicas_min,
             replicas_max=topology.replicas_max,
         )
-        offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, hottest_share=hottest)
+        growth = path.users[week] / inputs.demand.users
+        shares = setting.shares_with_newcomers(laid_out, topology, growth)
+        offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, shares=shares.hottest)
         rows[week] = offered.service if service else np.maximum(offered.primary, offered.replica)
     return rows
