@@ -1,5 +1,7 @@
 """Shares of the shards by key, and the hot shard through both engines."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,8 @@ from simulator.draws.streams import Streams
 from simulator.engines.agreement import compare_engines
 from simulator.engines.calendar import simulate_weeks
 from simulator.engines.drive import ENGINES
+from simulator.scenario.counts import popularity_in
+from simulator.scenario.faults import ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.serving.shards import Shares, date_shares, shares_of_parts, with_newcomers
 from simulator.serving.work import HIT, WRITE
@@ -178,6 +182,26 @@ def test_counts_are_resolved_into_the_scenario(tmp_path):
     (tmp_path / "more.csv").write_text("count\n" + "1\n" * 4_100, encoding="utf-8")
     more = load_scenario(file, {"database.sharding.popularity_file": "more.csv"}).database.sharding.popularity
     assert (len(more.counts), more.rest) == (4_096, 4.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "must have a column named count in its first line, got no columns"),
+        ("hits\n3\n", "must have a column named count in its first line, got hits"),
+        ("count\n3\nmany\n", "must hold counts of 0 or more, in line 3, got 'many'"),
+        ("count\n-1\n", "must hold counts of 0 or more, in line 2, got '-1'"),
+        ("count\ninf\n", "must hold counts of 0 or more, in line 2, got 'inf'"),
+        ("count\n0\n", "must hold a count above 0, got none"),
+    ],
+)
+def test_a_file_that_holds_no_counts_is_refused(tmp_path, text, message):
+    file = tmp_path / "counts.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(
+        ScenarioError, match=re.escape(f"{file}: database.sharding.popularity_file: {message}")
+    ):
+        popularity_in(file)
 
 
 def test_counted_pages_make_the_shards_as_uneven_as_placing_every_page():
