@@ -63,19 +63,25 @@ def popularity_of(inputs: Scenario[Floats], lanes: int) -> Popularity:
     return zipf_popularity(entities, inputs.database.popularity_exponent)
 
 
+def draw_placement(inputs: Scenario[Floats], streams: Streams, *, shards_max: int) -> Placement:
+    """The placement of hashes that a scenario gives, for up to so many shards."""
+    sharding = inputs.database.sharding
+    return placement_of(
+        sharding.placement,
+        streams,
+        shards_max=shards_max,
+        virtual_nodes=sharding.virtual_nodes,
+        logical_shards=sharding.logical_shards,
+    )
+
+
 def shares_of_layouts(
     inputs: Scenario[Floats], layouts: tuple[Layout, ...], streams: Streams
 ) -> dict[Layout, Shares]:
     """The shares under each key and number of shards that a run may come to, before anybody has joined."""
     sharding = inputs.database.sharding
     hashes, popularity = draw_user_hashes(streams), popularity_of(inputs, streams.lanes)
-    placement = placement_of(
-        sharding.placement,
-        streams,
-        shards_max=max(count for _, count in layouts),
-        virtual_nodes=sharding.virtual_nodes,
-        logical_shards=sharding.logical_shards,
-    )
+    placement = draw_placement(inputs, streams, shards_max=max(count for _, count in layouts))
     by_time = Placement(rule="hash_range")  # who joined when is as random as a hash
 
     def alike(share: Floats) -> Shares:
