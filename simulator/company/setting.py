@@ -16,7 +16,8 @@ from simulator.scenario.growth import growth_share_month
 from simulator.scenario.plan import Shard
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.shards import SHARD_KEYS, Layout, Shares, shares_of_layouts, with_newcomers
+from simulator.serving.shards import SHARD_KEYS, Layout, shares_of_layouts
+from simulator.serving.shares import Shares, with_newcomers
 from simulator.serving.topology import Topology, topology_today
 from simulator.units import first_week_of_month, weeks_of
 from simulator.work.actions import ActionDates, action_dates

@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.scenario.root import Scenario
-from simulator.serving.shards import Shares
+from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.serving.traffic import Traffic
 from simulator.serving.work import CellLoad

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.scenario.root import Scenario
-from simulator.serving.shards import Shares
+from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.units import TICKS_PER_S
 

@@ -31,7 +31,8 @@ from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
 from simulator.serving.offered import offered_load
 from simulator.serving.placement import Placement
 from simulator.serving.popularity import zipf_popularity
-from simulator.serving.shards import Shares, draw_user_hashes, shard_shares
+from simulator.serving.shards import draw_user_hashes, shard_shares
+from simulator.serving.shares import Shares
 from simulator.serving.topology import topology_with
 from simulator.serving.traffic import PEAK, traffic_of
 from simulator.serving.work import HIT, WRITE, work_of

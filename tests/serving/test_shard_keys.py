@@ -15,7 +15,7 @@ from simulator.engines.drive import ENGINES
 from simulator.scenario.counts import popularity_in
 from simulator.scenario.faults import ScenarioError
 from simulator.scenario.load import load_scenario
-from simulator.serving.shards import Shares, date_shares, shares_of_parts, with_newcomers
+from simulator.serving.shares import Shares, date_shares, shares_of_parts, with_newcomers
 from simulator.serving.work import HIT, WRITE
 from tests.simulated import SCENARIOS, company, summary_of, weeks_of
 
