@@ -84,6 +84,7 @@ def summary_of(*scenarios: Scenario[Quantity], **study: Any) -> dict[str, Any]:
             weeks=result.weeks,
             latencies=result.latencies,
             actions=result.actions,
+            shards=result.shards,
             totals=run_totals(result.weeks, scenarios),
             outlook=result.recommendation_input,
         )

@@ -25,7 +25,7 @@ FLOATS = (
     *("error_share", "error_share_week", "cpu_utilization_share", "database_utilization_share"),
     *("hottest_shard_utilization_share", "database_connections_share", "replication_lag_p95_ms"),
     "stale_read_share",
-    *("offered_service_share", "offered_primary_share", "offered_replica_share"),
+    *("hottest_over_mean", "offered_service_share", "offered_primary_share", "offered_replica_share"),
     *("effective_developers", "communication_overhead_share", "debt_wasted_share", "missing_person_days"),
     *("days_incidents", "days_interviews", "days_mentoring", "days_training", "days_debt", "days_plan"),
     *("days_features", "cycle_time_days", "deployments_week", "review_hours"),
@@ -35,7 +35,15 @@ FLOATS = (
     *("revenue_eur", "planned_revenue_eur", "revenue_lost_eur", "incident_cost_eur"),
 )
 INTEGERS = (
-    *("replicas_peak", "replicas_mean", "shards", "read_replicas", "headcount", "open_positions"),
+    *(
+        "replicas_peak",
+        "replicas_mean",
+        "shards",
+        "read_replicas",
+        "hottest_shard",
+        "headcount",
+        "open_positions",
+    ),
     *("applications", "hires", "joiners", "leavers", "withdrawals", "incidents"),
     *("actions_in_place", "actions_waiting_people"),
 )
@@ -88,6 +96,14 @@ def placed(plan: Scenario[Quantity], runs: int = 4, never: tuple[int, ...] = ())
     ]
     schema = {"scenario": pl.String, "run": pl.Int64, "action": pl.Int64, "placed_week": pl.Int64}
     return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def loads(name: str, runs: int = 8, shards: int = 2) -> pl.DataFrame:
+    """A shards frame: all alike, and none saturated."""
+    rows = [(name, run, shard, 1 / shards, None) for run in range(runs) for shard in range(shards)]
+    kinds = (pl.String, pl.Int64, pl.Int64, pl.Float64, pl.Int64)
+    names = ("scenario", "run", "shard", "load_share", "saturated_week")
+    return pl.DataFrame(rows, schema=dict(zip(names, kinds, strict=True)), orient="row")
 
 
 def grown(name: str, seed: int, runs: int = 8, length: int = 52) -> pl.DataFrame:

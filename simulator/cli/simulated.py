@@ -122,6 +122,7 @@ def _until_sure(
                 weeks=result.weeks,
                 latencies=result.latencies,
                 actions=result.actions,
+                shards=result.shards,
                 totals=totals,
                 outlook=result.recommendation_input,
             )
@@ -131,6 +132,7 @@ def _until_sure(
             "runs": totals,
             "latencies": result.latencies,
             "actions": result.actions,
+            "shards": result.shards,
         }
         if options.until_se is None or _sure(summary, *options.until_se):
             return runs, frames, summary

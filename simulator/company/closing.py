@@ -68,6 +68,8 @@ def _topology_columns(opened: OpenedWeek) -> Columns:
         "replicas_mean": opened.state.replicas[1],
         "shards": topology.shards,
         "read_replicas": topology.read_replicas,
+        "hottest_shard": offered.hottest_shard,
+        "hottest_over_mean": offered.load_share.max(axis=0) * topology.shards,
         "offered_service_share": offered.service,
         "offered_primary_share": offered.primary,
         "offered_replica_share": offered.replica,

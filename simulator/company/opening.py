@@ -61,7 +61,8 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     topology = topology_with(setting.today, inputs, placed)
     traffic = traffic_of(inputs.demand, users, week)
     replicas = _replicas(inputs.service.workers, setting, state, topology, traffic)
-    shares = setting.shares_of(topology.shards)
+    users_laid_out = np.where(topology.layout == state.layout, state.users_laid_out, users)
+    shares = setting.shares_with_newcomers(setting.shares_of(topology), topology, users / users_laid_out)
     joiners = state.starts[week]
     staff = _welcome(setting, state, week, joiners)
     state = replace(
@@ -71,6 +72,8 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         staff=staff.staff,
         stay_weeks=staff.stay_weeks,
         departed=state.departed + leavers(staff.staff, week),
+        layout=topology.layout,
+        users_laid_out=users_laid_out,
     )
     able = experienced(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
     positions = positions_open(setting, state, week)
@@ -86,7 +89,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
             topology,
             rate_per_s=traffic.rate_per_s[PEAK],
             replicas=replicas[PEAK],
-            hottest_share=shares.max(axis=0),
+            shares=shares,
         ),
         joiners=joiners,
         leavers=leavers(state.staff, week),

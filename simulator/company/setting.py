@@ -16,7 +16,8 @@ from simulator.scenario.growth import growth_share_month
 from simulator.scenario.plan import Shard
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.shards import draw_user_hashes, shard_shares
+from simulator.serving.shards import SHARD_KEYS, Layout, shares_of_layouts
+from simulator.serving.shares import Shares, with_newcomers
 from simulator.serving.topology import Topology, topology_today
 from simulator.units import first_week_of_month, weeks_of
 from simulator.work.actions import ActionDates, action_dates
@@ -32,8 +33,8 @@ class Setting:
     weeks: int
     growth_share_month: float
     today: Topology
-    shares: dict[int, Floats]
-    """Shares of the traffic by number of shards: (s, lanes) each."""
+    shares: dict[Layout, Shares]
+    """Shares of the traffic by shard key and number of shards, before anybody has joined."""
     dates: ActionDates
     draws: WeekDraws
     planned_effective: Ints
@@ -44,8 +45,8 @@ class Setting:
         """Draw what is drawn once for a run, and prepare the rest."""
         inputs = draw_inputs(scenario, streams)
         weeks = weeks_of(scenario.scenario.horizon_months)
-        hashes = draw_user_hashes(streams)
-        counts = {scenario.database.shards, *(a.shards for a in scenario.plan if isinstance(a, Shard))}
+        layouts: set[Layout] = {(scenario.database.shard_key, scenario.database.shards)}
+        layouts |= {(action.key, action.shards) for action in scenario.plan if isinstance(action, Shard)}
         lead = [action.lead_weeks for action in inputs.plan]
         return cls(
             scenario=scenario,
@@ -54,12 +55,7 @@ class Setting:
             weeks=weeks,
             growth_share_month=growth_share_month(scenario),
             today=topology_today(inputs),
-            shares={
-                count: shard_shares(
-                    hashes, count, users=inputs.demand.users, exponent=inputs.database.popularity_exponent
-                )
-                for count in sorted(counts)
-            },
+            shares=shares_of_layouts(inputs, tuple(sorted(layouts)), streams),
             dates=action_dates(
                 [first_week_of_month(action.month) for action in scenario.plan],
                 np.array(lead).reshape(len(lead), streams.lanes),
@@ -73,13 +69,27 @@ class Setting:
         """Runs in the block."""
         return self.streams.lanes
 
-    def shares_of(self, shards: Ints) -> Floats:
-        """Each lane's shares of the traffic on the shards it has, zeros past the last, (s, lanes)."""
-        shares = np.zeros((int(shards.max()), self.lanes))
-        for count, of_count in self.shares.items():
-            if count <= len(shares):
-                shares[:count] = np.where(shards == count, of_count, shares[:count])
-        return shares
+    @property
+    def shards_max(self) -> int:
+        """The most shards that a run may come to."""
+        return max(count for _, count in self.shares)
+
+    def shares_of(self, topology: Topology) -> Shares:
+        """Each lane's shares of the traffic on the shards as they were laid out, zeros past the last."""
+        read = np.zeros((int(topology.shards.max()), self.lanes))
+        alike = all(shares.alike for shares in self.shares.values())
+        write = read if alike else np.zeros_like(read)
+        for (key, count), shares in self.shares.items():
+            here = (topology.shards == count) & (topology.shard_key == SHARD_KEYS.index(key))
+            if here.any():
+                np.copyto(read[:count], shares.read, where=here)
+                np.copyto(write[:count], shares.write, where=here)
+        return Shares(read=read, write=write)
+
+    def shares_with_newcomers(self, shares: Shares, topology: Topology, growth: Floats) -> Shares:
+        """The same once there are ``growth`` times the users of when they were laid out, (lanes,)."""
+        ranges = topology.shard_key == SHARD_KEYS.index("user_range")
+        return with_newcomers(shares, topology.shards, growth, ranges)
 
     def persons(self, count: int) -> PersonDraws:
         """Unit draws of the first ``count`` people."""

@@ -36,6 +36,10 @@ class State:
     departed: Ints
     """People who have left so far."""
     debt_person_days: Floats
+    layout: Ints
+    """How the data were laid over the shards, as ``Topology.layout`` numbers it."""
+    users_laid_out: Floats
+    """Users at the time."""
 
 
 def first_state(setting: Setting) -> State:
@@ -61,4 +65,6 @@ def first_state(setting: Setting) -> State:
         accepted=nobody,
         departed=nobody,
         debt_person_days=inputs.debt.stock_person_days,
+        layout=setting.today.layout,
+        users_laid_out=inputs.demand.users,
     )

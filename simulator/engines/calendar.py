@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from simulator.arrays import Array, Ints
+from simulator.arrays import Array, Floats, Ints
 from simulator.company import OpenedWeek, Setting, close_week, first_state, open_week
 from simulator.draws.requests import draw_requests
 from simulator.people.process import HiringWeek
@@ -54,6 +54,10 @@ class Block:
     """For each week, rows of group, window, bin, count over the lanes of a group, (rows, 4)."""
     placed_week: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
     """First week with each action in place, -1 where there was none, (actions, lanes)."""
+    shard_load_share: Floats = field(default_factory=lambda: np.empty((0, 0)))
+    """Share of each shard in the database's load in the last peak hour, (s, lanes)."""
+    shard_saturated_week: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
+    """First week whose peak hour offers a shard all that it can do, -1 where there was none, (s, lanes)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,14 +114,30 @@ def simulate(
     setting: Setting, engine: Engine, *, requests: int | None, lanes_at_once: int | None = None
 ) -> Block:
     """Run a block from its first week to its last; arguments as in ``simulate_weeks``."""
-    weeks, block = [], Block(placed_week=np.full((len(setting.inputs.plan), setting.lanes), -1))
+    shards = (setting.shards_max, setting.lanes)
+    weeks = []
+    block = Block(
+        placed_week=np.full((len(setting.inputs.plan), setting.lanes), -1),
+        shard_load_share=np.zeros(shards),
+        shard_saturated_week=np.full(shards, -1),
+    )
     for week in simulate_weeks(setting, engine, requests=requests, lanes_at_once=lanes_at_once):
         block.placed_week[week.opened.in_place & (block.placed_week < 0)] = week.opened.week
+        _note_shards(block, week.opened)
         weeks.append(week.columns)
         if week.latency_counts is not None:
             block.latency_counts.append(week.latency_counts)
     block.columns = {name: np.stack([columns[name] for columns in weeks]) for name in weeks[0]}
     return block
+
+
+def _note_shards(block: Block, opened: OpenedWeek) -> None:
+    offered = opened.offered
+    there = len(offered.shard)  # a run may come to more
+    since = block.shard_saturated_week[:there]
+    since[(offered.shard >= 1) & (since < 0)] = opened.week
+    block.shard_load_share[:] = 0.0
+    block.shard_load_share[:there] = offered.load_share
 
 
 def _parts(lanes: int, at_once: int | None) -> list[slice]:

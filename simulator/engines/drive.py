@@ -73,6 +73,8 @@ def _joined(blocks: list[Block]) -> Block:
             for week in range(len(blocks[0].latency_counts))
         ],
         placed_week=np.concatenate([block.placed_week for block in blocks], axis=1),
+        shard_load_share=np.concatenate([block.shard_load_share for block in blocks], axis=1),
+        shard_saturated_week=np.concatenate([block.shard_saturated_week for block in blocks], axis=1),
     )
 
 

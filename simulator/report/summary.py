@@ -21,6 +21,7 @@ from simulator.risk.binding import binding_tier
 from simulator.risk.estimates import cvar, mean, probability, quantile, quantile_interval
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
+from simulator.risk.shards import shard_loads
 from simulator.risk.statements import label_disagreements
 from simulator.risk.thresholds import ATTENTION, CRITICAL, ever_past, first_weeks, share_of_weeks
 from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
@@ -37,6 +38,7 @@ def summarise(
     weeks: pl.DataFrame | pl.LazyFrame,
     latencies: pl.DataFrame,
     actions: pl.DataFrame,
+    shards: pl.DataFrame,
     totals: pl.DataFrame,
     outlook: Outlook | None = None,
 ) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def summarise(
     ]
     return {
         "scenarios": [
-            _scenario(scenario, rated, weeks, latencies, actions, _own(totals, scenario))
+            _scenario(scenario, rated, weeks, latencies, actions, shards, _own(totals, scenario))
             for scenario, rated in zip(scenarios, ratings, strict=True)
         ],
         "recommendation": advice(scenarios, outlook, stated),
@@ -89,6 +91,7 @@ def _scenario(
     weeks: pl.DataFrame | pl.LazyFrame,
     latencies: pl.DataFrame,
     actions: pl.DataFrame,
+    shards: pl.DataFrame,
     totals: pl.DataFrame,
 ) -> dict[str, Any]:
     rows = weeks_of_scenario(weeks, scenario.scenario.name)
@@ -114,6 +117,7 @@ def _scenario(
         "first_week_critical": first_weeks(rows, CRITICAL),
         "p_ever_critical": ever_past(rows, CRITICAL),
         "binding": binding,
+        "shards": shard_loads(rows, shards, scenario.scenario.name),
         "people_were_the_cause": binding.people_were_the_cause,
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),

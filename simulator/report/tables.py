@@ -93,7 +93,13 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("  P(it is the first)", [_first_chance(found) for found in binding]),
         ("  relieved by", [", ".join(found["relief"]) or formats.NONE for found in binding]),
         ("  people the cause", [_cause(found) for found in binding]),
+        ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
+        ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
     ]
+
+
+def _first_shard(found: dict[str, Any] | None) -> str:
+    return "none" if found is None else f"shard {found['shard']}, {formats.week(found['week'])}"
 
 
 def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:

@@ -17,6 +17,7 @@ LOAD_COLUMNS = (
     "peak/s",
     "replicas",
     "shards",
+    "hot",
     "P95 ms (p5–p95)",
     "errors",
     "CPU",
@@ -34,7 +35,10 @@ PEOPLE_COLUMNS = (
 
 
 def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
-    """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency."""
+    """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency.
+
+    ``hot`` is the load of the hottest shard over that of the mean one.
+    """
     saturated = by_week(rows, "saturated")
     latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
     shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
@@ -45,6 +49,7 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
             formats.number(_median(rows, "rate_peak_per_s", week)),
             f"{_median(rows, 'replicas_peak', week):.0f}",
             f"{quantile(shards[week], 0.5):.0f}x{1 + quantile(readers[week], 0.5):.0f}",
+            f"{_median(rows, 'hottest_over_mean', week):.2f}",
             _latency(latency[week]),
             formats.share(_median(rows, "error_share", week), 1),
             formats.share(_median(rows, "cpu_utilization_share", week)),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import Reading, key_of, read_tables, with_overrides
+from simulator.scenario.read import Reading, key_of, read_tables, with_counts, with_overrides
 from simulator.scenario.root import Scenario
 from simulator.scenario.wording import faults_of
 
@@ -29,7 +29,7 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
     reading = read_tables(path)
     if overrides:
         given = {key_of(dotted): reading.file for dotted in overrides}
-        table = with_overrides(reading.table, overrides)
+        table = with_counts(with_overrides(reading.table, overrides), reading.file)
         reading = replace(reading, table=table, origins=reading.origins | given)
     kind = _kind(reading.table)
     if kind != "scenario":

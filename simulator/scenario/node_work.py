@@ -43,35 +43,42 @@ class ShardWork:
 
 
 def shard_work(
-    database: Database[Any], number: Callable[[Any], Value], *, hit_share: Value, shards: Value, share: Value
+    database: Database[Any],
+    number: Callable[[Any], Value],
+    *,
+    hit_share: Value,
+    shards: Value,
+    read_share: Value,
+    write_share: Value,
 ) -> ShardWork:
-    """Work of a request on a shard that holds ``share`` of the data that is asked for.
+    """Work of a request on a shard that holds some share of the data that is read and written.
 
     Args:
         database: of the scenario.
         number: what to make of a quantity: one number for all runs, or the array that it is.
         hit_share: of the reads, answered by the cache.
         shards: there are.
-        share: of the traffic that goes to this one by its key; 1 / ``shards`` for the average.
+        read_share: of the reads that goes to this one by its key; 1 / ``shards`` for the average.
+        write_share: of the writes.
     """
-    write_share, cost = number(database.write_share), number(database.write_cost_ratio)
+    written, cost = number(database.write_share), number(database.write_cost_ratio)
     scatter, index, crossing = database.scatter_gather, database.lookup_index, database.cross_shard_writes
     several = np.asarray(shards) > 1
-    reads = (1.0 - write_share) * (1.0 - hit_share)
+    reads = (1.0 - written) * (1.0 - hit_share)
     scattered = several * number(scatter.share) if scatter else 0.0
     part = number(scatter.part_cost_ratio) if scatter else 0.0
     if index:
-        part = share + number(index.cost_ratio) / shards
+        part = read_share + number(index.cost_ratio) / shards
     crosses = several * number(crossing.share) if crossing else 0.0
-    single, also = write_share * (1.0 - crosses), 0.0
+    single, also = written * (1.0 - crosses), 0.0
     if index:
         also = number(index.write_share) * number(index.cost_ratio) / shards
-    touched, copied = _crossing(crossing, number, shards, share) if crossing else (0.0, 0.0)
+    touched, copied = _crossing(crossing, number, shards, write_share) if crossing else (0.0, 0.0)
     apply_cost = cost * number(database.apply_cost_ratio)
     return ShardWork(
-        reads=reads * ((1.0 - scattered) * share + scattered * part),
-        writes=cost * (single * (share + also) + write_share * crosses * touched),
-        applied=apply_cost * (single * (share + also) + write_share * crosses * copied),
+        reads=reads * ((1.0 - scattered) * read_share + scattered * part),
+        writes=cost * (single * (write_share + also) + written * crosses * touched),
+        applied=apply_cost * (single * (write_share + also) + written * crosses * copied),
     )
 
 

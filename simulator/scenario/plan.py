@@ -5,7 +5,7 @@ from typing import Annotated, Generic, Literal
 from pydantic import Field
 
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
-from simulator.scenario.tiers import ShardKey
+from simulator.scenario.sharding import ShardKey
 
 
 class Action(Part, Generic[Q]):
@@ -29,7 +29,7 @@ class AddReadReplicas(Action[Q], Generic[Q]):
 
 
 class Shard(Action[Q], Generic[Q]):
-    """Spread the data over this many shards."""
+    """Spread the data over this many shards, by this key from then on."""
 
     action: Literal["shard"]
     shards: Annotated[int, Field(ge=1, le=256)]

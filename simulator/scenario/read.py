@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from simulator.scenario.counts import KEY as COUNTS_KEY
+from simulator.scenario.counts import popularity_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.rules import ALTERNATIVES, Key
 
@@ -97,6 +99,17 @@ def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Ta
     return result
 
 
+def with_counts(table: Mapping[str, Any], file: Path) -> Table:
+    """A table whose ``database.sharding.popularity_file``, relative to ``file``, has been read into it."""
+    result: Table = _copy(table)
+    database = result.get("database")
+    sharding = database.get("sharding") if isinstance(database, dict) else None
+    if isinstance(sharding, dict) and "popularity_file" in sharding:
+        name = sharding.pop("popularity_file")
+        sharding["popularity"] = popularity_in(_neighbour(file, COUNTS_KEY, name))
+    return result
+
+
 def _has(place: Any, step: str | int) -> bool:
     return isinstance(place, list) and isinstance(step, int) and step < len(place)
 
@@ -119,7 +132,7 @@ def _no_such_place(dotted: str, step: str | int) -> NoReturn:
 def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
     _no_loop(file, chain)
     table = read_toml(file)
-    base_name, own = table.pop("extends", None), dict(table)
+    base_name, own = table.pop("extends", None), with_counts(table, file)
     if base_name is None:
         base = Reading(file=file, table={})
     else:
@@ -145,7 +158,7 @@ def _no_loop(file: Path, chain: tuple[Path, ...]) -> None:
 
 
 def _neighbour(file: Path, key: str, name: Any) -> Path:
-    """The file that ``extends`` or ``prices`` names, relative to the file that says so."""
+    """The file that ``extends``, ``prices`` or another key names, relative to the file that says so."""
     if not isinstance(name, str):
         got = "a table" if isinstance(name, dict) else repr(name)
         raise ScenarioError(file, [Fault(key=key, required="must name a file in quotes", got=got)])

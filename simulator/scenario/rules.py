@@ -164,6 +164,28 @@ def _sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
             yield Broken(key=key, required=f"must be a size of the price book ({names})", got=repr(size))
 
 
+def _sharding(table: Mapping[str, Any]) -> Iterator[Broken]:
+    database = table.get("database")
+    sharding = _at(database, "sharding")
+    used = [_at(database, "shard_key"), *(action.get("key") for _, action in _actions(table))]
+    for shard_key, name in (("geography", "region_shares"), ("function", "domain_shares")):
+        if shard_key in used and _at(sharding, name) is None:
+            yield Broken(
+                key=("database", "sharding", name),
+                required=f"must be given where the shard key is {shard_key}",
+                got="nothing",
+            )
+    counts = [_at(database, "shards"), *(action.get("shards") for _, action in _actions(table))]
+    most = max((count for count in counts if isinstance(count, int)), default=0)
+    logical = _at(sharding, "logical_shards")
+    if _at(sharding, "placement") == "logical" and isinstance(logical, int) and logical < most:
+        yield Broken(
+            key=("database", "sharding", "logical_shards"),
+            required=f"must be at least the most shards that there will be = {most}",
+            got=str(logical),
+        )
+
+
 def _shares(table: Mapping[str, Any]) -> Iterator[Broken]:
     names = ("training_share", "debt_share", "plan_share_max")
     parts = [_bounds(_at(table, "work", name)) for name in names]
@@ -216,6 +238,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _plan,
     _peak,
     _sizes,
+    _sharding,
     _shares,
     _currency,
     _stages,

@@ -203,7 +203,8 @@ def _shard_work(scenario: Scenario[Quantity], fleet: Fleet) -> ShardWork:
         central,
         hit_share=fleet.hit_share,
         shards=fleet.shards,
-        share=1 / fleet.shards,
+        read_share=1 / fleet.shards,
+        write_share=1 / fleet.shards,
     )
 
 

@@ -14,9 +14,9 @@ from simulator.scenario.calls import (
     TwoPhaseCommit,
 )
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.scenario.sharding import Sharding, ShardKey
 
 Distribution = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
-ShardKey = Literal["user_hash"]
 
 
 class Observed(Part, Generic[Q]):
@@ -62,12 +62,14 @@ class Cache(Part, Generic[Q]):
 
 
 class Database(Part, Generic[Q]):
-    """Shards by user, each with a primary and read replicas that apply its writes."""
+    """Shards by a key, each with a primary and read replicas that apply its writes."""
 
     shards: Annotated[int, Field(ge=1, le=256)]
     shard_key: ShardKey
+    """What decides the shard of a request, until a ``shard`` action of the plan takes another."""
     popularity_exponent: Annotated[Q, NotNegative]
     """Zipf exponent of the users' activity: 0 is uniform."""
+    sharding: Sharding[Q] = Field(default_factory=dict, validate_default=True)
     read_replicas: Annotated[int, Field(ge=0, le=15)]
     """For each shard."""
     size: str

@@ -5,6 +5,7 @@ import numpy as np
 from simulator.arrays import Array, Floats, Ints
 from simulator.scenario.root import Scenario
 from simulator.serving.calling import calling_of
+from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.serving.traffic import Traffic
 from simulator.serving.work import CellLoad
@@ -12,13 +13,16 @@ from simulator.units import TICKS_PER_MS
 
 
 def cell_load(
-    inputs: Scenario[Floats], topology: Topology, traffic: Traffic, replicas: Ints, shares: Floats
+    inputs: Scenario[Floats], topology: Topology, traffic: Traffic, replicas: Ints, shares: Shares
 ) -> CellLoad:
     """Lay the windows of each lane one after the other: cell l * windows + v is window v of lane l.
 
-    ``replicas`` is (windows, lanes), ``shares`` (s, lanes) with zeros past a lane's last shard.
+    ``replicas`` is (windows, lanes), ``shares`` have zeros past a lane's last shard.
     """
     windows = len(traffic.rate_per_s)
+
+    def bounds(share: Floats) -> Floats:
+        return np.repeat(_bounds(share, topology.shards), windows, axis=1)
 
     def each(value: Array) -> Array:
         return np.repeat(value, windows)
@@ -32,7 +36,8 @@ def cell_load(
         read_ticks=each(topology.read_ticks),
         write_ticks=each(topology.write_ticks),
         apply_ticks=each(topology.apply_ticks),
-        shard_bounds=np.repeat(_bounds(shares, topology.shards), windows, axis=1),
+        shard_bounds=bounds(shares.read),
+        write_shard_bounds=None if shares.alike else bounds(shares.write),
         replicas=replicas.T.reshape(-1),
         workers=inputs.service.workers,
         queue_room=inputs.service.queue_room,

@@ -7,6 +7,7 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.scenario.node_work import as_it_is, read_shares, shard_work
 from simulator.scenario.root import Scenario
+from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.units import TICKS_PER_S
 
@@ -17,26 +18,41 @@ TIERS = ("service", "primary", "replica")
 class Offered:
     """Offered utilisation of each tier at some rate, (lanes,); 1 and more is saturated.
 
-    The database's are those of its hottest shard, as that is the one that fails first.
+    The database's are the highest over its shards, as the hottest is the one that fails first.
     """
 
     service: Floats
     primary: Floats
     replica: Floats
+    shard: Floats
+    """The busiest node of each shard, (s, lanes); 0 past a lane's last shard."""
 
     @property
     def highest(self) -> Floats:
         """Of the three tiers."""
         return np.maximum(self.service, np.maximum(self.primary, self.replica))
 
+    @property
+    def hottest_shard(self) -> Ints:
+        """Index of the shard with the most load; of equals the first."""
+        hottest: Ints = np.argmax(self.shard, axis=0)
+        return hottest
+
+    @property
+    def load_share(self) -> Floats:
+        """Share of each shard in the load on all, (s, lanes); of no load at all nobody has a share."""
+        total = np.zeros(self.shard.shape[1])
+        for load in self.shard:
+            total += load
+        return np.divide(self.shard, total, out=np.zeros_like(self.shard), where=total > 0)
+
 
 def offered_load(
-    inputs: Scenario[Floats], topology: Topology, *, rate_per_s: Floats, replicas: Ints, hottest_share: Floats
+    inputs: Scenario[Floats], topology: Topology, *, rate_per_s: Floats, replicas: Ints, shares: Shares
 ) -> Offered:
     """Offered utilisation by the utilisation law U = X D / c.
 
     The reads are spread over the nodes as their policy says; every replica applies every write.
-    Rates and replicas may be those of many weeks, (w, lanes), and so is then what they offer.
     """
     per_tick = rate_per_s / TICKS_PER_S
     service = per_tick * topology.service_ticks / (replicas * inputs.service.workers)
@@ -45,12 +61,17 @@ def offered_load(
         as_it_is,
         hit_share=topology.hit_share,
         shards=topology.shards,
-        share=hottest_share,
+        read_share=shares.read,
+        write_share=shares.write,
     )
     of_primary, of_replica = read_shares(inputs.database, as_it_is, topology.read_replicas)
     per_core = per_tick * topology.read_ticks / topology.cores
+    exists = np.arange(len(shares.read))[:, np.newaxis] < topology.shards
+    primary = np.where(exists, per_core * work.primary(of_primary), 0.0)
+    replica = np.where(exists & (topology.read_replicas > 0), per_core * work.replica(of_replica), 0.0)
     return Offered(
         service=service,
-        primary=per_core * work.primary(of_primary),
-        replica=np.where(topology.read_replicas > 0, per_core * work.replica(of_replica), 0.0),
+        primary=primary.max(axis=0),
+        replica=replica.max(axis=0),
+        shard=np.maximum(primary, replica),
     )

@@ -15,6 +15,7 @@ from simulator.scenario.plan import (
     Shard,
 )
 from simulator.scenario.root import Scenario
+from simulator.serving.shards import SHARD_KEYS
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
 
 
@@ -28,6 +29,8 @@ class Topology:
     hit_share: Floats
     cache_nodes: Ints
     shards: Ints
+    shard_key: Ints
+    """Index in ``SHARD_KEYS``."""
     read_replicas: Ints
     """For each shard."""
     cores: Ints
@@ -39,6 +42,11 @@ class Topology:
     write_ticks: Floats
     apply_ticks: Floats
     """Mean work of applying a write on a replica."""
+
+    @property
+    def layout(self) -> Ints:
+        """A number that changes when the data are laid out anew: by another key or over other shards."""
+        return self.shards * len(SHARD_KEYS) + self.shard_key
 
 
 def topology_today(inputs: Scenario[Floats]) -> Topology:
@@ -59,6 +67,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
         hit_share=cache.hit_share,
         cache_nodes=whole(cache.nodes),
         shards=whole(database.shards),
+        shard_key=whole(SHARD_KEYS.index(database.shard_key)),
         read_replicas=whole(database.read_replicas),
         cores=whole(cores),
         node_price_hour=size.usd_hour,
@@ -94,7 +103,8 @@ def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
         as_it_is,
         hit_share=inputs.cache.hit_share,
         shards=database.shards,
-        share=1 / database.shards,
+        read_share=1 / database.shards,
+        write_share=1 / database.shards,
     )
     reads: Floats = average.reads + average.writes + database.read_replicas * average.applied
     return work / (database.shards * reads) * TICKS_PER_S
@@ -113,7 +123,11 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
             case AddReadReplicas():
                 built = replace(built, read_replicas=built.read_replicas + done * action.count)
             case Shard():
-                built = replace(built, shards=np.where(done, action.shards, built.shards))
+                built = replace(
+                    built,
+                    shards=np.where(done, action.shards, built.shards),
+                    shard_key=np.where(done, SHARD_KEYS.index(action.key), built.shard_key),
+                )
             case ResizeDatabase():
                 size = inputs.prices.database_sizes[action.size]
                 cores = min(size.cores, inputs.database.connections_max)

@@ -31,6 +31,8 @@ class CellLoad:
     apply_ticks: Floats
     shard_bounds: Floats
     """Cumulative shares of the shards, (s, c); 1 and more past a cell's last shard."""
+    write_shard_bounds: Floats | None
+    """The same for writes, (s, c), where they fall on the shards otherwise than reads."""
     replicas: Ints
     workers: int
     queue_room: int
@@ -85,8 +87,11 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
         _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=service[rows])
         write = draws.branch[rows] < load.write_share[cell]
         np.add(write.view(np.int8), (draws.branch[rows] < not_hit[cell]).view(np.int8), out=branch[rows])
-        for bound in load.shard_bounds[:-1]:
-            shard[rows] += (draws.shard[rows] >= bound[cell]).view(np.uint8)
+        _count_bounds(draws.shard[rows], load.shard_bounds[:, rows], into=shard[rows])
+        if load.write_shard_bounds is not None:
+            of_writes = np.zeros_like(shard[rows])
+            _count_bounds(draws.shard[rows], load.write_shard_bounds[:, rows], into=of_writes)
+            np.copyto(shard[rows], of_writes, where=write)
         if plain:
             _query_ticks(draws.query[rows], write, load, rows, into=(query[rows], apply[rows]))
     calls = Calls(
@@ -135,6 +140,12 @@ def cached_rows(shape: tuple[int, ...]) -> Iterator[slice]:
     at_once = max(CACHED_REQUESTS // shape[1], 1)
     for first in range(0, shape[0], at_once):
         yield slice(first, first + at_once)
+
+
+def _count_bounds(uniform: Floats, bounds: Floats, *, into: npt.NDArray[np.uint8]) -> None:
+    """The shard of each request: how many upper ends, (s, c), its uniform, (c, j), has passed."""
+    for bound in bounds[:-1]:
+        into += (uniform >= bound[:, np.newaxis]).view(np.uint8)
 
 
 def _whole_ticks(ticks: Floats, *, into: Ints) -> None:

@@ -12,7 +12,7 @@ from simulator.engines.drive import BlockTask, run_block
 from simulator.scenario.resolve import scenario_of
 from simulator.serving.traffic import WINDOWS
 
-NAMES = ("weeks", "latencies", "actions")
+NAMES = ("weeks", "latencies", "actions", "shards")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,8 @@ class Piece:
     """One row a week, window and bin: how many latencies fell into it over the runs."""
     actions: pl.DataFrame
     """One row a run and action of the plan: the first week with it in place, null where there was none."""
+    shards: pl.DataFrame
+    """One row a run and shard: its share of the load in the end, the first week it was saturated or null."""
 
 
 def compute(task: BlockTask) -> list[Piece]:
@@ -40,6 +42,12 @@ def compute(task: BlockTask) -> list[Piece]:
             weeks=_weeks(name, task.runs[lanes], {key: of[:, lanes] for key, of in block.columns.items()}),
             latencies=_latencies(name, block, group),
             actions=_actions(name, task.runs[lanes], block.placed_week[:, lanes]),
+            shards=_shards(
+                name,
+                task.runs[lanes],
+                block.shard_load_share[:, lanes],
+                block.shard_saturated_week[:, lanes],
+            ),
         )
         for group, lanes in group_lanes(task.runs).items()
     ]
@@ -59,6 +67,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
         weeks=pl.concat([piece.weeks for piece in ordered]),
         latencies=pooled([piece.latencies for piece in ordered]),
         actions=pl.concat([piece.actions for piece in ordered]),
+        shards=pl.concat([piece.shards for piece in ordered]),
     )
 
 
@@ -88,6 +97,20 @@ def _actions(name: str, runs: range, placed_week: Array) -> pl.DataFrame:
             "run": np.repeat(np.arange(runs.start, runs.stop), actions),
             "action": np.tile(np.arange(actions), lanes),
             "placed_week": pl.Series(placed, dtype=pl.Int64).replace(-1, None),
+        }
+    )
+
+
+def _shards(name: str, runs: range, load_share: Array, saturated_week: Array) -> pl.DataFrame:
+    shards, lanes = load_share.shape
+    saturated = np.ascontiguousarray(saturated_week.T).reshape(-1)
+    return pl.DataFrame(
+        {
+            "scenario": _named(name, shards * lanes),
+            "run": np.repeat(np.arange(runs.start, runs.stop), shards),
+            "shard": np.tile(np.arange(shards), lanes),
+            "load_share": np.ascontiguousarray(load_share.T).reshape(-1),
+            "saturated_week": pl.Series(saturated, dtype=pl.Int64).replace(-1, None),
         }
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Floats
 from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
@@ -22,7 +22,7 @@ from simulator.scenario.root import Scenario
 from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.demand import grown
 from simulator.serving.offered import offered_load
-from simulator.serving.topology import Topology, topology_with
+from simulator.serving.topology import topology_with
 from simulator.serving.traffic import PEAK, traffic_of
 from simulator.study.lead_time import lead_weeks
 from simulator.units import TICKS_PER_S, month_of_week
@@ -154,26 +154,15 @@ def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) 
     What the plan does before the action is in place all along: the action is needed when that no longer
     suffices. For the database it is the busier of the hottest shard's primary and replicas, as both read.
     """
+    inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
+    replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
+    rows = np.empty((setting.weeks, setting.lanes))
     place = setting.dates.order.index(without)
     earlier = np.zeros(setting.dates.ready_week.shape, dtype=np.bool_)
     earlier[list(setting.dates.order[:place])] = True
-    topology = topology_with(setting.today, setting.inputs, earlier)
-    offered = offered_load(
-        setting.inputs,
-        topology,
-        rate_per_s=path.rate_per_s,
-        replicas=_replicas(setting, topology, path),
-        hottest_share=setting.shares_of(topology.shards).max(axis=0),
-    )
-    return offered.service if service else np.maximum(offered.primary, offered.replica)
-
-
-def _replicas(setting: Setting, topology: Topology, path: _Path) -> Ints:
-    """Replicas as the autoscaler sets them from week to week, (w, l)."""
-    inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
-    replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
-    weeks = []
-    for rate in path.rate_per_s:
+    topology = topology_with(setting.today, inputs, earlier)
+    laid_out = setting.shares_of(topology)
+    for week, rate in enumerate(path.rate_per_s):
         replicas = replicas_at_fixed_point(
             replicas,
             busy_workers=rate / TICKS_PER_S * topology.service_ticks,
@@ -182,5 +171,8 @@ def _replicas(setting: Setting, topology: Topology, path: _Path) -> Ints:
             replicas_min=scaling.replicas_min,
             replicas_max=topology.replicas_max,
         )
-        weeks.append(replicas)
-    return np.stack(weeks)
+        growth = path.users[week] / inputs.demand.users
+        shares = setting.shares_with_newcomers(laid_out, topology, growth)
+        offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, shares=shares.hottest)
+        rows[week] = offered.service if service else np.maximum(offered.primary, offered.replica)
+    return rows

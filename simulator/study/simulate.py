@@ -32,6 +32,7 @@ class StudyResult:
     """Of a store in files it is read as it is needed."""
     latencies: pl.DataFrame
     actions: pl.DataFrame
+    shards: pl.DataFrame
     recommendation_input: Outlook
 
 
@@ -89,6 +90,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         weeks=store.weeks(groups),
         latencies=store.latencies(groups),
         actions=actions,
+        shards=store.shards(groups),
         recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions),
     )
 

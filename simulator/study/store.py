@@ -42,6 +42,9 @@ class Store(Protocol):
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The action tables of these groups one after the other."""
 
+    def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The shard tables of these groups one after the other."""
+
 
 class MemoryStore:
     """Keeps everything in memory: for short studies."""
@@ -69,6 +72,10 @@ class MemoryStore:
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The action tables of these groups one after the other."""
         return pl.concat([self._groups[group].actions for group in groups])
+
+    def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The shard tables of these groups one after the other."""
+        return pl.concat([self._groups[group].shards for group in groups])
 
 
 class FolderStore:
@@ -130,6 +137,10 @@ class FolderStore:
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The action tables of these groups one after the other."""
         return pl.concat([pl.read_parquet(self._file(group, "actions")) for group in groups])
+
+    def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
+        """The shard tables of these groups one after the other."""
+        return pl.concat([pl.read_parquet(self._file(group, "shards")) for group in groups])
 
     @property
     def empty(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main, simulated
-from tests.synthetic import SCENARIOS, grown, latencies, outlook, placed
+from tests.synthetic import SCENARIOS, grown, latencies, loads, outlook, placed
 
 FILES = [str(SCENARIOS / f"{name}.toml") for name in ("conservative", "aggressive", "hypergrowth")]
 
@@ -26,6 +26,7 @@ def study(monkeypatch, tmp_path):
             weeks=pl.concat([grown(name, seed + i, runs) for i, name in enumerate(names)]),
             latencies=pl.concat([latencies(name, 52) for name in names]),
             actions=pl.concat([placed(s, runs) for s in scenarios]),
+            shards=pl.concat([loads(name, runs) for name in names]),
             recommendation_input=outlook([[60.0] * (len(names) + 1)] * len(names), [30.0] * len(names)),
         )
 

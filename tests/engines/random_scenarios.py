@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.calling import Calling
+from simulator.serving.shards import SHARD_KEYS
 from simulator.serving.work import CellLoad
 from tests.simulated import company
 
@@ -77,7 +78,7 @@ def plans(draw: st.DrawFn, months: int) -> list[dict[str, Any]]:
     for kind in draw(st.lists(kinds, max_size=3)):
         what: dict[str, Any] = {
             "add_read_replicas": {"count": draw(st.integers(1, 2))},
-            "shard": {"shards": draw(st.integers(1, 5)), "key": "user_hash"},
+            "shard": {"shards": draw(st.integers(1, 5)), "key": draw(st.sampled_from(SHARD_KEYS))},
             "resize_database": {"size": draw(st.sampled_from(SIZES))},
             "scale_service": {"replicas_max": draw(st.integers(1, 6))},
             "improve_cache": {"hit_share": draw(some(0, 1)), "nodes": draw(st.integers(0, 3))},
@@ -150,6 +151,15 @@ def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
         "service.autoscaling.replicas_max": draw(st.integers(1, 6)),
         "cache.hit_share": draw(st.sampled_from([0.0, 0.3, 1.0])),
         "database.shards": draw(st.integers(1, 4)),
+        "database.shard_key": draw(st.sampled_from(SHARD_KEYS)),
+        "database.sharding": {
+            "placement": draw(st.sampled_from(["hash_range", "modulo", "consistent", "logical"])),
+            "virtual_nodes": draw(st.sampled_from([1, 8])),
+            "tenants": draw(st.sampled_from([None, 1, 50])),
+            "region_shares": {"eu": 0.6, "us": 0.3, "asia": 0.1},
+            "domain_shares": {"orders": 0.75, "search": 0.25},
+            "newest_read_share": draw(st.sampled_from([0.2, 1.0])),
+        },
         "database.popularity_exponent": draw(st.sampled_from([0.0, 1.0])),
         "database.read_replicas": draw(st.integers(0, 3)),
         "database.size": draw(st.sampled_from(SIZES)),
@@ -252,6 +262,7 @@ def cell_loads(draw: st.DrawFn, cells: int) -> CellLoad:
         write_ticks=each(1e2, 5e4) / coarse,
         apply_ticks=each(1e2, 4e4) / coarse,
         shard_bounds=bounds,
+        write_shard_bounds=draw(st.sampled_from([None, np.floor(bounds)])),  # all on a cell's last shard
         replicas=generator.integers(1, 12, cells),
         workers=draw(st.integers(1, 5)),
         queue_room=draw(st.sampled_from([0, 1, 2, 3, 9, 64])),

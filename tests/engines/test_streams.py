@@ -29,7 +29,10 @@ from simulator.scenario.sizing import fleet_today, node_work_ms, read_ms_today, 
 from simulator.scenario.tiers import Distribution
 from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
 from simulator.serving.offered import offered_load
+from simulator.serving.placement import Placement
+from simulator.serving.popularity import zipf_popularity
 from simulator.serving.shards import draw_user_hashes, shard_shares
+from simulator.serving.shares import Shares
 from simulator.serving.topology import topology_with
 from simulator.serving.traffic import PEAK, traffic_of
 from simulator.serving.work import HIT, WRITE, work_of
@@ -229,12 +232,7 @@ def test_requests_arrive_as_a_poisson_process_of_the_week_s_rate():
 def test_the_hottest_of_sixteen_shards_over_random_hashes(exponent, mean, p5, p95):
     """A million users of Zipf activity on 16 shards by hash: the hottest shard over the mean one."""
     lanes = 400
-    shares = shard_shares(
-        draw_user_hashes(Streams(1, range(lanes))),
-        16,
-        users=np.full(lanes, 1e6),
-        exponent=np.full(lanes, exponent),
-    )
+    shares = by_ranges(draw_user_hashes(Streams(1, range(lanes))), 16, exponent)
     assert shares.sum(axis=0) == pytest.approx(1)
     hottest = 16 * shares.max(axis=0)
     assert hottest.mean() == pytest.approx(mean, rel=0.02)
@@ -243,17 +241,22 @@ def test_the_hottest_of_sixteen_shards_over_random_hashes(exponent, mean, p5, p9
 
 def test_uniform_users_are_spread_evenly_and_one_shard_holds_all():
     hashes = draw_user_hashes(Streams(1, range(20)))
-    users, uniform = np.full(20, 1e6), np.zeros(20)
-    assert shard_shares(hashes, 16, users=users, exponent=uniform) == pytest.approx(1 / 16, rel=0.02)
-    assert shard_shares(hashes, 1, users=users, exponent=uniform + 1.0) == pytest.approx(1)
+    assert by_ranges(hashes, 16, 0.0) == pytest.approx(1 / 16, rel=0.02)
+    assert by_ranges(hashes, 1, 1.0) == pytest.approx(1)
 
 
 def test_a_user_stays_on_the_half_of_a_shard_that_is_split():
     """Twice as many shards by the same hash: shard s becomes 2 s and 2 s + 1."""
     hashes = draw_user_hashes(Streams(1, range(20)))
-    users, exponent = np.full(20, 1e6), np.full(20, 0.8)
-    two, four = (shard_shares(hashes, shards, users=users, exponent=exponent) for shards in (2, 4))
+    two, four = (by_ranges(hashes, shards, 0.8) for shards in (2, 4))
     np.testing.assert_allclose(four[0::2] + four[1::2], two, rtol=1e-12)
+
+
+def by_ranges(hashes, n_shards, exponent):
+    """Shares of a million users of Zipf activity, each shard an equal range of their hashes."""
+    lanes = len(hashes)
+    activity = zipf_popularity(np.full(lanes, 1e6), np.full(lanes, exponent))
+    return shard_shares(hashes, n_shards, activity, Placement(rule="hash_range"))
 
 
 # --- offered load and autoscaling ------------------------------------------------------------------------
@@ -274,12 +277,17 @@ def test_offered_load_is_that_of_the_sizing_table_on_the_median_path(name):
             topology,
             rate_per_s=rate,
             replicas=topology.replicas_max,
-            hottest_share=1 / topology.shards,  # the table's are of the average shard
+            shares=average_shard(topology.shards),  # as the table's are
         )
         assert rate == pytest.approx(row.rate_peak_per_s)
         assert offered.service == pytest.approx(row.offered_service_share)
         assert offered.primary == pytest.approx(row.offered_primary_share)
         assert offered.replica == pytest.approx(row.offered_replica_share)
+
+
+def average_shard(shards):
+    share = 1 / shards[np.newaxis]
+    return Shares(read=share, write=share)
 
 
 def _month_of(action: int, scenario) -> int:
@@ -339,7 +347,7 @@ def test_the_work_observed_is_the_work_offered():
         setting.today,
         rate_per_s=rate,
         replicas=np.array([13]),
-        hottest_share=np.array([0.5]),
+        shares=average_shard(np.array([2])),
     )
     assert offered.service == pytest.approx(0.75)
     assert (offered.primary + offered.replica) / 2 == pytest.approx(0.85)

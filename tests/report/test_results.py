@@ -14,7 +14,7 @@ from simulator.report.results import ResultsError, check_place, is_results, writ
 from simulator.report.summary import summarise
 from simulator.report.tables import comparison_csv, markdown
 from simulator.risk.loss import run_totals
-from tests.synthetic import grown, latencies, placed, scenario
+from tests.synthetic import grown, latencies, loads, placed, scenario
 
 EVIL = "=cmd() <script>|`*_"
 FILES = {"README.md", "comparison.csv", "latencies.parquet", "manifest.json", "runs.parquet", "summary.json"}
@@ -25,7 +25,14 @@ def made(name=EVIL):
     weeks, pooled = grown(name, 0), latencies(name, 52)
     totals = run_totals(weeks, [known])
     frames = {"weeks": weeks, "runs": totals, "latencies": pooled}
-    summary = summarise([known], weeks=weeks, latencies=pooled, actions=placed(known, 8), totals=totals)
+    summary = summarise(
+        [known],
+        weeks=weeks,
+        latencies=pooled,
+        actions=placed(known, 8),
+        shards=loads(name),
+        totals=totals,
+    )
     origin = manifest(
         [known], command="growthsim run x.toml", runs=8, requests=None, seed=1, engine="events", frames=frames
     )

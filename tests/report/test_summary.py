@@ -13,7 +13,7 @@ from simulator.report.plain import plain, to_json
 from simulator.report.pooled import pooled_percentile_ms, upper_edge_ms, weekly_percentile_ms
 from simulator.report.summary import summarise
 from simulator.risk.loss import run_totals
-from tests.synthetic import grown, latencies, outlook, placed, scenario
+from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
 
 THREE = ("conservative", "aggressive", "hypergrowth")
 BREACHES = [[20.0, 15.0, 10.0, 8.0], [60.0, 40.0, 30.0, 20.0], [np.inf, 90.0, 70.0, 80.0]]
@@ -27,6 +27,7 @@ def summary_of(scenarios, runs=8, **changes):
         weeks=weeks,
         latencies=pl.concat([latencies(name, 52) for name in names]),
         actions=pl.concat([placed(s, runs) for s in scenarios]),
+        shards=pl.concat([loads(name, runs) for name in names]),
         totals=run_totals(weeks, scenarios),
         outlook=outlook(BREACHES, [30.0, 30.0, 30.0]),
         **changes,

@@ -12,7 +12,7 @@ from simulator.report.summary import summarise
 from simulator.report.terminal import console_for, print_comparison, print_timeline
 from simulator.risk.loss import run_totals
 from simulator.risk.weekly import weeks_of_scenario
-from tests.synthetic import grown, latencies, outlook, placed, scenario
+from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
 
 THREE = ("conservative", "aggressive", "hypergrowth")
 
@@ -27,6 +27,7 @@ def summary():
             weeks=weeks,
             latencies=pl.concat([latencies(s.scenario.name, 52) for s in scenarios]),
             actions=pl.concat([placed(s, 8, never=(0, 1, 2)) for s in scenarios]),
+            shards=pl.concat([loads(s.scenario.name) for s in scenarios]),
             totals=run_totals(weeks, scenarios),
             outlook=outlook([[20.0, 15.0, 10.0, 8.0]] * 3, [30.0] * 3),
         )

@@ -128,6 +128,29 @@ BAD = {
         plan('action = "shard"\nmonth = 2\nshards = 0\nkey = "user_hash"'),
         ["plan[0].shards: must be at least 1, got 0"],
     ),
+    "shares of regions that are no whole": (
+        GOOD + "[database]\nshard_key = 'geography'\nsharding.region_shares = { eu = 0.5, us = 0.4 }",
+        ["database.sharding.region_shares: must add up to 1 (100 %), got 0.9"],
+    ),
+    "a negative share of a domain": (
+        GOOD + "[database.sharding]\ndomain_shares = { orders = 1.5, search = -0.5 }",
+        [
+            "database.sharding.domain_shares.orders: must be at most 1, got 1.5",
+            "database.sharding.domain_shares.search: must be above 0, got -0.5",
+        ],
+    ),
+    "no shares for the key of the plan": (
+        plan('action = "shard"\nmonth = 2\nshards = 4\nkey = "function"'),
+        ["database.sharding.domain_shares: must be given where the shard key is function, got nothing"],
+    ),
+    "fewer logical shards than shards": (
+        GOOD + "[database]\nshards = 8\nsharding = { placement = 'logical', logical_shards = 6 }",
+        ["logical_shards: must be at least the most shards that there will be = 8, got 6"],
+    ),
+    "no file of counts": (
+        GOOD + "[database.sharding]\npopularity_file = 'none.csv'",
+        ["database.sharding.popularity_file: must name an existing file", "not there"],
+    ),
     "unknown shard key": (
         GOOD + "[database]\nshard_key = 'user'",
         ["database.shard_key: must be one of 'user_hash'"],

@@ -15,6 +15,7 @@ def test_twenty_relaxation_times_of_the_slowest_station_are_wanted():
     opened = open_week(setting, first_state(setting), 0)
     rate = opened.traffic.rate_per_s[PEAK]
     calm = {tier: np.full(1, 0.6) for tier in ("service", "primary", "replica")}
+    calm["shard"] = np.full((2, 1), 0.6)
     offered = type(opened.offered)(**calm)
     stations = (
         (float(opened.topology.service_ticks[0]) / 1e6, setting.inputs.service.workers),

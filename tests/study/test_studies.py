@@ -39,7 +39,9 @@ def study(scenario: Scenario[Quantity], runs: int = RUNS, **how: Any) -> StudyRe
 
 def hashes(result: StudyResult) -> tuple[str, ...]:
     """Of every table."""
-    return tuple(column_hash(table) for table in (result.weeks, result.latencies, result.actions))
+    return tuple(
+        column_hash(table) for table in (result.weeks, result.latencies, result.actions, result.shards)
+    )
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,53 @@
+"""A file of counts as an empirical popularity: once read, the scenario no longer depends on it."""
+
+import csv
+import math
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.sharding import PLACED_COUNTS
+
+KEY = "database.sharding.popularity_file"
+
+
+def popularity_in(file: Path) -> dict[str, Any]:
+    """The ``popularity`` table that a CSV file with a column ``count`` stands for.
+
+    Rows may be in any order and have other columns; a count of 0 is nobody. The ``PLACED_COUNTS`` largest are
+    kept, the others added up.
+
+    Raises ScenarioError with the file and the line of the first count that is none.
+    """
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            counts = sorted((count for count in _counts(csv.DictReader(text), file) if count), reverse=True)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise _wrong(file, "must be a CSV text in UTF-8", str(error).lower()) from None
+    if not counts:
+        raise _wrong(file, "must hold a count above 0", "none")
+    return {"counts": counts[:PLACED_COUNTS], "rest": math.fsum(counts[PLACED_COUNTS:])}
+
+
+def _counts(rows: "csv.DictReader[str]", file: Path) -> Iterator[float]:
+    if "count" not in (rows.fieldnames or ()):
+        columns = ", ".join(rows.fieldnames or ()) or "no columns"
+        raise _wrong(file, "must have a column named count in its first line", columns[:60])
+    for row in rows:
+        yield _count(row, file, rows.line_num)
+
+
+def _count(row: Mapping[str, str | None], file: Path, line: int) -> float:
+    text = row["count"] or ""
+    try:
+        count = float(text)
+    except ValueError:
+        count = math.nan
+    if not 0 <= count < math.inf:
+        raise _wrong(file, f"must hold counts of 0 or more, in line {line}", repr(text[:40]))
+    return count
+
+
+def _wrong(file: Path, required: str, got: str) -> ScenarioError:
+    return ScenarioError(file, [Fault(key=KEY, required=required, got=got)])
