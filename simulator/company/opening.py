@@ -39,6 +39,10 @@ class OpenedWeek:
     load: CellLoad
     offered: Offered
     """At the peak hour."""
+    hottest_shard: Ints
+    """Index of the shard with the most traffic."""
+    hottest_share: Floats
+    """Of the traffic."""
     joiners: Ints
     leavers: Ints
     open_positions: Ints
@@ -62,6 +66,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     traffic = traffic_of(inputs.demand, users, week)
     replicas = _replicas(inputs.service.workers, setting, state, topology, traffic)
     shares = setting.shares_of(topology.shards)
+    hottest_share = shares.max(axis=0)
     joiners = state.starts[week]
     staff = _welcome(setting, state, week, joiners)
     state = replace(
@@ -86,8 +91,10 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
             topology,
             rate_per_s=traffic.rate_per_s[PEAK],
             replicas=replicas[PEAK],
-            hottest_share=shares.max(axis=0),
+            hottest_share=hottest_share,
         ),
+        hottest_shard=shares.argmax(axis=0),
+        hottest_share=hottest_share,
         joiners=joiners,
         leavers=leavers(state.staff, week),
         open_positions=positions,

@@ -36,6 +36,8 @@ class State:
     departed: Ints
     """People who have left so far."""
     debt_person_days: Floats
+    written_gb: Floats
+    """What the writes since today have left in the database, one copy of it."""
 
 
 def first_state(setting: Setting) -> State:
@@ -61,4 +63,5 @@ def first_state(setting: Setting) -> State:
         accepted=nobody,
         departed=nobody,
         debt_person_days=inputs.debt.stock_person_days,
+        written_gb=np.zeros(lanes),
     )

@@ -23,10 +23,9 @@ from simulator.scenario.plan import (
     Shard,
 )
 from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.resources import Scalability
 from simulator.scenario.root import Scenario
-from simulator.units import S_PER_DAY, TICKS_PER_MS, TICKS_PER_S, first_week_of_month
-
-MS_PER_S = TICKS_PER_S // TICKS_PER_MS
+from simulator.units import MS_PER_S, S_PER_DAY, first_week_of_month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +154,11 @@ def fleet_with(fleet: Fleet, action: Action[Quantity], scenario: Scenario[Quanti
 
 
 def demand_ms_today(scenario: Scenario[Quantity]) -> float:
-    """Work of one request in the service, given or from what was observed."""
+    """Work of one request in the service beside the other workers of its replica, given or as observed."""
     service = scenario.service
     if service.observed is None:
-        return central(service.demand_ms) if service.demand_ms is not None else math.nan
+        alone = central(service.demand_ms) if service.demand_ms is not None else math.nan
+        return alone * slowdown(service.scalability, service.workers)
     return work_ms_of(
         central(service.observed.utilization_share),
         service.replicas * service.workers,
@@ -167,7 +167,7 @@ def demand_ms_today(scenario: Scenario[Quantity]) -> float:
 
 
 def read_ms_today(scenario: Scenario[Quantity]) -> float:
-    """Work of one read in the database, given or from what was observed of the whole tier.
+    """Work of one read alone on its node, given or from what was observed of the whole tier.
 
     A request costs the tier D = reads r + writes (w + n a), with w the work of a write, a that of applying
     it on each of n read replicas, both multiples of r; reads are those that the cache does not answer.
@@ -188,9 +188,10 @@ def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> 
     """Work of one request on the primary and on each read replica of its shard, on average.
 
     Reads are spread over primary and replicas alike; a write is done on the primary and applied on each
-    replica.
+    replica. ``read_ms`` is that of a read alone: the cores of the node slow it down.
     """
     database = scenario.database
+    read_ms = read_ms * slowdown(database.scalability, fleet.cores)
     write_share = central(database.write_share)
     reads = (1.0 - write_share) * (1.0 - fleet.hit_share) / (1 + fleet.read_replicas)
     write_ms = read_ms * central(database.write_cost_ratio)
@@ -198,6 +199,18 @@ def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> 
     primary = reads * read_ms + write_share * write_ms
     replica = reads * read_ms + write_share * apply_ms if fleet.read_replicas else 0.0
     return primary, replica
+
+
+def slowdown(scalability: Scalability[Quantity] | None, at_once: int) -> float:
+    """How much longer work takes among so many at once (Gunther, 1993); 1 where the tier has no such law.
+
+    >>> slowdown(Scalability(alpha=0.1, beta=0.01), 10)
+    2.8
+    """
+    if scalability is None:
+        return 1.0
+    alpha, beta = central(scalability.alpha), central(scalability.beta)
+    return 1 + alpha * (at_once - 1) + beta * at_once * (at_once - 1)
 
 
 def work_ms_of(utilization_share: float, servers: int, rate_per_s: float) -> float:

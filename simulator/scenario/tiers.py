@@ -5,6 +5,13 @@ from typing import Annotated, Generic, Literal
 from pydantic import Field
 
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.scenario.resources import (
+    DatabaseMemory,
+    DatabaseStorage,
+    Recovery,
+    Scalability,
+    ServiceMemory,
+)
 
 Distribution = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
 ShardKey = Literal["user_hash"]
@@ -41,6 +48,10 @@ class Service(Part, Generic[Q]):
     patience_ms: Annotated[Q, Positive]
     """How long a request waits for a worker before it is given up."""
     autoscaling: Autoscaling[Q]
+    zones: Annotated[int, Field(ge=2)] | None = None
+    """Over which the replicas are spread; left out, what is left without one is not asked."""
+    scalability: Scalability[Q] | None = None
+    memory: ServiceMemory[Q] | None = None
 
 
 class Cache(Part, Generic[Q]):
@@ -74,3 +85,9 @@ class Database(Part, Generic[Q]):
     distribution: Distribution
     connections_max: Annotated[int, Field(ge=1)]
     """Connections that one database node accepts; their use is compared with the thresholds."""
+    zones: Annotated[int, Field(ge=2)] | None = None
+    """Over which the nodes of a shard are spread; left out, what is left without one is not asked."""
+    scalability: Scalability[Q] | None = None
+    memory: DatabaseMemory[Q] | None = None
+    storage: DatabaseStorage[Q] | None = None
+    recovery: Recovery[Q] | None = None
