@@ -62,7 +62,7 @@ def print_constraints(console: Console, constraints: Sequence[dict[str, Any]]) -
             found["tier"].replace("_", " "),
             formats.week(found["week"]),
             formats.NONE if found["shard"] is None else str(found["shard"]),
-            formats.share(found["margin_share"]),
+            formats.share(found["margin_share"], 1),
             found["relieved_by"] or formats.NONE,
             formats.number(found["latest_start_week"]),
         ]

@@ -1,7 +1,8 @@
 """Which constraint binds, when, and what relieves it: one entry for everything that can run out.
 
 A constraint binds in the first of two consecutive weeks in which at least half of the runs are past its
-critical limit. One that never binds is there too, with the least that was left of it.
+critical limit: the upper median is. One that never binds is there too, with the least that was left of it
+in two consecutive weeks.
 """
 
 import math
@@ -14,7 +15,7 @@ import polars as pl
 
 from simulator.arrays import Array, Floats
 from simulator.outlook import ActionOutlook, Outlook
-from simulator.risk.binding import relief_of
+from simulator.risk.binding import READS_ONLY, WRITES_TOO, relief_of
 from simulator.risk.cause import placed_weeks
 from simulator.risk.estimates import quantile
 from simulator.risk.recommendation import BREACH_QUANTILE, LEAD_QUANTILE
@@ -49,7 +50,7 @@ class Constraint:
     shard: int | None
     """The one that is the hottest in most of the runs, from 0; None for what is not of a shard."""
     margin_share: float
-    """Limit less the median of that week, so below 0; of one that never binds, the smallest of any week."""
+    """Limit less the median of that week, so below 0; of one that never binds the smallest, so not below."""
     relieved_by: str | None
     """The first action of the plan that takes the median back below the limit; of one that never binds,
     the first without which it would."""
@@ -65,9 +66,13 @@ class _Held:
     limit_share: float
     shares: Floats
     """(w, l)"""
+    median: Floats
+    """Upper median of each week: past the limit where half of the runs are, (w,)."""
     week: int | None
+    highest: float
+    """Median of the week in which it binds, or what the medians of two weeks in a row reach at most."""
     at: int
-    """The week in which it binds, or comes nearest to it."""
+    """The week in which it binds, or the first of the two in which it comes nearest to it."""
 
 
 def constraints(
@@ -107,7 +112,7 @@ def constraints(
                 week=held.week,
                 tier=tier,
                 shard=_hottest(rows, held.at) if tier in OF_A_SHARD else None,
-                margin_share=held.limit_share - float(np.median(held.shares[held.at])),
+                margin_share=held.limit_share - held.highest,
                 relieved_by=None if place is None else scenario.plan[place].action,
                 latest_start_week=None if ahead is None else _latest_start(held, ahead, index),
             )
@@ -118,19 +123,18 @@ def constraints(
 def relieving(
     tier: str, rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], week: int
 ) -> Sequence[str]:
-    """Kinds of action that take load off what is constrained or give more of it."""
+    """Kinds of action that take load off what is constrained or give more of it, the likelier ones first."""
     match tier:
-        case "cpu" | "service_memory":
+        case "service" | "cpu" | "service_memory":
             return relief_of("service", rows, actions, scenario, week)
-        case "connections":
-            return ("add_read_replicas", "improve_cache", "shard", "resize_database")
         case "database_memory":
             return ("resize_database",)
         case "storage":
             return ("shard",)
         case "bandwidth":
             return ()
-    return relief_of(tier, rows, actions, scenario, week)
+    likely = relief_of("replica" if tier == "replica" else "primary", rows, actions, scenario, week)
+    return tuple(dict.fromkeys((*likely, *READS_ONLY, *WRITES_TOO)))
 
 
 def _order(found: Constraint) -> tuple[float, float]:
@@ -145,12 +149,17 @@ def _held(tier: str, rows: ScenarioWeeks, scenario: Scenario[Any]) -> _Held | No
         return None
     shares: Array = by_week(rows, column)
     week = first_week(shares > limits.critical)
+    median = np.sort(shares, axis=1)[:, shares.shape[1] // 2]
+    in_a_row = np.minimum(median[:-1], median[1:])
+    at = int(np.argmax(in_a_row)) if week is None else week
     return _Held(
         tier=tier,
         limit_share=limits.critical,
         shares=shares,
         week=week,
-        at=int(np.argmax(np.median(shares, axis=1))) if week is None else week,
+        median=median,
+        highest=float(in_a_row[at] if week is None else median[at]),
+        at=at,
     )
 
 
@@ -163,12 +172,13 @@ def _relieving_action(
 ) -> int | None:
     """The first action of such a kind, in the order of its coming into place, that ends the breach."""
     placed = np.median(placed_weeks(actions, scenario, held.shares.shape[1]), axis=1)
-    for index in sorted(range(len(placed)), key=lambda index: (placed[index], index)):
-        if scenario.plan[index].action not in kinds or not held.at <= placed[index] < np.inf:
-            continue
-        if np.median(held.shares[math.ceil(placed[index])]) <= held.limit_share:
-            return index
-    return None
+    later = [
+        (placed[index], kinds.index(action.action), index)
+        for index, action in enumerate(scenario.plan)
+        if action.action in kinds and held.at <= placed[index] < np.inf
+    ]
+    ending = (i for week, _, i in sorted(later) if held.median[math.ceil(week)] <= held.limit_share)
+    return next(ending, None)
 
 
 def _without_which(held: _Held, candidates: Sequence[ActionOutlook], path: int) -> int | None:

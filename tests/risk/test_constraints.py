@@ -3,6 +3,9 @@
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from simulator.risk.constraints import constraints
 from simulator.risk.weekly import weeks_of_scenario
@@ -136,3 +139,12 @@ def test_scenarios_with_and_without_a_constraint_are_compared():
         rows = weeks_of_scenario(study.weeks, one.scenario.name)
         found = constraints(rows, study.actions, one)
         assert ("bandwidth" in [constraint.tier for constraint in found]) == has
+
+
+@given(arrays(np.float64, st.tuples(st.integers(2, 12), st.integers(1, 9)), elements=st.floats(0, 2)))
+def test_a_margin_is_below_zero_where_it_binds_and_nowhere_else(shares):
+    """Half of the runs past the limit in two weeks in a row is the upper median past it in both."""
+    frame = weeks(NAME, runs=shares.shape[1], length=len(shares), storage_share=shares)
+    plan = planned(SHARD)
+    found = constraints(weeks_of_scenario(frame, NAME), placed(plan, shares.shape[1]), plan)
+    assert (of(found, "storage").margin_share < 0) == (of(found, "storage").week is not None)
