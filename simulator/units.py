@@ -5,6 +5,9 @@ A tick is one microsecond of calendar time, always an ``int64``.
 
 TICKS_PER_MS = 1_000
 TICKS_PER_S = 1_000_000
+MS_PER_S = TICKS_PER_S // TICKS_PER_MS
+MB_PER_GB = 1_000
+MBIT_PER_KB = 8 / 1_000
 S_PER_HOUR = 3_600
 S_PER_DAY = 86_400
 HOURS_PER_WEEK = 168

@@ -32,6 +32,7 @@ FLOATS = (
     *(f"cost_{line}_eur" for line in ("compute", "database", "cache", "storage", "network", "other", "plan")),
     *(f"cost_{line}_eur" for line in ("salaries", "hiring", "workplace", "infrastructure", "team")),
     *("standstill_infrastructure_eur", "standstill_team_eur", "infrastructure_revenue_share"),
+    "storage_share",
     *("revenue_eur", "planned_revenue_eur", "revenue_lost_eur", "incident_cost_eur"),
 )
 INTEGERS = (
@@ -40,12 +41,11 @@ INTEGERS = (
         "replicas_mean",
         "shards",
         "read_replicas",
-        "hottest_shard",
         "headcount",
         "open_positions",
     ),
     *("applications", "hires", "joiners", "leavers", "withdrawals", "incidents"),
-    *("actions_in_place", "actions_waiting_people"),
+    *("actions_in_place", "actions_waiting_people", "hottest_shard"),
 )
 
 

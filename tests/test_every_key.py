@@ -417,6 +417,152 @@ CALLS = (
     waited("service.database_connections", 1, "+", {}),
 )
 
+LAW = {"alpha": 0.05, "beta": 0.002}
+MEMORY = SERVED | {
+    "service.memory": {
+        "installed_gb": 8.0,
+        "base_gb": 0.5,
+        "cache_gb": 1.0,
+        "mb_per_connection": 20.0,
+        "mb_per_session": 0.1,
+        "sessions_share": 0.2,
+    },
+    "database.memory": {"base_gb": 1.0, "cache_gb": 4.0, "mb_per_connection": 20.0},
+}
+STORED = SERVED | {
+    "database.storage": {"installed_gb": 500.0, "gb_per_user": 0.001, "kb_per_write": 10.0},
+}
+ALONE = STORED | {
+    "database.read_replicas": 0,
+    "database.recovery": {"restore_mb_per_s": 200.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
+}
+"""A database that has to be restored from its backups."""
+LINKED = SERVED | {"network": {"bandwidth_mbit_per_s": 1_000.0, "response_kb_cv": 1.0}}
+RESOURCES = (
+    *(
+        Effect(
+            key=f"{tier}.scalability.{name}",
+            to=0.3,
+            moves=f"offered_{'service' if tier == 'service' else 'primary'}_share",
+            direction="+",
+            given=CERTAIN
+            | {"service.demand_ms": 100.0, "database.read_ms": 24.8}
+            | {"service.scalability": LAW, "database.scalability": LAW},
+        )
+        for tier in ("service", "database")
+        for name in ("alpha", "beta")
+    ),
+    Effect(
+        key="service.zones",
+        to=2,
+        moves="zone_lost_service_share",
+        direction="+",
+        given=CERTAIN | {"service.zones": 3},
+    ),
+    Effect(
+        key="database.zones",
+        to=2,
+        moves="zone_lost_primary_share",
+        direction="+",
+        given=MEASURED | {"database.zones": 3, "database.read_replicas": 2},
+    ),
+    *(
+        Effect(
+            key=f"service.memory.{name}",
+            to=to,
+            moves="service_memory_share",
+            direction=direction,
+            given=MEMORY,
+            requests=REQUESTS,
+        )
+        for name, to, direction in (
+            ("installed_gb", 16.0, "-"),
+            ("base_gb", 1.0, "+"),
+            ("cache_gb", 2.0, "+"),
+            ("mb_per_connection", 30.0, "+"),
+            ("mb_per_session", 0.2, "+"),
+            ("sessions_share", 0.5, "+"),
+        )
+    ),
+    *(
+        Effect(
+            key=f"database.memory.{name}",
+            to=to,
+            moves="database_memory_share",
+            direction="+",
+            given=MEMORY,
+            requests=REQUESTS,
+        )
+        for name, to in (("base_gb", 2.0), ("cache_gb", 6.0), ("mb_per_connection", 30.0))
+    ),
+    Effect(
+        key="prices.database_sizes.*.memory_gb",
+        at='prices.database_sizes."db.m5.large".memory_gb',
+        to=16.0,
+        moves="database_memory_share",
+        direction="-",
+        given=MEMORY,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="prices.memory_gb_hour",
+        to=0.01,
+        moves="cost_compute_eur",
+        direction="+",
+        given=MEMORY | {"prices.memory_gb_hour": 0.004},
+    ),
+    Effect(key="database.storage.installed_gb", to=800.0, moves="storage_share", direction="-", given=STORED),
+    Effect(key="database.storage.gb_per_user", to=0.002, moves="stored_gb", direction="+", given=STORED),
+    Effect(
+        key="database.storage.kb_per_write", to=20.0, moves="cost_storage_eur", direction="+", given=STORED
+    ),
+    Effect(
+        key="database.recovery.standby",
+        to=True,
+        moves="recovery_point_s",
+        direction="-",
+        given=ALONE,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.recovery.promotion_s",
+        to=200.0,
+        moves="recovery_time_s",
+        direction="+",
+        given=ALONE | {"database.read_replicas": 1},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.recovery.restore_mb_per_s",
+        to=400.0,
+        moves="recovery_time_s",
+        direction="-",
+        given=ALONE,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.recovery.backup_interval_hours",
+        to=1.0,
+        moves="recovery_point_s",
+        direction="-",
+        given=ALONE,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="network.bandwidth_mbit_per_s",
+        to=2_000.0,
+        moves="bandwidth_share",
+        direction="-",
+        given=LINKED,
+    ),
+    Effect(
+        key="network.response_kb_cv",
+        to=3.0,
+        moves="bandwidth_p95_mbit_per_s",
+        direction="+",
+        given=LINKED,
+    ),
+)
 TEAM = (
     Effect(key="team.developers", to=40, moves="headcount", direction="+"),
     Effect(key="team.salary_eur_month", to=6_000, moves="cost_salaries_eur", direction="+"),
@@ -731,7 +877,7 @@ def thresholds() -> Iterator[Effect]:
                 to=to,
                 moves=f"signal_{metric}",
                 direction=direction,
-                given=SERVED | open_limits,
+                given=SERVED | MEMORY | STORED | LINKED | open_limits,
                 requests=64,
                 runs=2,
             )
@@ -743,6 +889,7 @@ EFFECTS = (
     *SERVICE,
     *DATABASE,
     *CALLS,
+    *RESOURCES,
     *TEAM,
     *HIRING,
     *WORK,

@@ -15,7 +15,7 @@ FILES = sorted(EXAMPLES.glob("*.toml"))
 def test_the_readme_tells_every_example():
     told = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert FILES
-    assert [file.name for file in FILES if f"| `{file.name}` |" not in told] == []
+    assert [file.name for file in FILES if told.count(f"| `{file.name}` |") != 1] == []
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

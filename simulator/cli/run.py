@@ -15,19 +15,27 @@ from simulator.cli.options import StudyOptions, study_options
 def run(file: Path, **given: Any) -> None:
     """Simulate one scenario, week by week.
 
-    Prints the weeks, the summary and the signals, and writes a results folder.
+    Prints the weeks, the summary and the signals, and writes a results folder. As JSON, ``binding`` lists
+    everything that can run out, by the week in which it does.
     """
     from simulator.cli.simulated import simulated
     from simulator.report.plain import to_json
-    from simulator.report.terminal import console_for, print_comparison, print_timeline
+    from simulator.report.terminal import (
+        console_for,
+        print_comparison,
+        print_constraints,
+        print_timeline,
+    )
     from simulator.risk.weekly import weeks_of_scenario
 
     options = StudyOptions.of(given)
     found = simulated("run", [file], [file], options)
+    binding = found.summary["scenarios"][0]["constraints"]
     if options.as_json:
-        click.echo(to_json(found.summary), nl=False)
+        click.echo(to_json({"binding": binding, **found.summary}), nl=False)
         return
     console = console_for(sys.stdout)
     print_timeline(console, weeks_of_scenario(found.weeks, found.summary["scenarios"][0]["name"]))
+    print_constraints(console, binding)
     print_comparison(console, found.summary)
     click.echo(f"Results in {found.folder}")

@@ -9,7 +9,7 @@ import click
 from simulator.cli.options import INPUT_WRONG
 from simulator.diagnostics.plan import plan_findings
 from simulator.draws.inputs import uncertain_keys
-from simulator.report.checked import print_findings, print_sizing
+from simulator.report.checked import print_findings, print_sizes, print_sizing
 from simulator.report.plain import to_json
 from simulator.report.terminal import console_for
 from simulator.scenario.discover import scenario_files
@@ -17,6 +17,7 @@ from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import check_part, load_scenario
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.sizing import sizing_table
+from simulator.scenario.vertical import size_offers
 
 _KIND_NOTES = {"scenario": "", "company": " (a company)", "prices": " (a price book)"}
 
@@ -27,7 +28,8 @@ _KIND_NOTES = {"scenario": "", "company": " (a company)", "prices": " (a price b
 def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
-    Also what a scenario's own numbers say when they are held against each other. A folder stands for the
+    Also what each database size costs a core, and what a scenario's own numbers say when they are held
+    against each other. A folder stands for the
     scenarios in it. A company or a price book is checked as far as it goes. All faults of all files are
     told at once; with any, the exit code is 2.
     """
@@ -48,13 +50,14 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 
 def _report(file: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "error": ""}
-    report |= {"sizing": [], "arithmetic": (), "uncertain": ()}
+    report |= {"sizing": [], "sizes": [], "arithmetic": (), "uncertain": ()}
     try:
         report["kind"] = check_part(file)
         if report["kind"] == "scenario":
             scenario = load_scenario(file)
             report |= {"name": scenario.scenario.name, "sha256": scenario_hash(scenario)}
             report["sizing"] = sizing_table(scenario)
+            report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario, report["sizing"])}
             report |= {"arithmetic": plan_findings(scenario), "uncertain": uncertain_keys(scenario)}
     except ScenarioError as error:
         report |= {"faults": error.faults, "error": str(error)}
@@ -81,5 +84,6 @@ def _show(report: dict[str, Any]) -> None:
     if report["kind"] == "scenario":
         console = console_for(sys.stdout)
         print_sizing(console, report["name"], report["sizing"])
+        print_sizes(console, report["currency"], report["sizes"])
         print_findings(console, report["arithmetic"], report["uncertain"])
         click.echo()

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from simulator.arrays import Ints
+from simulator.arrays import Floats, Ints
 from simulator.company.opening import OpenedWeek
+from simulator.company.resources import written_gb
 from simulator.company.setting import Setting
 from simulator.finance.ledger import (
     InfrastructureCosts,
@@ -12,6 +13,8 @@ from simulator.finance.ledger import (
     compute_eur,
     database_eur,
     hiring_eur,
+    kept_eur,
+    memory_eur,
     network_eur,
     other_eur,
     plan_eur,
@@ -28,12 +31,13 @@ def infrastructure_costs(setting: Setting, opened: OpenedWeek) -> Infrastructure
     inputs, topology, users = setting.inputs, opened.topology, opened.state.users
     prices, bill, euros = inputs.prices, inputs.bill, inputs.prices.eur_per_unit
     one_off = [action.cost_eur for action in inputs.plan]
+    gb_month_eur = prices.storage_gb_month * euros
+    storage = storage_eur(users, gb_per_user=bill.storage_gb_per_user, gb_month_eur=gb_month_eur)
+    if inputs.database.storage is not None:
+        written = written_gb(setting, opened)
+        storage = storage + kept_eur(written, 1 + topology.read_replicas, gb_month_eur=gb_month_eur)
     return InfrastructureCosts(
-        compute=compute_eur(
-            replica_hours(list(opened.state.replicas), opened.traffic.hours),
-            workers=inputs.service.workers,
-            vcpu_hour_eur=prices.vcpu_hour * euros,
-        ),
+        compute=_compute_eur(setting, opened),
         database=database_eur(
             topology.shards,
             topology.read_replicas,
@@ -41,9 +45,7 @@ def infrastructure_costs(setting: Setting, opened: OpenedWeek) -> Infrastructure
             zones_factor=prices.database_zones_factor,
         ),
         cache=cache_eur(topology.cache_nodes, node_hour_eur=prices.cache_node_hour * euros),
-        storage=storage_eur(
-            users, gb_per_user=bill.storage_gb_per_user, gb_month_eur=prices.storage_gb_month * euros
-        ),
+        storage=storage,
         network=network_eur(
             opened.traffic.requests_week,
             response_kb=bill.response_kb,
@@ -60,6 +62,19 @@ def infrastructure_costs(setting: Setting, opened: OpenedWeek) -> Infrastructure
             np.array(one_off).reshape(len(one_off), setting.lanes),
         ),
     )
+
+
+def _compute_eur(setting: Setting, opened: OpenedWeek) -> Floats:
+    inputs = setting.inputs
+    prices, memory = inputs.prices, inputs.service.memory
+    hours = replica_hours(list(opened.state.replicas), opened.traffic.hours)
+    cores = compute_eur(
+        hours, workers=inputs.service.workers, vcpu_hour_eur=prices.vcpu_hour * prices.eur_per_unit
+    )
+    if memory is None or prices.memory_gb_hour is None:
+        return cores
+    gb_hour_eur = prices.memory_gb_hour * prices.eur_per_unit
+    return cores + memory_eur(hours, installed_gb=memory.installed_gb, gb_hour_eur=gb_hour_eur)
 
 
 def team_costs(setting: Setting, headcount: Ints, hires: Ints) -> TeamCosts:

@@ -7,6 +7,7 @@ import numpy as np
 from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import infrastructure_costs, team_costs
 from simulator.company.opening import OpenedWeek, positions_open
+from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
 from simulator.company.signals import signals
 from simulator.company.state import Columns, State
@@ -51,6 +52,7 @@ def close_week(
     columns = {
         **_topology_columns(opened),
         **served,
+        **resource_columns(setting, opened, served),
         **_people_columns(setting, opened, state, hiring, hires),
         **worked.columns,
         **_money_columns(setting, opened, state, hires, served, worked.incidents),
@@ -138,6 +140,7 @@ def _next_state(
             repaid_days=split.debt,
             accrual_share=setting.inputs.debt.accrual_share,
         ),
+        written_gb=written_gb(setting, opened),
     )
 
 

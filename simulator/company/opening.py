@@ -15,6 +15,7 @@ from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.cells import cell_load
 from simulator.serving.demand import grown
 from simulator.serving.offered import Offered, offered_load
+from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology, topology_with
 from simulator.serving.traffic import PEAK, Traffic, traffic_of
 from simulator.serving.work import CellLoad
@@ -39,6 +40,8 @@ class OpenedWeek:
     load: CellLoad
     offered: Offered
     """At the peak hour."""
+    shares: Shares
+    """Of the traffic on the shards."""
     joiners: Ints
     leavers: Ints
     open_positions: Ints
@@ -91,6 +94,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
             replicas=replicas[PEAK],
             shares=shares,
         ),
+        shares=shares,
         joiners=joiners,
         leavers=leavers(state.staff, week),
         open_positions=positions,

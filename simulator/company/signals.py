@@ -16,6 +16,8 @@ def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Arra
         if metric not in columns:
             continue
         limits, value = getattr(thresholds, metric), columns[metric]
+        if limits is None:
+            continue
         worse = np.less if metric in LESS_IS_WORSE else np.greater
         found[f"signal_{metric}"] = worse(value, limits.attention).astype(np.int8) + worse(
             value, limits.critical

@@ -40,6 +40,8 @@ class State:
     """How the data were laid over the shards, as ``Topology.layout`` numbers it."""
     users_laid_out: Floats
     """Users at the time."""
+    written_gb: Floats
+    """What the writes since today have left in the database, one copy of it."""
 
 
 def first_state(setting: Setting) -> State:
@@ -67,4 +69,5 @@ def first_state(setting: Setting) -> State:
         debt_person_days=inputs.debt.stock_person_days,
         layout=setting.today.layout,
         users_laid_out=inputs.demand.users,
+        written_gb=np.zeros(lanes),
     )

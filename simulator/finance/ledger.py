@@ -90,6 +90,15 @@ def compute_eur(replica_hours: Ints, *, workers: int, vcpu_hour_eur: Floats) -> 
     return replica_hours * workers * vcpu_hour_eur
 
 
+def memory_eur(replica_hours: Ints, *, installed_gb: Floats, gb_hour_eur: Floats) -> Floats:
+    """Memory of the service replicas, by the gigabyte and hour that it is installed.
+
+    >>> memory_eur(np.array([896]), installed_gb=np.array([8.0]), gb_hour_eur=np.array([0.005]))
+    array([35.84])
+    """
+    return replica_hours * installed_gb * gb_hour_eur
+
+
 def database_eur(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, zones_factor: Floats) -> Floats:
     """Primaries and read replicas of every shard, by the hour.
 
@@ -123,6 +132,15 @@ def storage_eur(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) -> 
     array([3.])
     """
     return users * gb_per_user * gb_month_eur * MONTHS_PER_WEEK
+
+
+def kept_eur(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Floats:
+    """What writes have left in the database, on every node that has a copy, by the month.
+
+    >>> kept_eur(np.array([650.0]), np.array([2]), gb_month_eur=np.array([0.02])).round(9)
+    array([6.])
+    """
+    return written_gb * copies * gb_month_eur * MONTHS_PER_WEEK
 
 
 def network_eur(

@@ -9,6 +9,7 @@ from simulator.diagnostics.finding import Finding
 from simulator.report import formats
 from simulator.report.terminal import bullets, print_table, without_blank_ends
 from simulator.scenario.sizing import MonthLoad
+from simulator.scenario.vertical import SizeOffer, where_it_ends
 
 COLUMNS = ("month", "users", "peak/s", "service", "primary", "replica", "comes into place")
 
@@ -31,6 +32,29 @@ def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None
         cost_only = sorted({action for row in rows for action in row.cost_only})
         if cost_only:
             console.print(Text(f"counted as cost only, without capacity: {', '.join(cost_only)}"))
+
+
+def print_sizes(console: Console, currency: str, offers: Sequence[SizeOffer]) -> None:
+    """Print what each database size costs a core, and how loaded the last month would leave it."""
+    columns = ("size", "cores", "GB", f"{currency}/h", "per core", "of smallest", "database")
+    with without_blank_ends(console):
+        print_table(console, "Database sizes: price, and load in the last month", columns, _offers(offers))
+        console.print(Text(where_it_ends(offers), style="italic"))
+
+
+def _offers(offers: Sequence[SizeOffer]) -> list[list[str | Text]]:
+    return [
+        [
+            offer.size,
+            str(offer.cores),
+            formats.number(offer.memory_gb),
+            f"{offer.usd_hour:.3f}",
+            f"{offer.usd_hour_per_core:.4f}",
+            formats.NONE if offer.per_core_ratio is None else f"{offer.per_core_ratio:.2f}",
+            _share(offer.offered_database_share, past=not offer.suffices),
+        ]
+        for offer in offers
+    ]
 
 
 def print_findings(console: Console, findings: Sequence[Finding], uncertain: Sequence[str]) -> None:

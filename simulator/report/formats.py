@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.units import S_PER_HOUR
+
 NONE = "-"
 UNITS = ("", " K", " M", " G")
 RATINGS = ("low", "medium", "high", "very high")
@@ -109,6 +111,19 @@ def week(value: float | None) -> str:
     ('week 12', 'never')
     """
     return "never" if value is None else f"week {value:.0f}"
+
+
+def duration(seconds: float | None) -> str:
+    """Write a duration in the unit that suits it.
+
+    >>> duration(0.02), duration(90.0), duration(7_200.0), duration(None)
+    ('20 ms', '90 s', '2 h', '-')
+    """
+    if seconds is None:
+        return NONE
+    if 0 < seconds < 1:
+        return f"{1_000 * seconds:.3g} ms"
+    return f"{seconds:.3g} s" if seconds < S_PER_HOUR else f"{seconds / S_PER_HOUR:.3g} h"
 
 
 def labels(rating: str, low: str, high: str) -> str:

@@ -16,8 +16,10 @@ from simulator.diagnostics.plan import plan_findings
 from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
+from simulator.report.headroom import recovery, zone_lost
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.risk.binding import binding_tier
+from simulator.risk.constraints import Constraint, constraints
 from simulator.risk.estimates import cvar, mean, probability, quantile, quantile_interval
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
@@ -52,7 +54,8 @@ def summarise(
     return {
         "scenarios": [
             _scenario(scenario, rated, weeks, latencies, actions, shards, _own(totals, scenario))
-            for scenario, rated in zip(scenarios, ratings, strict=True)
+            | {"constraints": _constraints(scenario, weeks, actions, outlook, index)}
+            for index, (scenario, rated) in enumerate(zip(scenarios, ratings, strict=True))
         ],
         "recommendation": advice(scenarios, outlook, stated),
     }
@@ -119,10 +122,23 @@ def _scenario(
         "binding": binding,
         "shards": shard_loads(rows, shards, scenario.scenario.name),
         "people_were_the_cause": binding.people_were_the_cause,
+        "zone_lost": zone_lost(rows, scenario),
+        "recovery": recovery(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],
     }
+
+
+def _constraints(
+    scenario: Scenario[Any],
+    weeks: pl.DataFrame | pl.LazyFrame,
+    actions: pl.DataFrame,
+    outlook: Outlook | None,
+    index: int,
+) -> tuple[Constraint, ...]:
+    rows = weeks_of_scenario(weeks, scenario.scenario.name)
+    return constraints(rows, actions, scenario, outlook=outlook, index=index)
 
 
 def cost_only(scenario: Scenario[Any]) -> list[dict[str, Any]]:

@@ -80,10 +80,11 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("saturated weeks", [_weeks_share(s, "saturated") for s in scenarios]),
         ("weeks measured briefly", [_weeks_share(s, "window_short") for s in scenarios]),
     ]
+    metrics = dict.fromkeys(metric for s in scenarios for metric in s["first_week_critical"])
     critical = [
         (f"  {_metric(metric)}", [_first(s, metric) for s in scenarios])
-        for metric in scenarios[0]["first_week_critical"]
-        if any(s["first_week_critical"][metric] is not None for s in scenarios)
+        for metric in metrics
+        if any(s["first_week_critical"].get(metric) is not None for s in scenarios)
     ]
     rows.append(("first past critical", ["" if critical else "never" for _ in scenarios]))
     return [
@@ -95,11 +96,39 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("  people the cause", [_cause(found) for found in binding]),
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
+        *_headroom_rows(scenarios),
     ]
 
 
 def _first_shard(found: dict[str, Any] | None) -> str:
     return "none" if found is None else f"shard {found['shard']}, {formats.week(found['week'])}"
+
+
+def _headroom_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
+    """Of zones and recovery, where a scenario asks for them."""
+    rows = []
+    if any(s["zone_lost"] for s in scenarios):
+        rows.append(("most with a zone lost", [_zone_lost(s["zone_lost"]) for s in scenarios]))
+    if any(s["recovery"] for s in scenarios):
+        rows += [
+            (f"database {name.upper()}, p95", [_recovery(s["recovery"], f"{name}_s") for s in scenarios])
+            for name in ("rto", "rpo")
+        ]
+    return rows
+
+
+def _zone_lost(found: dict[str, Any] | None) -> str:
+    if not found:
+        return formats.NONE
+    return ", ".join(f"{tier} {_offered(worst['offered_share'])}" for tier, worst in found.items())
+
+
+def _offered(share: float | None) -> str:
+    return "nothing left" if share is None else formats.share(share)
+
+
+def _recovery(found: dict[str, Any] | None, figure: str) -> str:
+    return formats.NONE if not found else formats.duration(found[figure]["p95"])
 
 
 def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
@@ -138,6 +167,8 @@ def _metric(metric: str) -> str:
 
 
 def _first(scenario: dict[str, Any], metric: str) -> str:
+    if metric not in scenario["p_ever_critical"]:
+        return formats.NONE
     ever = scenario["p_ever_critical"][metric]
     return f"{formats.week(scenario['first_week_critical'][metric])}, P {formats.share(ever['estimate'])}"
 

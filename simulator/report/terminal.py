@@ -40,15 +40,39 @@ def print_comparison(console: Console, summary: dict[str, Any]) -> None:
 
 def print_timeline(console: Console, rows: ScenarioWeeks) -> None:
     """Print one scenario's weeks, load and people, and when each signal is first raised."""
-    tables = (
+    tables: list[tuple[str, Sequence[str], list[list[str]]]] = [
         ("Load in the peak hour, median over runs", timeline.LOAD_COLUMNS, timeline.load_rows(rows)),
         ("People and cost, median over runs", timeline.PEOPLE_COLUMNS, timeline.people_rows(rows)),
         ("Signals", ("signal", "attention from", "critical from"), timeline.signal_rows(rows)),
-    )
+    ]
+    columns, cells = timeline.resource_table(rows)
+    if len(columns) > 1:
+        tables.insert(1, ("Memory, bandwidth, storage and zones in the peak hour", columns, cells))
     with without_blank_ends(console):
-        for title, columns, rows_of_text in tables:
-            print_table(console, title, columns, rows_of_text)
+        for title, names, rows_of_text in tables:
+            print_table(console, title, names, rows_of_text)
             console.print()
+
+
+def print_constraints(console: Console, constraints: Sequence[dict[str, Any]]) -> None:
+    """Print everything that can run out, by the week in which it does."""
+    columns = ("constraint", "binds", "shard", "margin", "relieved by", "begin by week")
+    rows = [
+        [
+            found["tier"].replace("_", " "),
+            formats.week(found["week"]),
+            formats.NONE if found["shard"] is None else str(found["shard"]),
+            formats.share(found["margin_share"], 1),
+            found["relieved_by"] or formats.NONE,
+            formats.number(found["latest_start_week"]),
+        ]
+        for found in constraints
+    ]
+    with without_blank_ends(console):
+        print_table(
+            console, "What can run out: margin to the critical limit", columns, rows, words=columns[4:5]
+        )
+        console.print()
 
 
 def print_table(

@@ -7,8 +7,8 @@ import numpy as np
 from simulator.arrays import Array
 from simulator.report import formats
 from simulator.risk.estimates import quantile
-from simulator.risk.thresholds import ATTENTION, CRITICAL, METRICS, first_weeks
-from simulator.risk.weekly import ScenarioWeeks, by_week
+from simulator.risk.thresholds import ATTENTION, CRITICAL, first_weeks
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 
 EVERY_WEEKS = 4
 LOAD_COLUMNS = (
@@ -32,6 +32,19 @@ PEOPLE_COLUMNS = (
     "waiting",
     "K€/week (p5–p95)",
 )
+
+RESOURCES = {
+    "service_memory_share": "memory, service",
+    "database_memory_share": "memory, database",
+    "bandwidth_p95_mbit_per_s": "Mbit/s, P95",
+    "bandwidth_share": "bandwidth",
+    "stored_gb": "stored GB",
+    "storage_share": "storage",
+    "zone_lost_service_share": "service, a zone lost",
+    "zone_lost_primary_share": "primary, a zone lost",
+    "zone_lost_replica_share": "replica, a zone lost",
+}
+"""Columns of the weeks that only some scenarios have, and what they are called."""
 
 
 def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
@@ -77,10 +90,27 @@ def people_rows(rows: ScenarioWeeks) -> list[list[str]]:
     ]
 
 
+def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows of what a scenario asks for of memory, bandwidth, storage and zones."""
+    asked = {column: label for column, label in RESOURCES.items() if measured(rows, column)}
+    values = {column: by_week(rows, column) for column in asked}
+    cells = [
+        [str(week), *(_resource(column, quantile(of[week], 0.5)) for column, of in values.items())]
+        for week in shown_weeks(rows.weeks)
+    ]
+    return ["week", *asked.values()], cells
+
+
+def _resource(column: str, value: float) -> str:
+    return formats.share(value) if column.endswith("_share") else formats.number(value)
+
+
 def signal_rows(rows: ScenarioWeeks) -> list[list[str]]:
     """Rows of metric, first week past attention, first week past critical."""
     attention, critical = first_weeks(rows, ATTENTION), first_weeks(rows, CRITICAL)
-    return [[metric, formats.week(attention[metric]), formats.week(critical[metric])] for metric in METRICS]
+    return [
+        [metric, formats.week(first), formats.week(critical[metric])] for metric, first in attention.items()
+    ]
 
 
 def shown_weeks(length: int) -> list[int]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.arrays import Bools
 from simulator.risk.estimates import Estimate, mean, probability
-from simulator.risk.weekly import ScenarioWeeks, by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Thresholds
 
 METRICS = tuple(Thresholds.model_fields)
@@ -27,6 +27,11 @@ def first_week(past: Bools) -> int | None:
     return int(both[0]) if len(both) else None
 
 
+def signalled(rows: ScenarioWeeks) -> tuple[str, ...]:
+    """The metrics that the scenario holds against a threshold."""
+    return tuple(metric for metric in METRICS if measured(rows, f"signal_{metric}"))
+
+
 def past_signal(rows: ScenarioWeeks, metric: str, level: int) -> Bools:
     """Weeks in which a metric is past its limit, (w, l); a saturated week is past any latency."""
     past: Bools = by_week(rows, f"signal_{metric}") >= level
@@ -34,13 +39,15 @@ def past_signal(rows: ScenarioWeeks, metric: str, level: int) -> Bools:
 
 
 def first_weeks(rows: ScenarioWeeks, level: int) -> dict[str, int | None]:
-    """First week past attention (1) or critical (2) for every metric that has a threshold."""
-    return {metric: first_week(past_signal(rows, metric, level)) for metric in METRICS}
+    """First week past attention (1) or critical (2) for every metric that is held against a threshold."""
+    return {metric: first_week(past_signal(rows, metric, level)) for metric in signalled(rows)}
 
 
 def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
     """Probability that a metric is past its limit in some week of the horizon."""
-    return {metric: probability(np.any(past_signal(rows, metric, level), axis=0)) for metric in METRICS}
+    return {
+        metric: probability(np.any(past_signal(rows, metric, level), axis=0)) for metric in signalled(rows)
+    }
 
 
 def share_of_weeks(rows: ScenarioWeeks, flag: str) -> Estimate:

@@ -55,6 +55,13 @@ def weeks_of_scenario(weeks: pl.DataFrame | pl.LazyFrame, scenario: str) -> Scen
     return ScenarioWeeks(table=table, run=run, weeks=length)
 
 
+def measured(rows: ScenarioWeeks, column: str) -> bool:
+    """Whether a scenario has a column: one it did not ask for is absent, or null beside others that did."""
+    if column not in rows.table.collect_schema().names():
+        return False
+    return not rows.table.select(pl.col(column).head(1).is_null()).collect()[column].all()
+
+
 def by_week(rows: ScenarioWeeks, column: str) -> Array:
     """One column of ``weeks_of_scenario``, shape (w, l)."""
     values = rows.table.select(column).collect()[column].to_numpy()

@@ -12,6 +12,8 @@ class DatabaseSize(Part, Generic[Q]):
 
     cores: Annotated[int, Field(ge=1, le=128)]
     usd_hour: Annotated[Q, NotNegative]
+    memory_gb: Annotated[Q, Positive] | None = None
+    """Needed where ``database.memory`` is held against it."""
 
 
 class Prices(Part, Generic[Q]):
@@ -29,6 +31,8 @@ class Prices(Part, Generic[Q]):
     database_zones_factor: Annotated[Q, Positive]
     """Price of a node over that of one in a single zone."""
     database_sizes: dict[str, DatabaseSize[Q]]
+    memory_gb_hour: Annotated[Q, NotNegative] | None = None
+    """Of what ``service.memory`` installs; left out, the memory is in ``bill.other_eur_month``."""
 
 
 class Bill(Part, Generic[Q]):

@@ -17,6 +17,7 @@ from simulator.scenario.plan import (
     Shard,
 )
 from simulator.scenario.quantity import Number, Part, Q
+from simulator.scenario.resources import Network
 from simulator.scenario.rules import Broken, broken_rules
 from simulator.scenario.tiers import Cache, Database, Service
 from simulator.scenario.traffic import Demand, Response, Windows
@@ -59,6 +60,12 @@ class Thresholds(Part):
     review_hours: Limits
     communication_overhead_share: Limits
     infrastructure_revenue_share: Limits
+    memory_share: Limits | None = None
+    """Of the fuller of a service replica and a database node."""
+    bandwidth_share: Limits | None = None
+    """Of the 95th percentile of a second's traffic."""
+    storage_share: Limits | None = None
+    """Of a node of the fullest shard."""
 
 
 class RiskScale(Part):
@@ -77,6 +84,7 @@ class Scenario(Part, Generic[Q]):
     service: Service[Q]
     cache: Cache[Q]
     database: Database[Q]
+    network: Network[Q] | None = None
     team: Team[Q]
     hiring: Hiring[Q]
     onboarding: Onboarding[Q]

@@ -161,7 +161,27 @@ def _sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
     for key, size in named:
         if isinstance(size, str) and size not in known:
             names = ", ".join(str(name) for name in known)
-            yield Broken(key=key, required=f"must be a size of the price book ({names})", got=repr(size))
+            required = f"must be a size of the price book ({names}{_largest(known)})"
+            yield Broken(key=key, required=required, got=repr(size))
+        elif isinstance(size, str) and _at(table, "database", "memory") and not _at(known, size, "memory_gb"):
+            yield Broken(
+                key=("prices", "database_sizes", size, "memory_gb"),
+                required="must be given, as database.memory is held against it",
+                got="nothing",
+            )
+
+
+def _largest(sizes: Mapping[str, Any]) -> str:
+    """Where scaling up ends, in words."""
+    cores = {str(name): _number(_at(size, "cores")) for name, size in sizes.items()}
+    most = max(cores, key=lambda name: cores[name] or 0.0, default=None)
+    return f"; the largest is {most} with {cores[most]:g} cores" if most and cores[most] else ""
+
+
+def _recovery(table: Mapping[str, Any]) -> Iterator[Broken]:
+    if _at(table, "database", "recovery") is not None and _at(table, "database", "storage") is None:
+        required = "needs the table database.storage: a restore takes as long as what is stored"
+        yield Broken(key=("database", "recovery"), required=required, got="none")
 
 
 def _sharding(table: Mapping[str, Any]) -> Iterator[Broken]:
@@ -239,6 +259,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _peak,
     _sizes,
     _sharding,
+    _recovery,
     _shares,
     _currency,
     _stages,

@@ -24,10 +24,9 @@ from simulator.scenario.plan import (
     Shard,
 )
 from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.resources import Scalability
 from simulator.scenario.root import Scenario
-from simulator.units import S_PER_DAY, TICKS_PER_MS, TICKS_PER_S, first_week_of_month
-
-MS_PER_S = TICKS_PER_S // TICKS_PER_MS
+from simulator.units import MS_PER_S, S_PER_DAY, first_week_of_month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,10 +160,11 @@ def _cores(scenario: Scenario[Quantity], size: str) -> int:
 
 
 def demand_ms_today(scenario: Scenario[Quantity]) -> float:
-    """Work of one request in the service, given or from what was observed."""
+    """Work of one request in the service beside the other workers of its replica, given or as observed."""
     service = scenario.service
     if service.observed is None:
-        return central(service.demand_ms) if service.demand_ms is not None else math.nan
+        alone = central(service.demand_ms) if service.demand_ms is not None else math.nan
+        return alone * slowdown(service.scalability, service.workers)
     return work_ms_of(
         central(service.observed.utilization_share),
         service.replicas * service.workers,
@@ -173,7 +173,7 @@ def demand_ms_today(scenario: Scenario[Quantity]) -> float:
 
 
 def read_ms_today(scenario: Scenario[Quantity]) -> float:
-    """Work of one read in the database, given or from what was observed of the whole tier.
+    """Work of one read alone on its node, given or from what was observed of the whole tier.
 
     U c / X is what a request comes to on all nodes of all shards, in units of a read.
     """
@@ -191,7 +191,11 @@ def read_ms_today(scenario: Scenario[Quantity]) -> float:
 
 
 def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> tuple[float, float]:
-    """Work of one request on all primaries, and on one read replica of every shard, on average."""
+    """Work of one request on all primaries, and on one read replica of every shard, on average.
+
+    ``read_ms`` is that of a read alone: the cores of the node slow it down.
+    """
+    read_ms = read_ms * slowdown(scenario.database.scalability, fleet.cores)
     work, nodes = _shard_work(scenario, fleet), read_shares(scenario.database, central, fleet.read_replicas)
     replica = work.replica(nodes[1]) if fleet.read_replicas else 0.0
     return float(fleet.shards * read_ms * work.primary(nodes[0])), float(fleet.shards * read_ms * replica)
@@ -206,6 +210,18 @@ def _shard_work(scenario: Scenario[Quantity], fleet: Fleet) -> ShardWork:
         read_share=1 / fleet.shards,
         write_share=1 / fleet.shards,
     )
+
+
+def slowdown(scalability: Scalability[Quantity] | None, at_once: int) -> float:
+    """How much longer work takes among so many at once (Gunther, 1993); 1 where the tier has no such law.
+
+    >>> slowdown(Scalability(alpha=0.1, beta=0.01), 10)
+    2.8
+    """
+    if scalability is None:
+        return 1.0
+    alpha, beta = central(scalability.alpha), central(scalability.beta)
+    return 1 + alpha * (at_once - 1) + beta * at_once * (at_once - 1)
 
 
 def work_ms_of(utilization_share: float, servers: int, rate_per_s: float) -> float:

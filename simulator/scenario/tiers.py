@@ -14,6 +14,13 @@ from simulator.scenario.calls import (
     TwoPhaseCommit,
 )
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.scenario.resources import (
+    DatabaseMemory,
+    DatabaseStorage,
+    Recovery,
+    Scalability,
+    ServiceMemory,
+)
 from simulator.scenario.sharding import Sharding, ShardKey
 
 Distribution = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
@@ -52,6 +59,10 @@ class Service(Part, Generic[Q]):
     database_connections: Annotated[int, Field(ge=1, le=1_024)] | None = None
     """Requests of one replica that may be in the database at once, the next waits. None: no limit."""
     autoscaling: Autoscaling[Q]
+    zones: Annotated[int, Field(ge=2)] | None = None
+    """Over which the replicas are spread; left out, what is left without one is not asked."""
+    scalability: Scalability[Q] | None = None
+    memory: ServiceMemory[Q] | None = None
 
 
 class Cache(Part, Generic[Q]):
@@ -93,3 +104,9 @@ class Database(Part, Generic[Q]):
     scatter_gather: ScatterGather[Q] | None = None
     lookup_index: LookupIndex[Q] | None = None
     cross_shard_writes: Annotated[TwoPhaseCommit[Q] | Saga[Q], Field(discriminator="protocol")] | None = None
+    zones: Annotated[int, Field(ge=2)] | None = None
+    """Over which the nodes of a shard are spread; left out, what is left without one is not asked."""
+    scalability: Scalability[Q] | None = None
+    memory: DatabaseMemory[Q] | None = None
+    storage: DatabaseStorage[Q] | None = None
+    recovery: Recovery[Q] | None = None

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.queueing.laws.scalability import slowdown
+from simulator.scenario.money import DatabaseSize
 from simulator.scenario.node_work import as_it_is, shard_work
 from simulator.scenario.plan import (
     AddReadReplicas,
@@ -14,6 +16,7 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
+from simulator.scenario.resources import Scalability
 from simulator.scenario.root import Scenario
 from simulator.serving.shards import SHARD_KEYS
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
@@ -25,7 +28,7 @@ class Topology:
 
     replicas_max: Ints
     service_ticks: Floats
-    """Mean work of a request on the service."""
+    """Mean work of a request on the service, as it takes beside the other workers of its replica."""
     hit_share: Floats
     cache_nodes: Ints
     shards: Ints
@@ -35,10 +38,12 @@ class Topology:
     """For each shard."""
     cores: Ints
     """Of each database node, as far as it has connections for them."""
+    memory_gb: Floats
+    """Of each database node; 0 where the price book does not say."""
     node_price_hour: Floats
     """In the currency of the price book, in one zone."""
     read_ticks: Floats
-    """Mean work of a read in the database."""
+    """Mean work of a read in the database, as it takes beside the other cores of its node."""
     write_ticks: Floats
     apply_ticks: Floats
     """Mean work of applying a write on a replica."""
@@ -70,6 +75,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
         shard_key=whole(SHARD_KEYS.index(database.shard_key)),
         read_replicas=whole(database.read_replicas),
         cores=whole(cores),
+        memory_gb=_memory_gb(size, lanes),
         node_price_hour=size.usd_hour,
         read_ticks=read,
         write_ticks=write,
@@ -78,24 +84,29 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
 
 
 def service_ticks(inputs: Scenario[Floats]) -> Floats:
-    """Mean work of a request on the service; as observed, by the utilisation law D = U c / X."""
+    """Mean work of a request on the service, beside the other workers of its replica.
+
+    As observed, by the utilisation law D = U c / X: what slows it down was observed with it. As given, it is
+    that of a request alone, times the slowdown.
+    """
     service = inputs.service
     if service.observed is None:
         assert service.demand_ms is not None  # one of the two, the schema says
-        return service.demand_ms * TICKS_PER_MS
+        return slowed(service.demand_ms * TICKS_PER_MS, service.scalability, service.workers)
     capacity = service.replicas * service.workers
     return service.observed.utilization_share * capacity / service.observed.rate_per_s * TICKS_PER_S
 
 
 def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
-    """Mean work of a read in the database; as observed, solved from the tier's work for one request.
+    """Mean work of a read in the database today, beside the other cores of its node.
 
-    U c / X is what a request comes to on all nodes of all shards, in units of a read.
+    As observed, U c / X is what a request comes to on all nodes of all shards, in units of a read: what slows
+    a node of ``cores`` down was observed with it. As given, it is that of a read alone, times the slowdown.
     """
     database = inputs.database
     if database.observed is None:
         assert database.read_ms is not None  # one of the two, the schema says
-        return database.read_ms * TICKS_PER_MS
+        return slowed(database.read_ms * TICKS_PER_MS, database.scalability, cores)
     capacity = database.shards * (1 + database.read_replicas) * cores
     work = database.observed.utilization_share * capacity / database.observed.rate_per_s
     average = shard_work(
@@ -108,6 +119,34 @@ def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
     )
     reads: Floats = average.reads + average.writes + database.read_replicas * average.applied
     return work / (database.shards * reads) * TICKS_PER_S
+
+
+def slowed(ticks: Floats, scalability: Scalability[Floats] | None, at_once: Ints | int) -> Floats:
+    """Work as it takes among so many at once, from what it takes alone."""
+    if scalability is None:
+        return ticks
+    return ticks * slowdown(at_once, alpha=scalability.alpha, beta=scalability.beta)
+
+
+def _resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
+    """Nodes of another size where that is done: what is observed of one size is slowed down as another."""
+    size, law = inputs.prices.database_sizes[name], inputs.database.scalability
+    cores = np.where(done, min(size.cores, inputs.database.connections_max), built.cores)
+    one = np.ones(len(done))
+    factor = slowed(one, law, cores) / slowed(one, law, built.cores)
+    return replace(
+        built,
+        cores=cores,
+        memory_gb=np.where(done, _memory_gb(size, len(done)), built.memory_gb),
+        node_price_hour=np.where(done, size.usd_hour, built.node_price_hour),
+        read_ticks=built.read_ticks * factor,
+        write_ticks=built.write_ticks * factor,
+        apply_ticks=built.apply_ticks * factor,
+    )
+
+
+def _memory_gb(size: DatabaseSize[Floats], lanes: int) -> Floats:
+    return np.zeros(lanes) if size.memory_gb is None else size.memory_gb
 
 
 def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) -> Topology:
@@ -129,13 +168,7 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
                     shard_key=np.where(done, SHARD_KEYS.index(action.key), built.shard_key),
                 )
             case ResizeDatabase():
-                size = inputs.prices.database_sizes[action.size]
-                cores = min(size.cores, inputs.database.connections_max)
-                built = replace(
-                    built,
-                    cores=np.where(done, cores, built.cores),
-                    node_price_hour=np.where(done, size.usd_hour, built.node_price_hour),
-                )
+                built = _resized(built, inputs, action.size, done)
             case ScaleService():
                 built = replace(built, replicas_max=np.where(done, action.replicas_max, built.replicas_max))
             case ImproveCache():

@@ -62,8 +62,8 @@ class MemoryStore:
         self._groups[group] = piece
 
     def weeks(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The week tables of these groups one after the other."""
-        return pl.concat([self._groups[group].weeks for group in groups])
+        """The week tables of these groups one after the other; a column that one has not is null there."""
+        return pl.concat([self._groups[group].weeks for group in groups], how="diagonal")
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The histograms of these groups, added up."""
@@ -124,8 +124,9 @@ class FolderStore:
             raise _refused(self.folder, error) from error
 
     def weeks(self, groups: Sequence[Group]) -> pl.LazyFrame:
-        """The week tables of these groups one after the other, read when they are needed."""
-        return pl.concat([pl.scan_parquet(self._file(group, "weeks")) for group in groups])
+        """The same, read when it is needed."""
+        files = [pl.scan_parquet(self._file(group, "weeks")) for group in groups]
+        return pl.concat(files, how="diagonal")
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The histograms of these groups, added up group by group."""

@@ -5,7 +5,8 @@ import math
 from simulator.queueing.laws.mmc import relaxation_time
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import MS_PER_S, MonthLoad, node_work_ms, read_ms_today, sizing_table
+from simulator.scenario.sizing import MonthLoad, node_work_ms, read_ms_today, sizing_table
+from simulator.units import MS_PER_S
 
 RELAXATIONS = 25
 """Twenty to measure after five of warm-up."""

@@ -88,6 +88,20 @@ def test_a_run_prints_weeks_and_summary(tmp_path):
     assert (tmp_path / "results" / "conservative-growth" / "summary.json").is_file()
 
 
+@pytest.mark.usefixtures("study")
+def test_a_run_says_in_json_what_binds_and_when():
+    """One entry for everything that can run out, by week, those that never bind last."""
+    found = json.loads(invoke("run", FILES[0], "--runs", 3, "--json").stdout)
+    fields = {"week", "tier", "shard", "margin_share", "relieved_by", "latest_start_week"}
+    assert {tuple(sorted(entry)) for entry in found["binding"]} == {tuple(sorted(fields))}
+    weeks = [entry["week"] for entry in found["binding"]]
+    assert weeks == sorted(weeks, key=lambda week: (week is None, week))
+    for entry in found["binding"]:
+        assert (entry["margin_share"] < 0) == (entry["week"] is not None)
+    assert found["scenarios"][0]["constraints"] == found["binding"]
+    assert "tier" in found["scenarios"][0]["binding"]  # the record that the tables are made of
+
+
 def test_a_folder_of_someone_else_is_not_replaced(study, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("x")

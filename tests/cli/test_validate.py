@@ -55,6 +55,17 @@ def test_a_plan_that_leaves_a_tier_without_capacity_is_infeasible() -> None:
     assert "infeasible" not in validate(SCENARIOS / "conservative.toml").output
 
 
+def test_the_sizes_of_the_price_book_show_what_a_core_costs() -> None:
+    (report,) = json.loads(validate(SCENARIOS / "hypergrowth.toml", "--json").output)
+    assert [offer["size"] for offer in report["sizes"]] == [
+        f"db.m5.{size}" for size in ("large", "xlarge", "2xlarge", "4xlarge")
+    ]
+    assert {offer["per_core_ratio"] for offer in report["sizes"]} == {1.0}
+    assert [offer["suffices"] for offer in report["sizes"]] == [False, False, True, True]
+    said = validate(SCENARIOS / "hypergrowth.toml").output
+    assert "the smallest size that is enough for the last month is db.m5.2xlarge (8 cores)" in said
+
+
 def test_json_is_for_programs() -> None:
     reports = json.loads(validate(SCENARIOS, "--json").output)
     assert [report["name"] for report in reports] == [

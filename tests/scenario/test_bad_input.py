@@ -271,6 +271,20 @@ BAD = {
         ["extends: must name an existing file", "too long"],
     ),
     "a number as base": ("extends = 7\n", ["extends: must name a file in quotes, got 7"]),
+    "more than the largest size": (
+        plan('month = 1\naction = "resize_database"\nsize = "db.m5.24xlarge"'),
+        ["plan[0].size:", "the largest is db.m5.4xlarge with 16 cores", "got 'db.m5.24xlarge'"],
+    ),
+    "memory held against a size that says none": (
+        GOOD + "[database]\nsize = 'small'\n[database.memory]\nbase_gb = 1\n"
+        "[prices.database_sizes.small]\ncores = 1\nusd_hour = 0.1",
+        ["prices.database_sizes.small.memory_gb: must be given, as database.memory", "got nothing"],
+    ),
+    "recovery of nobody knows how much": (
+        GOOD + "[database.recovery]\nrestore_mb_per_s = 100\nbackup_interval_hours = 24",
+        ["database.recovery: needs the table database.storage", "got none"],
+    ),
+    "a single zone": (GOOD + "[service]\nzones = 1", ["service.zones: must be at least 2", "got 1"]),
     "a price book that is not there": (
         'prices = "p.toml"\n' + GOOD,
         ["prices: must name an existing file", "'p.toml'"],

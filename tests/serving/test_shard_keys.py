@@ -144,7 +144,9 @@ def test_the_hot_key_saturates_its_shard_and_only_its_shard():
     for lane in range(2):
         cell = 2 * lane  # its peak window
         served, work = week.told.served, week.work
-        calls = (work.branch[cell] != HIT) & (served.query_end[cell] > 0)
+        start = served.calls.start.reshape(work.arrive.shape)
+        shard = work.calls.shard.reshape(work.arrive.shape)
+        calls = (work.branch[cell] != HIT) & (served.back[cell] > 0)
         wait = start[cell] - served.service_end[cell]
         on_hot = shard[cell] == hot[lane]
         # a queue that grows all along, beside seven at a third of their capacity

@@ -15,15 +15,18 @@ from simulator.arrays import Floats
 from simulator.queueing.laws import require
 
 
-def slowdown(load: npt.ArrayLike, *, alpha: float, beta: float) -> Floats:
+def slowdown(load: npt.ArrayLike, *, alpha: npt.ArrayLike, beta: npt.ArrayLike) -> Floats:
     """Factor by which a unit of work takes longer among ``load`` at once: 1 + α(N − 1) + βN(N − 1).
+
+    Arguments of any shapes that broadcast.
 
     >>> float(slowdown(10, alpha=0.1, beta=0.01))
     2.8
     """
-    require.not_negative(alpha=alpha, beta=beta)
+    contention, coherency = np.asarray(alpha, np.float64), np.asarray(beta, np.float64)
+    require.not_negative(alpha=float(np.min(contention)), beta=float(np.min(coherency)))
     n = np.asarray(load, np.float64)
-    return 1 + alpha * (n - 1) + beta * n * (n - 1)
+    return 1 + contention * (n - 1) + coherency * n * (n - 1)
 
 
 def throughput(load: npt.ArrayLike, *, alpha: float, beta: float, gamma: float) -> Floats:

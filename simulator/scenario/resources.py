@@ -1,0 +1,80 @@
+"""What a tier needs beside cores: memory, links and disks; how it scales, and how it recovers."""
+
+from typing import Annotated, Any, Generic
+
+from simulator.scenario.quantity import NotNegative, Part, Pert, Positive, Q, Share
+
+# Defaults of keys that stand for a number in a file and for an array in a run.
+NOTHING: Any = 0.0
+ALL: Any = 1.0
+ONE_TO_TWO_MINUTES: Any = Pert(low=60.0, mode=90.0, high=120.0)
+
+
+class Scalability(Part, Generic[Q]):
+    """Universal scalability (Gunther, 1993): work takes 1 + alpha (c - 1) + beta c (c - 1) times as long.
+
+    c is the workers of a replica, or the cores of a database node. Work that was observed was observed so;
+    work that is given is that of a request alone.
+    """
+
+    alpha: Annotated[Q, NotNegative]
+    """Contention: what must be done one at a time."""
+    beta: Annotated[Q, NotNegative]
+    """Coherency: what each must agree on with each other."""
+
+
+class ServiceMemory(Part, Generic[Q]):
+    """Memory of a service replica: base + connections + sessions + cache."""
+
+    installed_gb: Annotated[Q, Positive]
+    base_gb: Annotated[Q, NotNegative]
+    """Of an idle replica."""
+    mb_per_connection: Annotated[Q, NotNegative] = NOTHING
+    """A connection is open from a request's arrival to its answer, at most until the deadline."""
+    mb_per_session: Annotated[Q, NotNegative] = NOTHING
+    """Of a user whose session the replica keeps; 0 where sessions live elsewhere."""
+    sessions_share: Annotated[Q, Share] = ALL
+    """Of a day's active users, those whose session is kept in the peak hour."""
+    cache_gb: Annotated[Q, NotNegative] = NOTHING
+    """Kept by every replica for itself."""
+
+
+class DatabaseMemory(Part, Generic[Q]):
+    """Memory of a database node: base + connections + cache; what is installed comes with its size."""
+
+    base_gb: Annotated[Q, NotNegative]
+    mb_per_connection: Annotated[Q, NotNegative] = NOTHING
+    """Of a call in progress, at most ``connections_max`` of them."""
+    cache_gb: Annotated[Q, NotNegative] = NOTHING
+    """Buffers for pages of tables and indexes."""
+
+
+class DatabaseStorage(Part, Generic[Q]):
+    """What the database stores, and where: rows of its users, and what every write leaves behind."""
+
+    installed_gb: Annotated[Q, Positive]
+    """Of each node."""
+    gb_per_user: Annotated[Q, NotNegative]
+    """Goes with the user. Its price is in ``bill.storage_gb_per_user``."""
+    kb_per_write: Annotated[Q, NotNegative] = NOTHING
+    """Kept for good, on the primary and on each of its read replicas; priced by the gigabyte and month."""
+
+
+class Recovery(Part, Generic[Q]):
+    """How the database comes back when a primary is lost."""
+
+    standby: bool = False
+    """Every node has a synchronous copy in another zone, as in a managed database over several zones."""
+    promotion_s: Annotated[Q, Positive] = ONE_TO_TWO_MINUTES
+    """Until a standby or a read replica is the primary. The default is what a managed one states (RDS)."""
+    restore_mb_per_s: Annotated[Q, Positive]
+    """From the last backup, where there is neither."""
+    backup_interval_hours: Annotated[Q, Positive]
+
+
+class Network(Part, Generic[Q]):
+    """The link by which responses leave."""
+
+    bandwidth_mbit_per_s: Annotated[Q, Positive]
+    response_kb_cv: Annotated[Q, NotNegative]
+    """Standard deviation of a response's size over its mean, ``bill.response_kb``."""

@@ -1,0 +1,69 @@
+"""Scaling up: what each size of the price book costs a core, and how far it would carry the database.
+
+The sizes and their prices are the user's table; nothing is fitted to it. It ends with the largest one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.root import Scenario
+from simulator.scenario.sizing import MonthLoad, node_work_ms, read_ms_today
+from simulator.units import MS_PER_S
+
+
+@dataclass(frozen=True, kw_only=True)
+class SizeOffer:
+    """One size of the price book, smallest first."""
+
+    size: str
+    cores: int
+    memory_gb: float | None
+    usd_hour: float
+    """In the currency of the price book."""
+    usd_hour_per_core: float
+    per_core_ratio: float | None
+    """Over that of the smallest size: 1 throughout is linear, rising is dearer than that."""
+    offered_database_share: float
+    """Of the busier of primary and replica in the last month, were every node of this size."""
+    suffices: bool
+    """It stays at or below the attention limit of the database's utilisation."""
+
+
+def size_offers(scenario: Scenario[Quantity], rows: Sequence[MonthLoad]) -> list[SizeOffer]:
+    """Every size, smallest first, under the load that ``sizing_table`` ends with."""
+    last, read_ms = rows[-1], read_ms_today(scenario)
+    sizes = sorted(
+        scenario.prices.database_sizes.items(), key=lambda item: (item[1].cores, central(item[1].usd_hour))
+    )
+    smallest = central(sizes[0][1].usd_hour) / sizes[0][1].cores
+    offers = []
+    for name, size in sizes:
+        fleet = replace(last.fleet, size=name, cores=size.cores)
+        work_ms = max(node_work_ms(scenario, fleet, read_ms))
+        share = last.rate_peak_per_s * work_ms / MS_PER_S / (fleet.shards * fleet.cores)
+        per_core = central(size.usd_hour) / size.cores
+        offers.append(
+            SizeOffer(
+                size=name,
+                cores=size.cores,
+                memory_gb=None if size.memory_gb is None else central(size.memory_gb),
+                usd_hour=central(size.usd_hour),
+                usd_hour_per_core=per_core,
+                per_core_ratio=per_core / smallest if smallest > 0 else None,
+                offered_database_share=share,
+                suffices=share <= scenario.thresholds.database_utilization_share.attention,
+            )
+        )
+    return offers
+
+
+def where_it_ends(offers: Sequence[SizeOffer]) -> str:
+    """In words, which size the last month asks for, or that it asks for more than the largest."""
+    enough = next((offer for offer in offers if offer.suffices), None)
+    if enough is not None:
+        return f"the smallest size that is enough for the last month is {enough.size} ({enough.cores} cores)"
+    best = min(offers, key=lambda offer: offer.offered_database_share)
+    largest = offers[-1]
+    beyond = f"the last month needs more than the largest size, {largest.size} ({largest.cores} cores)"
+    return f"{beyond}: {best.size} would be loaded {100 * best.offered_database_share:.0f} %"

@@ -1,0 +1,78 @@
+"""What is left when a zone is lost, how long the database takes to come back, and what it loses."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.scenario.root import Scenario
+from simulator.serving.offered import Offered, offered_load
+from simulator.serving.shares import Shares
+from simulator.serving.topology import Topology
+from simulator.units import MB_PER_GB, MS_PER_S, S_PER_HOUR
+
+
+def left_without_a_zone(nodes: Ints, zones: int | None) -> Ints:
+    """Nodes that are left when the zone that holds the most of them is lost: n - ceil(n / z).
+
+    >>> left_without_a_zone(np.array([13, 6, 1]), 3)
+    array([8, 4, 0])
+    """
+    return nodes if zones is None else nodes - -(-nodes // zones)
+
+
+def offered_with_a_zone_lost(
+    inputs: Scenario[Floats], topology: Topology, *, rate_per_s: Floats, replicas: Ints, shares: Shares
+) -> Offered:
+    """Offered utilisation before anything is started elsewhere; infinite for a tier with nothing left.
+
+    A shard that loses its primary promotes a read replica. Nodes with a standby in another zone lose nothing.
+    """
+    database = inputs.database
+    nodes = 1 + topology.read_replicas
+    if database.recovery is None or not database.recovery.standby:
+        nodes = left_without_a_zone(nodes, database.zones)
+    serving = left_without_a_zone(replicas, inputs.service.zones)
+    left = offered_load(
+        inputs,
+        replace(topology, read_replicas=np.maximum(nodes - 1, 0)),
+        rate_per_s=rate_per_s,
+        replicas=np.maximum(serving, 1),
+        shares=shares,
+    )
+    return replace(
+        left,
+        service=np.where(serving > 0, left.service, np.inf),
+        primary=np.where(nodes > 0, left.primary, np.inf),
+    )
+
+
+def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_gb: Floats) -> Floats:
+    """How long a shard is without a primary: a promotion where there is another copy, else a restore.
+
+    After a restore, what was done since the last backup has to be done again: that takes as long as the
+    backup is old, on average half of its interval.
+    """
+    recovery = inputs.database.recovery
+    assert recovery is not None  # who asks has it
+    restore = stored_shard_gb * MB_PER_GB / recovery.restore_mb_per_s
+    again = recovery.backup_interval_hours * S_PER_HOUR / 2
+    copied = recovery.standby | (read_replicas > 0)
+    return np.where(copied, recovery.promotion_s, restore + again)
+
+
+def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_p95_ms: Floats) -> Floats:
+    """How much of the last writes is lost with a primary, as the time in which they were made.
+
+    Nothing with a synchronous standby, or where a write waits until a replica has received it; with
+    asynchronous read replicas what had not been applied, the 95th percentile of their lag; without any copy
+    all since the last backup, at worst its interval.
+    """
+    recovery = inputs.database.recovery
+    assert recovery is not None  # who asks has it
+    if recovery.standby:
+        return np.zeros(len(lag_p95_ms))
+    since_backup = recovery.backup_interval_hours * S_PER_HOUR
+    waits = inputs.database.replication.mode != "asynchronous"
+    lost = np.zeros(len(lag_p95_ms)) if waits else lag_p95_ms / MS_PER_S
+    return np.where(read_replicas > 0, lost, since_backup)

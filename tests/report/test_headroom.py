@@ -1,0 +1,43 @@
+"""Zones and recovery in the summary and the table; nothing of them where nobody asks."""
+
+import io
+
+from simulator.report.tables import comparison_rows
+from simulator.report.terminal import console_for, print_constraints
+from tests.simulated import company, summary_of
+
+ASKED = {
+    "scenario.name": "Asked",
+    "database.zones": 3,
+    "service.zones": 3,
+    "database.storage": {"installed_gb": 1_000.0, "gb_per_user": 0.001},
+    "database.recovery": {"restore_mb_per_s": 125.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
+}
+
+
+def test_zones_and_recovery_stand_in_the_summary_and_the_table():
+    summary = summary_of(company(ASKED), company({"scenario.name": "Not asked"}), runs=2)
+    asked, plain = summary["scenarios"]
+    assert plain["zone_lost"] is None
+    assert plain["recovery"] is None
+    assert asked["recovery"]["rto_s"] == {"week": 0, "p50": 90.0, "p95": 90.0}
+    service = asked["zone_lost"]["service"]
+    assert round(service["offered_share"] + service["margin_share"], 9) == 0.9
+    rows = dict(comparison_rows(summary))
+    assert rows["database RTO, p95"] == ["90 s", "-"]
+    assert rows["most with a zone lost"][0].startswith("service 1")
+    assert rows["most with a zone lost"][1] == "-"
+
+
+def test_a_tier_with_nothing_left_is_said_so():
+    alone = ASKED | {"database.read_replicas": 0}
+    summary = summary_of(company(alone), runs=2)
+    assert summary["scenarios"][0]["zone_lost"]["primary"]["offered_share"] is None
+    assert "primary nothing left" in dict(comparison_rows(summary))["most with a zone lost"][0]
+
+
+def test_what_can_run_out_is_a_table():
+    stream = io.StringIO()
+    print_constraints(console_for(stream), summary_of(company(ASKED), runs=2)["scenarios"][0]["constraints"])
+    assert "storage" in stream.getvalue()
+    assert "never" in stream.getvalue()
