@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.observed import measured_as_written
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.read import Reading, key_of, read_tables, with_overrides
 from simulator.scenario.root import Scenario
@@ -22,15 +23,28 @@ _OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thr
 def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Scenario[Quantity]:
     """The scenario that a file describes, with its bases and prices read in and every rule checked.
 
-    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read.
+    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read. What
+    was measured stays measured on the company as the file builds it: more shards are not more work.
 
     Raises ScenarioError with all faults at once.
     """
     reading = read_tables(path)
-    if overrides:
-        given = {key_of(dotted): reading.file for dotted in overrides}
-        table = with_overrides(reading.table, overrides)
-        reading = replace(reading, table=table, origins=reading.origins | given)
+    written = _checked(reading)
+    return measured_as_written(overridden(reading, overrides) if overrides else written, written)
+
+
+def overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quantity]:
+    """The scenario of a file with values replaced at dotted keys, its measurements as it says itself.
+
+    Raises ScenarioError with all faults at once.
+    """
+    given = {key_of(dotted): reading.file for dotted in overrides}
+    table = with_overrides(reading.table, overrides)
+    return _checked(replace(reading, table=table, origins=reading.origins | given))
+
+
+def _checked(reading: Reading) -> Scenario[Quantity]:
+    """Raise ScenarioError where this is no scenario, or one with faults."""
     kind = _kind(reading.table)
     if kind != "scenario":
         what = "a company" if kind == "company" else "a price book"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.scenario.growth import median_users
+from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     Action,
     AddReadReplicas,
@@ -156,7 +157,7 @@ def fleet_with(fleet: Fleet, action: Action[Quantity], scenario: Scenario[Quanti
 
 def demand_ms_today(scenario: Scenario[Quantity]) -> float:
     """Work of one request in the service, given or from what was observed."""
-    service = scenario.service
+    service = as_measured(scenario).service
     if service.observed is None:
         return central(service.demand_ms) if service.demand_ms is not None else math.nan
     return work_ms_of(
@@ -172,15 +173,16 @@ def read_ms_today(scenario: Scenario[Quantity]) -> float:
     A request costs the tier D = reads r + writes (w + n a), with w the work of a write, a that of applying
     it on each of n read replicas, both multiples of r; reads are those that the cache does not answer.
     """
-    database = scenario.database
+    then = as_measured(scenario)
+    database = then.database
     if database.observed is None:
         return central(database.read_ms) if database.read_ms is not None else math.nan
-    fleet = fleet_today(scenario)
+    fleet = fleet_today(then)
     cores = fleet.shards * (1 + fleet.read_replicas) * fleet.cores
     tier_ms = work_ms_of(
         central(database.observed.utilization_share), cores, central(database.observed.rate_per_s)
     )
-    primary, replica = node_work_ms(scenario, fleet, read_ms=1.0)
+    primary, replica = node_work_ms(then, fleet, read_ms=1.0)
     return tier_ms / (primary + fleet.read_replicas * replica)
 
 

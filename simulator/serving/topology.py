@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     AddReadReplicas,
     ImproveCache,
@@ -45,7 +46,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
     database, cache = inputs.database, inputs.cache
     lanes = len(cache.hit_share)
     size = inputs.prices.database_sizes[database.size]
-    read = read_ticks(inputs, size.cores)
+    read = read_ticks(inputs)
     write = read * database.write_cost_ratio
 
     def whole(value: int) -> Ints:
@@ -68,7 +69,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
 
 def service_ticks(inputs: Scenario[Floats]) -> Floats:
     """Mean work of a request on the service; as observed, by the utilisation law D = U c / X."""
-    service = inputs.service
+    service = as_measured(inputs).service
     if service.observed is None:
         assert service.demand_ms is not None  # one of the two, the schema says
         return service.demand_ms * TICKS_PER_MS
@@ -76,18 +77,20 @@ def service_ticks(inputs: Scenario[Floats]) -> Floats:
     return service.observed.utilization_share * capacity / service.observed.rate_per_s * TICKS_PER_S
 
 
-def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
+def read_ticks(inputs: Scenario[Floats]) -> Floats:
     """Mean work of a read in the database; as observed, solved from the tier's work for one request.
 
     U c / X = reads x r + writes x (w + replicas x a), with w and a given as ratios of r.
     """
-    database = inputs.database
+    then = as_measured(inputs)
+    database = then.database
     if database.observed is None:
         assert database.read_ms is not None  # one of the two, the schema says
         return database.read_ms * TICKS_PER_MS
+    cores = then.prices.database_sizes[database.size].cores
     capacity = database.shards * (1 + database.read_replicas) * cores
     work = database.observed.utilization_share * capacity / database.observed.rate_per_s
-    reads = (1 - database.write_share) * (1 - inputs.cache.hit_share)
+    reads = (1 - database.write_share) * (1 - then.cache.hit_share)
     copies = 1 + database.read_replicas * database.apply_cost_ratio
     return work / (reads + database.write_share * database.write_cost_ratio * copies) * TICKS_PER_S
 
