@@ -1,6 +1,6 @@
 """From a file to a checked scenario."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -28,19 +28,44 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
 
     Raises ScenarioError with all faults at once.
     """
+    return load_scenarios(path, [overrides or {}])[0]
+
+
+def load_scenarios(path: Path | str, overrides: Sequence[Mapping[str, Any]]) -> list[Scenario[Quantity]]:
+    """The scenarios that a file describes, one for each of ``overrides``, as ``load_scenario`` has them.
+
+    Raises ScenarioError with the faults of the file, or with those of all overrides, each told once.
+    """
     reading = read_tables(path)
     written = _checked(reading)
-    return measured_as_written(overridden(reading, overrides) if overrides else written, written)
+    scenarios, faults = [], {}
+    for given in overrides:
+        try:
+            scenario = _overridden(reading, given) if given else written
+        except ScenarioError as error:
+            faults.update(dict.fromkeys(error.faults))
+        else:
+            scenarios.append(measured_as_written(scenario, written))
+    if faults:
+        raise ScenarioError(reading.file, sorted(faults, key=lambda fault: fault.key))
+    return scenarios
 
 
-def overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quantity]:
-    """The scenario of a file with values replaced at dotted keys, its measurements as it says itself.
-
-    Raises ScenarioError with all faults at once.
-    """
+def _overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quantity]:
+    table, nowhere = reading.table, list[Fault]()
+    for dotted, value in overrides.items():
+        try:
+            table = with_overrides(table, {dotted: value})
+        except ScenarioError as error:
+            nowhere += error.faults
     given = {key_of(dotted): reading.file for dotted in overrides}
-    table = with_overrides(reading.table, overrides)
-    return _checked(replace(reading, table=table, origins=reading.origins | given))
+    try:
+        scenario = _checked(replace(reading, table=table, origins=reading.origins | given))
+    except ScenarioError as error:
+        raise ScenarioError(reading.file, [*nowhere, *error.faults]) from None
+    if nowhere:
+        raise ScenarioError(reading.file, nowhere)
+    return scenario
 
 
 def _checked(reading: Reading) -> Scenario[Quantity]:

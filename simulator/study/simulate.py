@@ -22,6 +22,9 @@ Progress = Callable[[int, int], None]
 LANES_PER_BLOCK = 320
 """Wide enough for hiring, work and money to take little time a run, and their results little memory."""
 
+BLOCKS_PER_WORKER = 4
+"""Few enough for wide blocks, and enough for the workers to end at about the same time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StudyResult:
@@ -31,7 +34,7 @@ class StudyResult:
     """Of a store in files it is read as it is needed."""
     latencies: pl.DataFrame
     actions: pl.DataFrame
-    recommendation_input: Outlook
+    recommendation_input: Outlook | None
 
 
 def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is computed
@@ -46,6 +49,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     workers: int | None = None,
     block: int | None = None,
     make_executor: MakeExecutor | None = None,
+    outlook: bool = True,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -60,13 +64,11 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         workers: processes; None takes one for each core, 1 none but this one.
         block: runs that are computed at once; None takes a wide block, or the worker's share of the runs.
         make_executor: another executor than a pool of processes.
+        outlook: whether every action is held against every demand path, which takes the square of the
+            number of scenarios.
     """
     store = store or MemoryStore()
-    groups = [
-        (index, group_runs(group, runs))
-        for index in range(len(scenarios))
-        for group in range(-(-runs // GROUP))
-    ]
+    groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
     missing = [group for group in groups if not store.has(group)]
     total = runs * len(scenarios)
     done = total - sum(len(of) for _, of in missing)
@@ -88,8 +90,15 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         weeks=store.weeks(groups),
         latencies=store.latencies(groups),
         actions=actions,
-        recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions),
+        recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions)
+        if outlook
+        else None,
     )
+
+
+def groups_of(scenario: int, runs: int) -> list[Group]:
+    """The groups in which a study keeps the runs of one of its scenarios."""
+    return [(scenario, group_runs(group, runs)) for group in range(-(-runs // GROUP))]
 
 
 def study_key(
@@ -116,10 +125,11 @@ def _jobs(
 ) -> list[Job]:
     """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups."""
     jobs = []
+    all_missing = sum(len(runs) for _, runs in missing)
     for index, scenario in enumerate(scenarios):
         length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
         runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
-        size = block or _block_size(engine, runs_missing, workers or cores())
+        size = block or _block_size(engine, runs_missing, all_missing, workers or cores())
         for span in _spans([runs for owner, runs in missing if owner == index]):
             for first in range(span.start, span.stop, size):
                 task = BlockTask(
@@ -144,8 +154,12 @@ def _spans(groups: Sequence[range]) -> list[range]:
     return spans
 
 
-def _block_size(engine: str, missing: int, workers: int) -> int:
-    """Runs of a block: one for the event engine, a wide block for lanes but one for every worker."""
+def _block_size(engine: str, missing: int, all_missing: int, workers: int) -> int:
+    """Runs of a block: one for the event engine, a wide block for lanes but one for every worker.
+
+    Where other scenarios keep the workers busy, a scenario need not be cut for every one of them.
+    """
     if engine == "events":
         return 1
-    return max(min(LANES_PER_BLOCK, -(-missing // workers)), 1)
+    enough = max(-(-missing // workers), all_missing // (BLOCKS_PER_WORKER * workers))
+    return max(min(LANES_PER_BLOCK, enough), 1)
