@@ -69,7 +69,7 @@ def swept(
 
 def _with_requests(options: StudyOptions, written: Scenario[Quantity], axes: Sequence[Axis]) -> StudyOptions:
     """The options with the requests of a window decided: swept, given, the scenario's own or the default."""
-    if all(axis.key != REQUESTS for axis in axes):
+    if all(axis.key not in (REQUESTS, "windows") for axis in axes):
         return replace(options, requests=options.requests or written.windows.requests or SWEEP_REQUESTS)
     if options.requests is not None:
         raise WrongInput(f"{REQUESTS}: must be swept or given as --requests, got both")

@@ -1,6 +1,5 @@
 """A grid of scenarios from what is written on a command line."""
 
-import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -87,6 +86,7 @@ def test_work_that_was_measured_is_the_same_in_every_cell():
             ["demand.growth_share_month: must not be swept beside demand.users_growth_share"],
         ),
         (["scenario.name=A,B"], ["scenario.name: must be a key that figures of a cell depend on"]),
+        (["scenario={horizon_months=3}"], ["scenario: must be a key that figures of a cell depend on"]),
         (["database.shards"], ["--over: must be a key and its values, as database.shards=2,4,8"]),
         (["=2"], ["--over: must be a key and its values"]),
         (["database..shards=2"], ["--over: must be a key and its values"]),
@@ -132,5 +132,4 @@ def test_whatever_is_written_is_read_or_refused(text):
     with suppress(ScenarioError):
         (axis,) = axes_of(AGGRESSIVE, [text])
         assert axis.values
-        assert text.strip().startswith(axis.key)
-        assert re.search("=", text)
+        assert text.replace('"', "").strip().startswith(axis.key.replace('"', ""))
