@@ -85,7 +85,7 @@ def study_options(command: Command) -> Command:
 
 def sweep_study_options(command: Command) -> Command:
     """Add the same for a grid of scenarios, which is measured in short windows unless asked otherwise."""
-    requests = f"the scenario's, or {SWEEP_REQUESTS:,}"
+    requests = f"the scenario's, or {SWEEP_REQUESTS:,}; by events its rule"
     return _with_options(command, _common(str(RUNS), requests))
 
 

@@ -19,6 +19,7 @@ from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, groups_of, simulate_study
 from simulator.study.simulate import Progress
+from simulator.study.window_size import window_size
 
 REQUESTS = "windows.requests"
 
@@ -70,7 +71,8 @@ def swept(
 def _with_requests(options: StudyOptions, written: Scenario[Quantity], axes: Sequence[Axis]) -> StudyOptions:
     """The options with the requests of a window decided: swept, given, the scenario's own or the default."""
     if all(axis.key not in (REQUESTS, "windows") for axis in axes):
-        return replace(options, requests=options.requests or written.windows.requests or SWEEP_REQUESTS)
+        usual = written.windows.requests or min(SWEEP_REQUESTS, window_size(written, options.engine))
+        return replace(options, requests=options.requests or usual)
     if options.requests is not None:
         raise WrongInput(f"{REQUESTS}: must be swept or given as --requests, got both")
     return options

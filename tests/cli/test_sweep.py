@@ -161,15 +161,16 @@ def test_wrong_input_is_one_message_and_nothing_is_written(folder, arguments, sa
     assert not (folder / "wrong").exists()
 
 
-def test_windows_may_be_swept(folder):
-    here = ["sweep", "month.toml", "--runs", "1", "--workers", "1", "--out", "windows", "--json"]
-    before = Path.cwd()
-    os.chdir(folder)
-    done = CliRunner().invoke(main, [*here, "--over", "windows.requests=64,128"])
-    os.chdir(before)
+@pytest.mark.parametrize(
+    ("over", "requests", "ratio"), [("windows.requests=64,128", None, 2), ("database.shards=2,4", 2_048, 1)]
+)
+def test_windows_are_short_unless_they_are_swept(folder, monkeypatch, over, requests, ratio):
+    monkeypatch.chdir(folder)
+    here = ["sweep", "month.toml", "--runs", "1", "--workers", "1", "--out", f"windows-{ratio}", "--json"]
+    done = CliRunner().invoke(main, [*here, "--over", over])
     assert done.exit_code == 0, done.output
-    counts = (
-        pl.read_parquet(folder / "windows" / "latencies.parquet").group_by("scenario").agg(pl.sum("count"))
-    )
-    sums = dict(counts.iter_rows())
-    assert 1.8 < sums["cell 2"] / sums["cell 1"] < 2.2
+    out = folder / f"windows-{ratio}"
+    assert json.loads((out / "manifest.json").read_text())["requests"] == requests
+    latencies = pl.read_parquet(out / "latencies.parquet")
+    sums = dict(latencies.group_by("scenario").agg(pl.sum("count")).iter_rows())
+    assert 0.9 * ratio < sums["cell 2"] / sums["cell 1"] < 1.1 * ratio
