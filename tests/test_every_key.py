@@ -204,6 +204,10 @@ SERVICE = (
         key="service.observed.rate_per_s", to=450, moves="offered_service_share", direction="-", given=CERTAIN
     ),
     Effect(
+        key="service.observed.replicas", to=14, moves="offered_service_share", direction="+", given=CERTAIN
+    ),
+    Effect(key="service.observed.workers", to=5, moves="offered_service_share", direction="+", given=CERTAIN),
+    Effect(
         key="service.distribution",
         to="deterministic",
         moves="latency_p95_ms",
@@ -339,6 +343,19 @@ DATABASE = (
         moves="offered_primary_share",
         direction="-",
         given=CERTAIN,
+    ),
+    # measured on more, or over fewer queries, the same utilisation is more work a read
+    *(
+        Effect(
+            key=f"database.observed.{key}", to=to, moves="offered_primary_share", direction=way, given=CERTAIN
+        )
+        for key, to, way in (
+            ("shards", 3, "+"),
+            ("read_replicas", 2, "+"),
+            ("cores", 4, "+"),
+            ("hit_share", 0.8, "+"),
+            ("write_share", 0.15, "-"),
+        )
     ),
     Effect(
         key="database.write_cost_ratio", to=2.5, moves="offered_primary_share", direction="+", given=MEASURED

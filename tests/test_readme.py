@@ -27,7 +27,7 @@ def short(line: str) -> str:
     """The line without its installation, on this interpreter, and quickly done."""
     line = re.sub(r"^python3 -m venv \.venv && \.venv/bin/pip install \S+ && \.venv/bin/", "", line)
     line = re.sub(r" --(runs|requests) \d+", "", line)
-    line = re.sub(r"growthsim (run|compare)( [^|]*)?", rf"growthsim \1 {SHORT}\2", line)
+    line = re.sub(r"growthsim (run|compare|sweep)( [^|]*)?", rf"growthsim \1 {SHORT}\2", line)
     python = shlex.quote(sys.executable)
     return line.replace("growthsim", f"{python} -m simulator").replace("python3", python)
 

@@ -9,8 +9,11 @@ import click
 
 INPUT_WRONG, INTERRUPTED = 2, 130
 Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Any], Any]
 RUNS, MOST_RUNS = 64, 65_536
 """Unless --runs says so: of each scenario, and at the most with --until-se."""
+SWEEP_REQUESTS = 2_048
+"""Unless --requests or the scenario says so: a dozen cells in half a minute on two cores."""
 FIGURES = (
     *("cost_infrastructure_eur", "cost_team_eur", "cost_total_eur"),
     *("p_over_budget.infrastructure", "p_over_budget.team", "p_over_budget.total"),
@@ -76,19 +79,41 @@ class WrongInput(click.ClickException):
 
 
 def study_options(command: Command) -> Command:
-    """Add what the commands that simulate have in common."""
-    options = (
+    """Add what the commands that simulate scenarios as they are have in common."""
+    return _with_options(command, _common(f"{RUNS}; up to {MOST_RUNS} with --until-se", _RULE, _UNTIL_SE))
+
+
+def sweep_study_options(command: Command) -> Command:
+    """Add the same for a grid of scenarios, which is measured in short windows unless asked otherwise."""
+    requests = f"the scenario's, or {SWEEP_REQUESTS:,}; by events its rule"
+    return _with_options(command, _common(str(RUNS), requests))
+
+
+_RULE = "the scenario's, or its rule"
+_UNTIL_SE = click.option(
+    "--until-se",
+    callback=figure_and_error,
+    default=None,
+    metavar="FIGURE=SE",
+    help="Stop at 64, 128, 256, ... runs once this figure's standard error is as small as this "
+    "in every scenario, as p_over_budget.total=0.02; --runs is then the most.",
+)
+
+
+def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]:
+    """The options of a study, by what they take unless given; ``more`` stand among them."""
+    return (
         click.option(
             "--runs",
             type=click.IntRange(1, 1_000_000),
             default=None,
-            help=f"Independent runs of each scenario.  [default: {RUNS}; up to {MOST_RUNS} with --until-se]",
+            help=f"Independent runs of each scenario.  [default: {runs}]",
         ),
         click.option(
             "--requests",
             type=click.IntRange(64, 1_000_000),
             default=None,
-            help="Requests in each simulated window.  [default: the scenario's, or its rule]",
+            help=f"Requests in each simulated window.  [default: {requests}]",
         ),
         click.option(
             "--seed",
@@ -104,14 +129,7 @@ def study_options(command: Command) -> Command:
             show_default=True,
             help="The fast engine, or the SimPy reference: the same results.",
         ),
-        click.option(
-            "--until-se",
-            callback=figure_and_error,
-            default=None,
-            metavar="FIGURE=SE",
-            help="Stop at 64, 128, 256, ... runs once this figure's standard error is as small as this "
-            "in every scenario, as p_over_budget.total=0.02; --runs is then the most.",
-        ),
+        *more,
         click.option("--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"),
         click.option(
             "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: a wide block]"
@@ -125,6 +143,9 @@ def study_options(command: Command) -> Command:
         ),
         click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else."),
     )
+
+
+def _with_options(command: Command, options: tuple[Decorator, ...]) -> Command:
     for option in reversed(options):
         command = option(command)
     return command

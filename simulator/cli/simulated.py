@@ -1,8 +1,8 @@
-"""From checked scenarios to a summary and a results folder: what ``run`` and ``compare`` have in common."""
+"""From checked scenarios to a summary and a results folder: what commands that simulate have in common."""
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
@@ -39,6 +39,17 @@ class Simulated:
     folder: Path
 
 
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What is to be written of a study."""
+
+    manifest: dict[str, Any]
+    summary: dict[str, Any]
+    frames: dict[str, pl.DataFrame | pl.LazyFrame]
+    texts: dict[str, str] | None = None
+    """Tables by file name; None for those of a comparison."""
+
+
 def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: StudyOptions) -> Simulated:
     """Simulate the scenarios of ``files`` and write their results folder.
 
@@ -51,15 +62,9 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
     _check_weights(files[0], scenarios)
-    folder = Path(normpath(options.out or Path("results") / default_name(paths, scenarios)))
-    try:
-        check_place(folder)
-        store = _store(folder, scenarios, options)
-    except (ResultsError, StoreError) as error:
-        raise WrongInput(str(error)) from None
-    try:
-        with progress_bar(verb) as advance:
-            runs, frames, summary = _until_sure(scenarios, options, store, advance)
+
+    def make(store: FolderStore, advance: Progress) -> Made:
+        runs, frames, summary = _until_sure(scenarios, options, store, advance)
         origin = manifest(
             scenarios,
             command=command_line(verb, paths, options),
@@ -69,7 +74,36 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
             engine=options.engine,
             frames=frames,
         )
-        write_results(folder, manifest=origin, summary=summary, frames=frames)
+        return Made(manifest=origin, summary=summary, frames=frames)
+
+    return in_results_folder(verb, scenarios, options, name=default_name(paths, scenarios), make=make)
+
+
+def in_results_folder(
+    verb: str,
+    scenarios: Sequence[Scenario[Quantity]],
+    options: StudyOptions,
+    *,
+    name: str,
+    make: Callable[[FolderStore, Progress], Made],
+) -> Simulated:
+    """Make a study, keeping what has been computed, and write its results folder: --out, or by ``name``.
+
+    Raises:
+        WrongInput: for a place that cannot hold results.
+    """
+    folder = Path(normpath(options.out or Path("results") / name))
+    try:
+        check_place(folder)
+        store = _store(folder, scenarios, options)
+    except (ResultsError, StoreError) as error:
+        raise WrongInput(str(error)) from None
+    try:
+        with progress_bar(verb) as advance:
+            made = make(store, advance)
+        write_results(
+            folder, manifest=made.manifest, summary=made.summary, frames=made.frames, texts=made.texts
+        )
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None
     except PolarsError as error:
@@ -81,7 +115,7 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
         _say_what_is_kept(store)
         raise
     store.remove()
-    return Simulated(summary=summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
+    return Simulated(summary=made.summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
 
 
 def _say_what_is_kept(store: FolderStore) -> None:
@@ -157,13 +191,13 @@ def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
 def default_name(paths: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> str:
     """Name of the results folder: the scenario's, the folder's that was asked for, or 'comparison'."""
     if len(scenarios) == 1:
-        return _slug(scenarios[0].scenario.name)
-    return _slug(paths[0].resolve().name) if len(paths) == 1 else "comparison"
+        return slug(scenarios[0].scenario.name)
+    return slug(paths[0].resolve().name) if len(paths) == 1 else "comparison"
 
 
-def command_line(verb: str, paths: Sequence[Path], options: StudyOptions) -> str:
+def command_line(verb: str, paths: Sequence[Path], options: StudyOptions, *, also: Sequence[str] = ()) -> str:
     """The command that makes the same result again, with no path of this machine in it."""
-    return shlex.join(["growthsim", verb, *map(_relative, paths), *options.words()])
+    return shlex.join(["growthsim", verb, *map(_relative, paths), *also, *options.words()])
 
 
 def _relative(path: Path) -> str:
@@ -173,7 +207,8 @@ def _relative(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """A name as part of a path."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "results"
 
 

@@ -11,6 +11,11 @@ from simulator.draws.streams import Streams
 from simulator.scenario.quantity import Lognormal, Part, Pert, Q, Quantity
 from simulator.scenario.root import Scenario
 
+MEASURED_ON = {
+    "database.observed.hit_share": "cache.hit_share",
+    "database.observed.write_share": "database.write_share",
+}
+"""Keys that say what another was when work was measured: the luck of the one is that of the other."""
 Z95 = 1.6448536269514722
 """The standard normal's 95th percentile."""
 
@@ -37,7 +42,8 @@ def _uncertain(value: Any, path: str) -> list[str]:
 
 def _drawn(value: Any, path: str, streams: Streams) -> Any:
     if isinstance(value, Lognormal | Pert):
-        return quantile(value, streams.draw(f"input:{path}", "uniform", 1)[:, 0].copy())
+        cause = f"input:{MEASURED_ON.get(path, path)}"
+        return quantile(value, streams.draw(cause, "uniform", 1)[:, 0].copy())
     if isinstance(value, Part):
         certain = _quantity_keys(type(value))
         drawn: dict[str, Any] = {

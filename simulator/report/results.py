@@ -55,21 +55,26 @@ def write_results(
     manifest: dict[str, Any],
     summary: dict[str, Any],
     frames: dict[str, pl.DataFrame | pl.LazyFrame],
+    texts: dict[str, str] | None = None,
 ) -> None:
     """Write manifest, summary, tables and one Parquet file a frame; ``summary`` as ``plain`` returns it.
+
+    ``texts`` are the tables by file name; None writes those of a comparison.
 
     Raises:
         ResultsError: where the folder may not be replaced or cannot be written.
     """
     check_place(folder)
+    if texts is None:
+        texts = {"comparison.csv": comparison_csv(summary), "README.md": readme(manifest["command"], summary)}
     try:
         with _in_place(folder) as partial:
             for name, frame in frames.items():
                 # A lazy frame is copied through memory a part at a time.
                 frame.lazy().sink_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
             _text(partial / "summary.json", to_json(summary))
-            _text(partial / "comparison.csv", comparison_csv(summary))
-            _text(partial / "README.md", readme(manifest["command"], summary))
+            for name, text in texts.items():
+                _text(partial / name, text)
             _text(partial / MANIFEST, to_json(manifest))
     except (OSError, PolarsError) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]

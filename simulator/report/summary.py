@@ -110,7 +110,7 @@ def _scenario(
         "hires": _hires(scenario, totals),
         "headcount_end": spread(totals["headcount_end"].to_numpy()),
         "latency_p95_ms": _latency(rows, latencies, scenario, totals),
-        "error_share": _worst_mean(rows, "error_share"),
+        "error_share": worst_mean(rows, "error_share"),
         "saturated_share": saturated.estimate,
         "saturated_share_se": saturated.se,
         "window_short_share": short.estimate,
@@ -222,7 +222,7 @@ def _latency(
     }
 
 
-def _worst_mean(rows: ScenarioWeeks, column: str) -> dict[str, Any]:
+def worst_mean(rows: ScenarioWeeks, column: str) -> dict[str, Any]:
     """The week whose mean over runs is the highest."""
     means = [mean(week) for week in by_week(rows, column)]
     worst = max(range(len(means)), key=lambda week: means[week].estimate)

@@ -199,15 +199,16 @@ def _cvar(found: dict[str, Any]) -> str:
 
 def markdown(summary: dict[str, Any]) -> str:
     """The comparison as a Markdown table."""
-    names = [_markdown_cell(s["name"]) for s in summary["scenarios"]]
+    names = [markdown_cell(s["name"]) for s in summary["scenarios"]]
     lines = ["| " + " | ".join(["", *names]) + " |", "|---" * (len(names) + 1) + "|"]
     for label, cells in comparison_rows(summary):
         text = label.replace("  ", "&nbsp;&nbsp;") if label.startswith(" ") else label
-        lines.append("| " + " | ".join([text, *map(_markdown_cell, cells)]) + " |")
+        lines.append("| " + " | ".join([text, *map(markdown_cell, cells)]) + " |")
     return "\n".join(lines) + "\n"
 
 
-def _markdown_cell(text: str) -> str:
+def markdown_cell(text: str) -> str:
+    """Write a text so that Markdown shows it as it stands."""
     cleaned = formats.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     for char in "\\`*_[]|":
         cleaned = cleaned.replace(char, f"\\{char}")

@@ -50,6 +50,14 @@ def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
     }
 
 
+def slo_missed(rows: ScenarioWeeks) -> Bools:
+    """Weeks that miss the service level, (w, l): P95 or errors past attention, or a tier saturated.
+
+    The service level objective is what the company's own limits ask for before anybody has to look.
+    """
+    return past_signal(rows, "latency_p95_ms", ATTENTION) | past_signal(rows, "error_share", ATTENTION)
+
+
 def share_of_weeks(rows: ScenarioWeeks, flag: str) -> Estimate:
     """Share of a run's weeks in which a flag of the weeks table is set, over runs."""
     weeks = by_week(rows, flag)

@@ -1,6 +1,6 @@
 """From a file to a checked scenario."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.observed import measured_as_written
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.read import Reading, key_of, read_tables, with_counts, with_overrides
 from simulator.scenario.root import Scenario
@@ -22,15 +23,53 @@ _OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thr
 def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Scenario[Quantity]:
     """The scenario that a file describes, with its bases and prices read in and every rule checked.
 
-    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read.
+    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read. What
+    was measured stays measured on the company as the file builds it: more shards are not more work.
 
     Raises ScenarioError with all faults at once.
     """
+    return load_scenarios(path, [overrides or {}])[0]
+
+
+def load_scenarios(path: Path | str, overrides: Sequence[Mapping[str, Any]]) -> list[Scenario[Quantity]]:
+    """The scenarios that a file describes, one for each of ``overrides``, as ``load_scenario`` has them.
+
+    Raises ScenarioError with the faults of the file, or with those of all overrides, each told once.
+    """
     reading = read_tables(path)
-    if overrides:
-        given = {key_of(dotted): reading.file for dotted in overrides}
-        table = with_counts(with_overrides(reading.table, overrides), reading.file)
-        reading = replace(reading, table=table, origins=reading.origins | given)
+    written = _checked(reading)
+    scenarios, faults = [], {}
+    for given in overrides:
+        try:
+            scenario = _overridden(reading, given) if given else written
+        except ScenarioError as error:
+            faults.update(dict.fromkeys(error.faults))
+        else:
+            scenarios.append(measured_as_written(scenario, written))
+    if faults:
+        raise ScenarioError(reading.file, sorted(faults, key=lambda fault: fault.key))
+    return scenarios
+
+
+def _overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quantity]:
+    table, nowhere = reading.table, list[Fault]()
+    for dotted, value in overrides.items():
+        try:
+            table = with_counts(with_overrides(table, {dotted: value}), reading.file)
+        except ScenarioError as error:
+            nowhere += error.faults
+    given = {key_of(dotted): reading.file for dotted in overrides}
+    try:
+        scenario = _checked(replace(reading, table=table, origins=reading.origins | given))
+    except ScenarioError as error:
+        raise ScenarioError(reading.file, [*nowhere, *error.faults]) from None
+    if nowhere:
+        raise ScenarioError(reading.file, nowhere)
+    return scenario
+
+
+def _checked(reading: Reading) -> Scenario[Quantity]:
+    """Raise ScenarioError where this is no scenario, or one with faults."""
     kind = _kind(reading.table)
     if kind != "scenario":
         what = "a company" if kind == "company" else "a price book"

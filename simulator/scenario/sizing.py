@@ -13,6 +13,7 @@ from typing import Any
 
 from simulator.scenario.growth import median_users
 from simulator.scenario.node_work import ShardWork, read_shares, shard_work
+from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     Action,
     AddReadReplicas,
@@ -161,15 +162,17 @@ def _cores(scenario: Scenario[Quantity], size: str) -> int:
 
 def demand_ms_today(scenario: Scenario[Quantity]) -> float:
     """Work of one request in the service beside the other workers of its replica, given or as observed."""
-    service = scenario.service
+    service, today = as_measured(scenario).service, scenario.service
     if service.observed is None:
         alone = central(service.demand_ms) if service.demand_ms is not None else math.nan
-        return alone * slowdown(service.scalability, service.workers)
-    return work_ms_of(
-        central(service.observed.utilization_share),
-        service.replicas * service.workers,
-        central(service.observed.rate_per_s),
-    )
+    else:
+        beside_others = work_ms_of(
+            central(service.observed.utilization_share),
+            service.replicas * service.workers,
+            central(service.observed.rate_per_s),
+        )
+        alone = beside_others / slowdown(service.scalability, service.workers)
+    return alone * slowdown(service.scalability, today.workers)
 
 
 def read_ms_today(scenario: Scenario[Quantity]) -> float:
@@ -177,17 +180,19 @@ def read_ms_today(scenario: Scenario[Quantity]) -> float:
 
     U c / X is what a request comes to on all nodes of all shards, in units of a read.
     """
-    database = scenario.database
+    then = as_measured(scenario)
+    database = then.database
     if database.observed is None:
         return central(database.read_ms) if database.read_ms is not None else math.nan
-    fleet = fleet_today(scenario)
+    fleet = fleet_today(then)
     cores = fleet.shards * (1 + fleet.read_replicas) * fleet.cores
     tier_ms = work_ms_of(
         central(database.observed.utilization_share), cores, central(database.observed.rate_per_s)
     )
-    average = _shard_work(scenario, fleet)
+    average = _shard_work(then, fleet)
     of_shard = average.reads + average.writes + fleet.read_replicas * average.applied
-    return float(tier_ms / (fleet.shards * of_shard))
+    beside_others = slowdown(database.scalability, fleet.cores)
+    return float(tier_ms / (fleet.shards * of_shard)) / beside_others
 
 
 def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> tuple[float, float]:

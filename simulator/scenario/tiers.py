@@ -33,6 +33,28 @@ class Observed(Part, Generic[Q]):
     rate_per_s: Annotated[Q, Positive]
 
 
+class ObservedService(Observed[Q], Generic[Q]):
+    """The service's work as measured; what is left out was then as it is today."""
+
+    replicas: Annotated[int, Field(ge=1)] | None = None
+    """Replicas that it was measured on."""
+    workers: Annotated[int, Field(ge=1, le=64)] | None = None
+
+
+class ObservedDatabase(Observed[Q], Generic[Q]):
+    """The whole tier's work as measured, primaries and replicas; what is left out was then as it is today."""
+
+    shards: Annotated[int, Field(ge=1, le=256)] | None = None
+    """Shards that it was measured on."""
+    read_replicas: Annotated[int, Field(ge=0, le=15)] | None = None
+    cores: Annotated[int, Field(ge=1)] | None = None
+    """Of a node then."""
+    hit_share: Annotated[Q, Share] | None = None
+    """Of the reads, answered by the cache then."""
+    write_share: Annotated[Q, Share] | None = None
+    """Of the requests then."""
+
+
 class Autoscaling(Part, Generic[Q]):
     """The horizontal pod autoscaler's rule, at its fixed point for each window's load."""
 
@@ -50,7 +72,7 @@ class Service(Part, Generic[Q]):
     """Requests that one replica works on at once, one virtual core each."""
     demand_ms: Annotated[Q, Positive] | None = None
     """Work of one request. This, or ``observed``."""
-    observed: Observed[Q] | None = None
+    observed: ObservedService[Q] | None = None
     distribution: Distribution
     queue_room: Annotated[int, Field(ge=0)]
     """Requests that may wait at one replica; the next one is turned away."""
@@ -89,7 +111,7 @@ class Database(Part, Generic[Q]):
     """Of requests."""
     read_ms: Annotated[Q, Positive] | None = None
     """Work of one read in the database. This, or ``observed``."""
-    observed: Observed[Q] | None = None
+    observed: ObservedDatabase[Q] | None = None
     """The whole tier, primaries and replicas, at a rate of requests on the service."""
     write_cost_ratio: Annotated[Q, Positive]
     """Work of a write on the primary, over that of a read."""

@@ -8,6 +8,7 @@ from simulator.arrays import Bools, Floats, Ints
 from simulator.queueing.laws.scalability import slowdown
 from simulator.scenario.money import DatabaseSize
 from simulator.scenario.node_work import as_it_is, shard_work
+from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     AddReadReplicas,
     ImproveCache,
@@ -89,12 +90,13 @@ def service_ticks(inputs: Scenario[Floats]) -> Floats:
     As observed, by the utilisation law D = U c / X: what slows it down was observed with it. As given, it is
     that of a request alone, times the slowdown.
     """
-    service = inputs.service
+    service, workers = as_measured(inputs).service, inputs.service.workers
     if service.observed is None:
         assert service.demand_ms is not None  # one of the two, the schema says
-        return slowed(service.demand_ms * TICKS_PER_MS, service.scalability, service.workers)
+        return slowed(service.demand_ms * TICKS_PER_MS, service.scalability, workers)
     capacity = service.replicas * service.workers
-    return service.observed.utilization_share * capacity / service.observed.rate_per_s * TICKS_PER_S
+    ticks = service.observed.utilization_share * capacity / service.observed.rate_per_s * TICKS_PER_S
+    return slowed(ticks, service.scalability, workers, observed_at=service.workers)
 
 
 def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
@@ -103,29 +105,36 @@ def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
     As observed, U c / X is what a request comes to on all nodes of all shards, in units of a read: what slows
     a node of ``cores`` down was observed with it. As given, it is that of a read alone, times the slowdown.
     """
-    database = inputs.database
+    then = as_measured(inputs)
+    database = then.database
     if database.observed is None:
         assert database.read_ms is not None  # one of the two, the schema says
         return slowed(database.read_ms * TICKS_PER_MS, database.scalability, cores)
-    capacity = database.shards * (1 + database.read_replicas) * cores
+    cores_then = min(then.prices.database_sizes[database.size].cores, database.connections_max)
+    capacity = database.shards * (1 + database.read_replicas) * cores_then
     work = database.observed.utilization_share * capacity / database.observed.rate_per_s
     average = shard_work(
         database,
         as_it_is,
-        hit_share=inputs.cache.hit_share,
+        hit_share=then.cache.hit_share,
         shards=database.shards,
         read_share=1 / database.shards,
         write_share=1 / database.shards,
     )
     reads: Floats = average.reads + average.writes + database.read_replicas * average.applied
-    return work / (database.shards * reads) * TICKS_PER_S
+    return slowed(
+        work / (database.shards * reads) * TICKS_PER_S, database.scalability, cores, observed_at=cores_then
+    )
 
 
-def slowed(ticks: Floats, scalability: Scalability[Floats] | None, at_once: Ints | int) -> Floats:
-    """Work as it takes among so many at once, from what it takes alone."""
+def slowed(
+    ticks: Floats, scalability: Scalability[Floats] | None, at_once: Ints | int, *, observed_at: int = 1
+) -> Floats:
+    """Work as it takes among so many at once, from what it takes among ``observed_at``, or alone."""
     if scalability is None:
         return ticks
-    return ticks * slowdown(at_once, alpha=scalability.alpha, beta=scalability.beta)
+    law = {"alpha": scalability.alpha, "beta": scalability.beta}
+    return ticks * (slowdown(at_once, **law) / slowdown(observed_at, **law))
 
 
 def _resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:

@@ -1,7 +1,15 @@
 """Studies: scenarios x runs, computed in blocks and put together in an order that blocks do not change."""
 
-from simulator.study.simulate import StudyResult, simulate_study, study_key
+from simulator.study.simulate import StudyResult, groups_of, simulate_study, study_key
 from simulator.study.store import FolderStore, StoreError
 from simulator.study.workers import WorkersError
 
-__all__ = ["FolderStore", "StoreError", "StudyResult", "WorkersError", "simulate_study", "study_key"]
+__all__ = [
+    "FolderStore",
+    "StoreError",
+    "StudyResult",
+    "WorkersError",
+    "groups_of",
+    "simulate_study",
+    "study_key",
+]

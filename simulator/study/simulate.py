@@ -23,6 +23,9 @@ Progress = Callable[[int, int], None]
 LANES_PER_BLOCK = 320
 """Wide enough for hiring, work and money to take little time a run, and their results little memory."""
 
+BLOCKS_PER_WORKER = 4
+"""Few enough for wide blocks, and enough for the workers to end at about the same time."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class StudyResult:
@@ -33,7 +36,7 @@ class StudyResult:
     latencies: pl.DataFrame
     actions: pl.DataFrame
     shards: pl.DataFrame
-    recommendation_input: Outlook
+    recommendation_input: Outlook | None
 
 
 def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is computed
@@ -48,6 +51,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     workers: int | None = None,
     block: int | None = None,
     make_executor: MakeExecutor | None = None,
+    outlook: bool = True,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -62,13 +66,11 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         workers: processes; None takes one for each core, 1 none but this one.
         block: runs that are computed at once; None takes a wide block, or the worker's share of the runs.
         make_executor: another executor than a pool of processes.
+        outlook: whether every action is held against every demand path, which takes the square of the
+            number of scenarios.
     """
     store = store or MemoryStore()
-    groups = [
-        (index, group_runs(group, runs))
-        for index in range(len(scenarios))
-        for group in range(-(-runs // GROUP))
-    ]
+    groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
     missing = [group for group in groups if not store.has(group)]
     total = runs * len(scenarios)
     done = total - sum(len(of) for _, of in missing)
@@ -91,8 +93,15 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         latencies=store.latencies(groups),
         actions=actions,
         shards=store.shards(groups),
-        recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions),
+        recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions)
+        if outlook
+        else None,
     )
+
+
+def groups_of(scenario: int, runs: int) -> list[Group]:
+    """The groups in which a study keeps the runs of one of its scenarios."""
+    return [(scenario, group_runs(group, runs)) for group in range(-(-runs // GROUP))]
 
 
 def study_key(
@@ -122,10 +131,11 @@ def _jobs(
     The longest come first: what is done last, by one worker while the others wait, is short.
     """
     jobs = []
+    all_missing = sum(len(runs) for _, runs in missing)
     for index, scenario in enumerate(scenarios):
         length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
         runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
-        size = block or _block_size(engine, runs_missing, workers or cores())
+        size = block or _block_size(engine, runs_missing, all_missing, workers or cores())
         for span in _spans([runs for owner, runs in missing if owner == index]):
             for first in range(span.start, span.stop, size):
                 task = BlockTask(
@@ -155,9 +165,13 @@ def _spans(groups: Sequence[range]) -> list[range]:
     return spans
 
 
-def _block_size(engine: str, missing: int, workers: int) -> int:
-    """Runs of a block: one for the event engine, a wide block for lanes but as many for every worker."""
+def _block_size(engine: str, missing: int, all_missing: int, workers: int) -> int:
+    """Runs of a block: one for the event engine, a wide block for lanes but as many for every worker.
+
+    Where other scenarios keep the workers busy, a scenario need not be cut for every one of them.
+    """
     if engine == "events":
         return 1
-    rounds = -(-missing // (workers * LANES_PER_BLOCK))
-    return -(-missing // (workers * max(rounds, 1))) or 1
+    cut = 1 if BLOCKS_PER_WORKER * workers * missing <= all_missing else workers
+    rounds = -(-missing // (cut * LANES_PER_BLOCK))
+    return -(-missing // (cut * max(rounds, 1))) or 1

@@ -129,11 +129,13 @@ class FolderStore:
         return pl.concat(files, how="diagonal")
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The histograms of these groups, added up group by group."""
-        total = pl.read_parquet(self._file(groups[0], "latencies"))
-        for group in groups[1:]:
-            total = pooled([total, pl.read_parquet(self._file(group, "latencies"))])
-        return total
+        """The histograms of these groups, added up group by group, each scenario for itself."""
+        totals: dict[int, pl.DataFrame] = {}
+        for group in groups:
+            own = pl.read_parquet(self._file(group, "latencies"))
+            known = totals.get(group[0])
+            totals[group[0]] = own if known is None else pooled([known, own])
+        return pooled(list(totals.values())) if len(totals) > 1 else totals[groups[0][0]]
 
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The action tables of these groups one after the other."""
