@@ -60,8 +60,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
     database, cache = inputs.database, inputs.cache
     lanes = len(cache.hit_share)
     size = inputs.prices.database_sizes[database.size]
-    cores = min(size.cores, database.connections_max)
-    read = read_ticks(inputs, cores)
+    read = read_ticks(inputs)
     write = read * database.write_cost_ratio
 
     def whole(value: int) -> Ints:
@@ -75,7 +74,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
         shards=whole(database.shards),
         shard_key=whole(SHARD_KEYS.index(database.shard_key)),
         read_replicas=whole(database.read_replicas),
-        cores=whole(cores),
+        cores=whole(_cores(inputs, database.size)),
         memory_gb=_memory_gb(size, lanes),
         node_price_hour=size.usd_hour,
         read_ticks=read,
@@ -99,18 +98,18 @@ def service_ticks(inputs: Scenario[Floats]) -> Floats:
     return slowed(ticks, service.scalability, workers, observed_at=service.workers)
 
 
-def read_ticks(inputs: Scenario[Floats], cores: int) -> Floats:
+def read_ticks(inputs: Scenario[Floats]) -> Floats:
     """Mean work of a read in the database today, beside the other cores of its node.
 
     As observed, U c / X is what a request comes to on all nodes of all shards, in units of a read: what slows
-    a node of ``cores`` down was observed with it. As given, it is that of a read alone, times the slowdown.
+    a node down was observed with it. As given, it is that of a read alone, times the slowdown.
     """
-    then = as_measured(inputs)
+    then, cores = as_measured(inputs), _cores(inputs, inputs.database.size)
     database = then.database
     if database.observed is None:
         assert database.read_ms is not None  # one of the two, the schema says
         return slowed(database.read_ms * TICKS_PER_MS, database.scalability, cores)
-    cores_then = min(then.prices.database_sizes[database.size].cores, database.connections_max)
+    cores_then = _cores(then, database.size)
     capacity = database.shards * (1 + database.read_replicas) * cores_then
     work = database.observed.utilization_share * capacity / database.observed.rate_per_s
     average = shard_work(
@@ -140,7 +139,7 @@ def slowed(
 def _resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
     """Nodes of another size where that is done: what is observed of one size is slowed down as another."""
     size, law = inputs.prices.database_sizes[name], inputs.database.scalability
-    cores = np.where(done, min(size.cores, inputs.database.connections_max), built.cores)
+    cores = np.where(done, _cores(inputs, name), built.cores)
     one = np.ones(len(done))
     factor = slowed(one, law, cores) / slowed(one, law, built.cores)
     return replace(
@@ -152,6 +151,11 @@ def _resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) 
         write_ticks=built.write_ticks * factor,
         apply_ticks=built.apply_ticks * factor,
     )
+
+
+def _cores(inputs: Scenario[Floats], size: str) -> int:
+    """Cores of a node, as far as it has connections for them."""
+    return min(inputs.prices.database_sizes[size].cores, inputs.database.connections_max)
 
 
 def _memory_gb(size: DatabaseSize[Floats], lanes: int) -> Floats:
