@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from simulator.arrays import Floats
 from simulator.draws.shapes import draw_unit_work
 from simulator.draws.streams import Streams
-from simulator.scenario.tiers import Distribution
+from simulator.scenario.shapes import Distribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +16,7 @@ class RequestDraws:
     """
 
     gap: Floats
-    """Unit exponential time since the arrival before: a Poisson process at rate 1."""
+    """Unit-mean time since the arrival before; exponential in a Poisson process at rate 1."""
     service: Floats
     """Unit-mean work on the service."""
     branch: Floats
@@ -36,6 +36,7 @@ def draw_requests(
     requests: int,
     service_shape: Distribution,
     query_shape: Distribution,
+    gap_shape: Distribution = "exponential",
 ) -> RequestDraws:
     """Draw every request of a week for some lanes of a block.
 
@@ -47,7 +48,7 @@ def draw_requests(
         return drawn.reshape(streams.lanes * windows, requests)
 
     return RequestDraws(
-        gap=cells(streams.draw("request:gap", "exponential", count, week=week)),
+        gap=cells(draw_unit_work(streams, "request:gap", gap_shape, count, week=week)),
         service=cells(draw_unit_work(streams, "request:service", service_shape, count, week=week)),
         branch=cells(streams.draw("request:branch", "uniform", count, week=week)),
         shard=cells(streams.draw("request:shard", "uniform", count, week=week)),

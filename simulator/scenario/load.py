@@ -9,12 +9,24 @@ from pydantic import ValidationError
 
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import Reading, key_of, read_tables, with_overrides
+from simulator.scenario.read import (
+    Reading,
+    is_topology,
+    key_of,
+    read_tables,
+    with_mean_of_samples,
+    with_overrides,
+)
 from simulator.scenario.root import Scenario
 from simulator.scenario.wording import faults_of
 
-Kind = Literal["scenario", "company", "prices"]
+Kind = Literal["scenario", "company", "prices", "topology"]
 
+_OTHERS = {
+    "company": "a company for a scenario to build on",
+    "prices": "a price book for a scenario to build on",
+    "topology": "a topology, which `growthsim stress` loads",
+}
 _OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thresholds", "risk")
 """What a company may leave to the scenarios that extend it."""
 
@@ -31,28 +43,32 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
         given = {key_of(dotted): reading.file for dotted in overrides}
         table = with_overrides(reading.table, overrides)
         reading = replace(reading, table=table, origins=reading.origins | given)
-    kind = _kind(reading.table)
+    return checked_scenario(reading)
+
+
+def checked_scenario(reading: Reading) -> Scenario[Quantity]:
+    """The scenario of a file that has been read, as ``load_scenario`` gives it."""
+    kind = kind_of(reading.table)
     if kind != "scenario":
-        what = "a company" if kind == "company" else "a price book"
         fault = Fault(
             key="scenario",
             required="must be a table with a name and horizon_months",
-            got=f"none: this is {what} for a scenario to build on",
+            got=f"none: this is {_OTHERS[kind]}",
         )
         raise ScenarioError(reading.file, [fault])
     try:
-        return Scenario[Quantity].model_validate(reading.table)
+        return Scenario[Quantity].model_validate(with_mean_of_samples(reading.table))
     except ValidationError as error:
-        raise ScenarioError(reading.file, _placed(reading, faults_of(error))) from None
+        raise ScenarioError(reading.file, placed(reading, faults_of(error))) from None
 
 
 def check_part(path: Path | str) -> Kind:
-    """Check a company or a price book as far as it goes, and a scenario whole; say which it was.
+    """Check a company, a price book or a topology as far as it goes, and a scenario whole; say which it was.
 
     Raises ScenarioError with all faults of what is there.
     """
     reading = read_tables(path)
-    kind = _kind(reading.table)
+    kind = kind_of(reading.table)
     if kind == "scenario":
         load_scenario(path)
         return kind
@@ -64,13 +80,16 @@ def check_part(path: Path | str) -> Kind:
         if kind == "prices":
             faults = [replace(fault, key=fault.key.removeprefix("prices.")) for fault in faults]
         if faults:
-            raise ScenarioError(reading.file, _placed(reading, faults)) from None
+            raise ScenarioError(reading.file, placed(reading, faults)) from None
     return kind
 
 
-def _kind(table: Mapping[str, Any]) -> Kind:
+def kind_of(table: Mapping[str, Any]) -> Kind:
+    """What a file is by the tables that it has."""
     if "scenario" in table:
         return "scenario"
+    if is_topology(table):
+        return "topology"
     return "prices" if "currency" in table and "prices" not in table else "company"
 
 
@@ -82,6 +101,6 @@ def _left_open(fault: Fault, kind: Kind) -> bool:
     return is_missing and ("." not in fault.key or fault.key in _OF_A_SCENARIO)
 
 
-def _placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
+def placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
     """The faults with the file that each was written in, where it is another one."""
     return [replace(fault, file=reading.origin(key_of(fault.key))) for fault in faults]

@@ -5,8 +5,8 @@ from typing import Annotated, Generic, Literal
 from pydantic import Field
 
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.scenario.shapes import Distribution
 
-Distribution = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
 ShardKey = Literal["user_hash"]
 
 

@@ -5,26 +5,26 @@ import numpy as np
 from simulator.arrays import Array, Floats, Ints
 from simulator.scenario.root import Scenario
 from simulator.serving.topology import Topology
-from simulator.serving.traffic import Traffic
 from simulator.serving.work import CellLoad
 from simulator.units import TICKS_PER_MS
 
 
 def cell_load(
-    inputs: Scenario[Floats], topology: Topology, traffic: Traffic, replicas: Ints, shares: Floats
+    inputs: Scenario[Floats], topology: Topology, rate_per_s: Floats, replicas: Ints, shares: Floats
 ) -> CellLoad:
     """Lay the windows of each lane one after the other: cell l * windows + v is window v of lane l.
 
-    ``replicas`` is (windows, lanes), ``shares`` (s, lanes) with zeros past a lane's last shard.
+    ``rate_per_s`` and ``replicas`` are (windows, lanes), ``shares`` (s, lanes) with zeros past a lane's last
+    shard.
     """
-    windows = len(traffic.rate_per_s)
+    windows = len(rate_per_s)
 
     def each(value: Array) -> Array:
         return np.repeat(value, windows)
 
     patience = np.rint(inputs.service.patience_ms * TICKS_PER_MS).astype(np.int64)
     return CellLoad(
-        rate_per_s=traffic.rate_per_s.T.reshape(-1),
+        rate_per_s=rate_per_s.T.reshape(-1),
         service_ticks=each(topology.service_ticks),
         write_share=each(inputs.database.write_share),
         hit_share=each(topology.hit_share),

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from simulator.arrays import Floats, Ints
 from simulator.draws.requests import RequestDraws
+from simulator.serving.replay import Replay
 from simulator.units import TICKS_PER_S
 
 CACHED_REQUESTS = 16_384
@@ -40,6 +41,8 @@ class CellLoad:
     """Of each shard."""
     cores: Ints
     """Of each database node."""
+    replay: Replay | None = None
+    """How the rate moves about its mean; None where it stays as it is."""
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""
@@ -82,7 +85,8 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
     for rows in cached_rows(shape):
         cell = (rows, np.newaxis)
         # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
-        work.arrive[rows] = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        evenly = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        work.arrive[rows] = evenly if load.replay is None else load.replay.ticks(evenly)
         _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=work.service[rows])
         uniform, branch, shard = draws.branch[rows], work.branch[rows], work.shard[rows]
         write = uniform < load.write_share[cell]
