@@ -14,11 +14,17 @@ from simulator.report.plain import to_json
 from simulator.report.terminal import console_for
 from simulator.scenario.discover import scenario_files
 from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.load import check_part, load_scenario
+from simulator.scenario.load import load_scenario
+from simulator.scenario.load_test import check_file
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.sizing import sizing_table
 
-_KIND_NOTES = {"scenario": "", "company": " (a company)", "prices": " (a price book)"}
+_KIND_NOTES = {
+    "scenario": "",
+    "company": " (a company)",
+    "prices": " (a price book)",
+    "topology": " (a topology)",
+}
 
 
 @click.command()
@@ -28,8 +34,8 @@ def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
     Also what a scenario's own numbers say when they are held against each other. A folder stands for the
-    scenarios in it. A company or a price book is checked as far as it goes. All faults of all files are
-    told at once; with any, the exit code is 2.
+    scenarios in it. A topology is checked for `stress`, a company or a price book as far as it goes. All
+    faults of all files are told at once; with any, the exit code is 2.
     """
     reports = [_report(file) for file in _files(paths)]
     if as_json:
@@ -50,7 +56,7 @@ def _report(file: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "error": ""}
     report |= {"sizing": [], "arithmetic": (), "uncertain": ()}
     try:
-        report["kind"] = check_part(file)
+        report["kind"] = check_file(file)
         if report["kind"] == "scenario":
             scenario = load_scenario(file)
             report |= {"name": scenario.scenario.name, "sha256": scenario_hash(scenario)}
