@@ -12,7 +12,7 @@ from simulator.draws.inputs import uncertain_keys
 from simulator.report.checked import print_findings, print_sizing
 from simulator.report.plain import to_json
 from simulator.report.terminal import console_for
-from simulator.scenario.discover import scenario_files
+from simulator.scenario.discover import models_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.load_test import check_file
@@ -34,7 +34,7 @@ def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
     Also what a scenario's own numbers say when they are held against each other. A folder stands for the
-    scenarios in it. A topology is checked for `stress`, a company or a price book as far as it goes. All
+    scenarios and topologies in it. A topology is checked for `stress`, a company or a price book as far as it goes. All
     faults of all files are told at once; with any, the exit code is 2.
     """
     reports = [_report(file) for file in _files(paths)]
@@ -48,7 +48,7 @@ def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
-    files = [file for path in paths for file in (scenario_files([path]) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (models_in(path) if path.is_dir() else [path])]
     return list(dict.fromkeys(files))
 
 
