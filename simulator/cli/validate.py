@@ -34,8 +34,8 @@ def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
     Also what a scenario's own numbers say when they are held against each other. A folder stands for the
-    scenarios and topologies in it. A topology is checked for `stress`, a company or a price book as far as it goes. All
-    faults of all files are told at once; with any, the exit code is 2.
+    scenarios and topologies in it. A topology is checked for `stress`, a company or a price book as far as
+    it goes. All faults of all files are told at once; with any, the exit code is 2.
     """
     reports = [_report(file) for file in _files(paths)]
     if as_json:
