@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("simulator.cli.run:run", "Simulate one scenario, week by week."),
     "compare": ("simulator.cli.compare:compare", "Compare scenarios by cost and risk."),
     "sweep": ("simulator.cli.sweep:sweep", "Compare a grid of variants of one scenario."),
+    "stress": ("simulator.cli.stress:stress", "Load a topology at one or more rates and find its knee."),
     "verify": ("simulator.cli.verify:verify", "Check that both engines give the same results."),
 }
 """Name of each command: where it is, as module:function, and its help in a line."""

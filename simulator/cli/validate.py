@@ -12,14 +12,20 @@ from simulator.draws.inputs import uncertain_keys
 from simulator.report.checked import print_findings, print_sizes, print_sizing
 from simulator.report.plain import to_json
 from simulator.report.terminal import console_for
-from simulator.scenario.discover import scenario_files
+from simulator.scenario.discover import models_in
 from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.load import check_part, load_scenario
+from simulator.scenario.load import load_scenario
+from simulator.scenario.load_test import check_file
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.sizing import sizing_table
 from simulator.scenario.vertical import size_offers
 
-_KIND_NOTES = {"scenario": "", "company": " (a company)", "prices": " (a price book)"}
+_KIND_NOTES = {
+    "scenario": "",
+    "company": " (a company)",
+    "prices": " (a price book)",
+    "topology": " (a topology)",
+}
 
 
 @click.command()
@@ -29,9 +35,9 @@ def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
     Also what each database size costs a core, and what a scenario's own numbers say when they are held
-    against each other. A folder stands for the
-    scenarios in it. A company or a price book is checked as far as it goes. All faults of all files are
-    told at once; with any, the exit code is 2.
+    against each other. A folder stands for the scenarios and topologies in it. A topology is checked for
+    `stress`, a company or a price book as far as it goes. All faults of all files are told at once; with
+    any, the exit code is 2.
     """
     reports = [_report(file) for file in _files(paths)]
     if as_json:
@@ -44,7 +50,7 @@ def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
-    files = [file for path in paths for file in (scenario_files([path]) if path.is_dir() else [path])]
+    files = [file for path in paths for file in (models_in(path) if path.is_dir() else [path])]
     return list(dict.fromkeys(files))
 
 
@@ -52,7 +58,7 @@ def _report(file: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "error": ""}
     report |= {"sizing": [], "sizes": [], "arithmetic": (), "uncertain": ()}
     try:
-        report["kind"] = check_part(file)
+        report["kind"] = check_file(file)
         if report["kind"] == "scenario":
             scenario = load_scenario(file)
             report |= {"name": scenario.scenario.name, "sha256": scenario_hash(scenario)}

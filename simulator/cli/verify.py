@@ -10,8 +10,6 @@ import click
 
 if TYPE_CHECKING:
     from simulator.engines.agreement import Agreement
-    from simulator.scenario.quantity import Quantity
-    from simulator.scenario.root import Scenario
 
 CHECK_FAILED = 1
 KINDS = {"company": "a company", "prices": "a price book"}
@@ -41,18 +39,19 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
     """Check that both engines give the same results.
 
     Simulates each scenario on the same draws by the SimPy model, run by run, and in lanes, all runs at
-    once, and compares every request, candidate, newcomer and weekly figure to the last bit. Companies and
-    price books are passed over; a folder stands for the scenarios in it. The first difference is named
-    and ends it with exit code 1.
+    once, and compares every request, candidate, newcomer and weekly figure to the last bit; of a topology
+    every request at 70 and at 110 % of its capacity. Companies and price books are passed over; a folder
+    stands for the scenarios and topologies in it. The first difference is named and ends it with exit code 1.
     """
-    scenarios, skipped = _scenarios(paths)
+    files, skipped = _files(paths)
     say = (lambda _: None) if as_json else click.echo
     for file, kind in skipped.items():
         say(f"{file}: skipped, {KINDS[kind]}")
     found: dict[Path, Agreement] = {}
     differ = False
-    for file, scenario in scenarios.items():
-        found[file] = _compared(file, scenario, runs=runs, requests=requests, seed=seed)
+    for file, kind in files.items():
+        compare = _compared_alone if kind == "topology" else _compared
+        found[file] = compare(file, runs=runs, requests=requests, seed=seed)
         say(f"{file}: {_in_words(found[file])}")
         differ = found[file].difference is not None
         if differ:
@@ -60,37 +59,46 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
     values = sum(agreement.values for agreement in found.values())
     if as_json:
         plain = {"identical": not differ, "values": values, "runs": runs, "requests": requests, "seed": seed}
-        files = {"files": list(map(_plain, found.items())), "skipped": list(map(str, skipped))}
-        click.echo(json.dumps(plain | files, indent=2, ensure_ascii=False, allow_nan=False))
+        told = {"files": list(map(_plain, found.items())), "skipped": list(map(str, skipped))}
+        click.echo(json.dumps(plain | told, indent=2, ensure_ascii=False, allow_nan=False))
     elif not differ:
         click.echo(f"all {len(found)} identical: {_millions(values)} values compared")
     if differ:
         click.get_current_context().exit(CHECK_FAILED)
 
 
-def _scenarios(paths: tuple[Path, ...]) -> "tuple[dict[Path, Scenario[Quantity]], dict[Path, str]]":
-    """The scenarios to compare, and the kind of each file that is none."""
-    from simulator.scenario.discover import scenario_files
+def _files(paths: tuple[Path, ...]) -> tuple[dict[Path, str], dict[Path, str]]:
+    """The files to compare and those that are passed over, each with its kind."""
+    from simulator.scenario.discover import models_in
     from simulator.scenario.faults import Fault, ScenarioError
-    from simulator.scenario.load import check_part, load_scenario
+    from simulator.scenario.load_test import check_file
 
-    files = [file for path in paths for file in (scenario_files([path]) if path.is_dir() else [path])]
-    kinds = {file: check_part(file) for file in files}
-    scenarios = {file: load_scenario(file) for file, kind in kinds.items() if kind == "scenario"}
-    if not scenarios:
+    files = [file for path in paths for file in (models_in(path) if path.is_dir() else [path])]
+    kinds: dict[Path, str] = {file: check_file(file) for file in files}
+    compared = {file: kind for file, kind in kinds.items() if kind not in KINDS}
+    if not compared:
         got = f"{KINDS[kinds[files[0]]]}, and no scenario beside it"
-        raise ScenarioError(files[0], [Fault(key="", required="must be a scenario", got=got)])
-    return scenarios, {file: kind for file, kind in kinds.items() if kind != "scenario"}
+        raise ScenarioError(files[0], [Fault(key="", required="must be a scenario or a topology", got=got)])
+    return compared, {file: kind for file, kind in kinds.items() if kind in KINDS}
 
 
-def _compared(
-    file: Path, scenario: "Scenario[Quantity]", *, runs: int, requests: int, seed: int
-) -> "Agreement":
+def _compared(file: Path, *, runs: int, requests: int, seed: int) -> "Agreement":
     from simulator.cli.progress import progress_bar
     from simulator.engines.agreement import compare_engines
+    from simulator.scenario.load import load_scenario
 
     with progress_bar(f"verify {file.name}") as advance:
-        return compare_engines(scenario, seed=seed, runs=range(runs), requests=requests, progress=advance)
+        return compare_engines(
+            load_scenario(file), seed=seed, runs=range(runs), requests=requests, progress=advance
+        )
+
+
+def _compared_alone(file: Path, *, runs: int, requests: int, seed: int) -> "Agreement":
+    from simulator.scenario.load_test import load_test_of
+    from simulator.stress.agree import compare_windows
+    from simulator.stress.bench import Bench
+
+    return compare_windows(Bench.of(load_test_of(file), seed=seed, runs=range(runs)), requests=requests)
 
 
 def _in_words(agreement: "Agreement") -> str:

@@ -86,7 +86,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         in_place=placed,
         topology=topology,
         traffic=traffic,
-        load=cell_load(inputs, topology, traffic, replicas, shares),
+        load=cell_load(inputs, topology, traffic.rate_per_s, replicas, shares),
         offered=offered_load(
             inputs,
             topology,

@@ -7,7 +7,7 @@ import numpy as np
 from simulator.arrays import Floats
 from simulator.draws.shapes import draw_unit_work
 from simulator.draws.streams import Streams
-from simulator.scenario.tiers import Distribution
+from simulator.scenario.shapes import Distribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +32,10 @@ class CallDraws:
     """At which step a saga fails, if it does."""
     parts: Floats
     """Unit-mean work of the second part and those after it, (p, c, j)."""
+
+    def repeated(self, times: int) -> "CallDraws":
+        """Every cell so many times, one after the other."""
+        return CallDraws(**{name: np.repeat(values, times, axis=-2) for name, values in vars(self).items()})
 
 
 def draw_calls(

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from simulator.arrays import Floats
 from simulator.draws.calls import CallDraws, draw_calls
 from simulator.draws.shapes import draw_unit_work
 from simulator.draws.streams import Streams
-from simulator.scenario.tiers import Distribution
+from simulator.scenario.shapes import Distribution
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,7 +19,7 @@ class RequestDraws:
     """
 
     gap: Floats
-    """Unit exponential time since the arrival before: a Poisson process at rate 1."""
+    """Unit-mean time since the arrival before; exponential in a Poisson process at rate 1."""
     service: Floats
     """Unit-mean work on the service."""
     branch: Floats
@@ -29,8 +31,15 @@ class RequestDraws:
     calls: CallDraws | None
     """None where every request makes one call alike."""
 
+    def repeated(self, times: int) -> "RequestDraws":
+        """Every cell so many times, one after the other."""
+        drawn = {
+            name: np.repeat(values, times, axis=0) for name, values in vars(self).items() if name != "calls"
+        }
+        return RequestDraws(**drawn, calls=None if self.calls is None else self.calls.repeated(times))
 
-def draw_requests(
+
+def draw_requests(  # noqa: PLR0913 the shapes of what is drawn, each by its name
     streams: Streams,
     week: int,
     *,
@@ -40,6 +49,7 @@ def draw_requests(
     service_shape: Distribution,
     query_shape: Distribution,
     parts: int | None = None,
+    gap_shape: Distribution = "exponential",
 ) -> RequestDraws:
     """Draw every request of a week for some lanes of a block.
 
@@ -52,7 +62,7 @@ def draw_requests(
         return drawn.reshape(streams.lanes * windows, requests)
 
     return RequestDraws(
-        gap=cells(streams.draw("request:gap", "exponential", count, week=week)),
+        gap=cells(draw_unit_work(streams, "request:gap", gap_shape, count, week=week)),
         service=cells(draw_unit_work(streams, "request:service", service_shape, count, week=week)),
         branch=cells(streams.draw("request:branch", "uniform", count, week=week)),
         shard=cells(streams.draw("request:shard", "uniform", count, week=week)),

@@ -1,41 +1,93 @@
-"""Unit-mean shapes of service times; a mean turns them into work.
+"""Unit-mean shapes of service times and of gaps between arrivals; a mean turns them into time.
 
-``deterministic`` has squared coefficient of variation 0, ``erlang2`` 1/2, ``exponential`` 1,
-``lognormal`` 1 as well with a heavier tail, ``hyperexponential`` 4 (two phases, balanced means).
+By name, ``deterministic`` has squared coefficient of variation 0, ``erlang2`` 1/2, ``exponential`` 1,
+``lognormal`` 1 as well with a heavier tail, ``hyperexponential`` 4 (two phases, balanced means). Those with
+a table say how variable they are themselves. Number k takes the same place of its streams whatever the
+others are, so gamma goes by its inverse distribution function: rejection would not know its place.
+That function is tabulated, as computing it each time would take most of a study.
 """
 
 import numpy as np
+from scipy.special import gammainccinv, gammaincinv, ndtr
 
 from simulator.arrays import Floats
 from simulator.draws.streams import Streams
-from simulator.scenario.tiers import Distribution
+from simulator.scenario.shapes import (
+    Distribution,
+    Empirical,
+    Erlang,
+    Hyperexponential,
+    LognormalShape,
+    Name,
+)
 
-SQUARED_CV: dict[Distribution, float] = {
+SQUARED_CV: dict[Name, float] = {
     "deterministic": 0.0,
     "erlang2": 0.5,
     "exponential": 1.0,
     "lognormal": 1.0,
     "hyperexponential": 4.0,
 }
-_LOGNORMAL_VARIANCE = float(np.log(1 + SQUARED_CV["lognormal"]))
-_SCV = SQUARED_CV["hyperexponential"]
-_FAST_SHARE = (1 + ((_SCV - 1) / (_SCV + 1)) ** 0.5) / 2
-"""Balanced means: each phase does half of the work (Allen, 1990)."""
+
+
+_NORMAL = np.linspace(-9.0, 9.0, (1 << 14) + 1)
+"""So wide that no normal is drawn beyond it, so fine that a straight line between is right to 1e-6."""
+_TINY = 1e-300
+
+
+def squared_cv(shape: Distribution) -> float:
+    """Squared coefficient of variation of a shape: variance over squared mean.
+
+    >>> squared_cv(Erlang(shape="erlang", k=4)), squared_cv("exponential")
+    (0.25, 1.0)
+    """
+    if isinstance(shape, str):
+        return SQUARED_CV[shape]
+    if isinstance(shape, Erlang):
+        return 1 / shape.k
+    if isinstance(shape, Empirical):
+        values = np.array(shape.values)
+        return float(values.var() / values.mean() ** 2)
+    return shape.cv**2
 
 
 def draw_unit_work(streams: Streams, cause: str, shape: Distribution, count: int, *, week: int) -> Floats:
-    """Draw ``count`` positive numbers of mean 1 for each lane, shape (lanes, count)."""
+    """Draw ``count`` numbers of mean 1, none negative, for each lane, shape (lanes, count)."""
     if shape == "deterministic":
         return np.ones((streams.lanes, count))
     if shape == "exponential":
         return streams.draw(cause, "exponential", count, week=week)
-    if shape == "lognormal":
-        normal = streams.draw(cause, "normal", count, week=week)
-        work: Floats = np.exp(normal * np.sqrt(_LOGNORMAL_VARIANCE) - _LOGNORMAL_VARIANCE / 2)
-        return work
-    first = streams.draw(cause, "exponential", count, week=week)
     if shape == "erlang2":
+        first = streams.draw(cause, "exponential", count, week=week)
         return (first + streams.draw(f"{cause}:second", "exponential", count, week=week)) / 2
+    if isinstance(shape, LognormalShape) or shape == "lognormal":
+        variance = float(np.log(1 + squared_cv(shape)))
+        normal = streams.draw(cause, "normal", count, week=week)
+        work: Floats = np.exp(normal * np.sqrt(variance) - variance / 2)
+        return work
+    if isinstance(shape, Hyperexponential) or shape == "hyperexponential":
+        return _two_phases(streams, cause, squared_cv(shape), count, week)
+    if isinstance(shape, Empirical):
+        uniform = streams.draw(cause, "uniform", count, week=week)
+        values = np.sort(np.array(shape.values))
+        measured: Floats = (values / values.mean())[(uniform * len(values)).astype(np.int64)]
+        return measured
+    return _gamma(streams.draw(cause, "normal", count, week=week), 1 / squared_cv(shape))
+
+
+def _gamma(normal: Floats, phases: float) -> Floats:
+    """Unit-mean gamma at the quantiles of standard normals, each tail by the function that is exact there."""
+    below = gammaincinv(phases, ndtr(_NORMAL))
+    above = gammainccinv(phases, ndtr(-_NORMAL))
+    table = np.log(np.maximum(np.where(_NORMAL < 0, below, above), _TINY))
+    work: Floats = np.exp(np.interp(normal, _NORMAL, table)) / phases
+    return work
+
+
+def _two_phases(streams: Streams, cause: str, scv: float, count: int, week: int) -> Floats:
+    """Balanced means: each phase does half of the work (Allen, 1990)."""
+    fast_share = (1 + ((scv - 1) / (scv + 1)) ** 0.5) / 2
+    first = streams.draw(cause, "exponential", count, week=week)
     phase = streams.draw(f"{cause}:phase", "uniform", count, week=week)
-    mean: Floats = np.where(phase < _FAST_SHARE, 0.5 / _FAST_SHARE, 0.5 / (1 - _FAST_SHARE))
+    mean: Floats = np.where(phase < fast_share, 0.5 / fast_share, 0.5 / (1 - fast_share))
     return first * mean

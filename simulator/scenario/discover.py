@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.read import read_tables, read_toml
+from simulator.scenario.read import is_topology, read_tables, read_toml
 
 
 def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
@@ -25,9 +25,22 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
     return once
 
 
+def models_in(folder: Path) -> list[Path]:
+    """What can be simulated in a folder: its scenarios as ``scenario_files`` has them, then its topologies.
+
+    Raises ScenarioError as ``scenario_files`` does, for a folder with neither.
+    """
+    topologies = [file for file in _toml_files(folder) if is_topology(read_toml(file))]
+    has_scenarios = any(_name(read_toml(file)) for file in _toml_files(folder))
+    return [*(scenario_files([folder]) if has_scenarios or not topologies else []), *topologies]
+
+
+def _toml_files(folder: Path) -> list[Path]:
+    return [file for file in sorted(folder.glob("*.toml")) if file.is_file() and file.name[0] != "."]
+
+
 def _in_folder(folder: Path) -> list[Path]:
-    there = [file for file in sorted(folder.glob("*.toml")) if file.is_file() and file.name[0] != "."]
-    found = [file for file in there if _name(read_toml(file))]
+    found = [file for file in _toml_files(folder) if _name(read_toml(file))]
     if not found:
         required = "must hold at least one scenario (a .toml file with a [scenario] table and a name)"
         raise ScenarioError(folder, [Fault(key="", required=required, got="a folder without")])

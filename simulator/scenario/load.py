@@ -10,12 +10,25 @@ from pydantic import ValidationError
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.observed import measured_as_written
 from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import Reading, key_of, read_tables, with_counts, with_overrides
+from simulator.scenario.read import (
+    Reading,
+    is_topology,
+    key_of,
+    read_tables,
+    with_files_read,
+    with_mean_of_samples,
+    with_overrides,
+)
 from simulator.scenario.root import Scenario
 from simulator.scenario.wording import faults_of
 
-Kind = Literal["scenario", "company", "prices"]
+Kind = Literal["scenario", "company", "prices", "topology"]
 
+_OTHERS = {
+    "company": "a company for a scenario to build on",
+    "prices": "a price book for a scenario to build on",
+    "topology": "a topology, which `growthsim stress` loads",
+}
 _OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thresholds", "risk")
 """What a company may leave to the scenarios that extend it."""
 
@@ -37,7 +50,7 @@ def load_scenarios(path: Path | str, overrides: Sequence[Mapping[str, Any]]) -> 
     Raises ScenarioError with the faults of the file, or with those of all overrides, each told once.
     """
     reading = read_tables(path)
-    written = _checked(reading)
+    written = checked_scenario(reading)
     scenarios, faults = [], {}
     for given in overrides:
         try:
@@ -55,12 +68,12 @@ def _overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quan
     table, nowhere = reading.table, list[Fault]()
     for dotted, value in overrides.items():
         try:
-            table = with_counts(with_overrides(table, {dotted: value}), reading.file)
+            table = with_files_read(with_overrides(table, {dotted: value}), reading.file)
         except ScenarioError as error:
             nowhere += error.faults
     given = {key_of(dotted): reading.file for dotted in overrides}
     try:
-        scenario = _checked(replace(reading, table=table, origins=reading.origins | given))
+        scenario = checked_scenario(replace(reading, table=table, origins=reading.origins | given))
     except ScenarioError as error:
         raise ScenarioError(reading.file, [*nowhere, *error.faults]) from None
     if nowhere:
@@ -68,30 +81,32 @@ def _overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quan
     return scenario
 
 
-def _checked(reading: Reading) -> Scenario[Quantity]:
-    """Raise ScenarioError where this is no scenario, or one with faults."""
-    kind = _kind(reading.table)
+def checked_scenario(reading: Reading) -> Scenario[Quantity]:
+    """The scenario of a file that has been read.
+
+    Raises ScenarioError where it is none, or one with faults.
+    """
+    kind = kind_of(reading.table)
     if kind != "scenario":
-        what = "a company" if kind == "company" else "a price book"
         fault = Fault(
             key="scenario",
             required="must be a table with a name and horizon_months",
-            got=f"none: this is {what} for a scenario to build on",
+            got=f"none: this is {_OTHERS[kind]}",
         )
         raise ScenarioError(reading.file, [fault])
     try:
-        return Scenario[Quantity].model_validate(reading.table)
+        return Scenario[Quantity].model_validate(with_mean_of_samples(reading.table))
     except ValidationError as error:
-        raise ScenarioError(reading.file, _placed(reading, faults_of(error))) from None
+        raise ScenarioError(reading.file, placed(reading, faults_of(error))) from None
 
 
 def check_part(path: Path | str) -> Kind:
-    """Check a company or a price book as far as it goes, and a scenario whole; say which it was.
+    """Check a company, a price book or a topology as far as it goes, and a scenario whole; say which it was.
 
     Raises ScenarioError with all faults of what is there.
     """
     reading = read_tables(path)
-    kind = _kind(reading.table)
+    kind = kind_of(reading.table)
     if kind == "scenario":
         load_scenario(path)
         return kind
@@ -103,13 +118,16 @@ def check_part(path: Path | str) -> Kind:
         if kind == "prices":
             faults = [replace(fault, key=fault.key.removeprefix("prices.")) for fault in faults]
         if faults:
-            raise ScenarioError(reading.file, _placed(reading, faults)) from None
+            raise ScenarioError(reading.file, placed(reading, faults)) from None
     return kind
 
 
-def _kind(table: Mapping[str, Any]) -> Kind:
+def kind_of(table: Mapping[str, Any]) -> Kind:
+    """What a file is by the tables that it has."""
     if "scenario" in table:
         return "scenario"
+    if is_topology(table):
+        return "topology"
     return "prices" if "currency" in table and "prices" not in table else "company"
 
 
@@ -121,6 +139,6 @@ def _left_open(fault: Fault, kind: Kind) -> bool:
     return is_missing and ("." not in fault.key or fault.key in _OF_A_SCENARIO)
 
 
-def _placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
+def placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
     """The faults with the file that each was written in, where it is another one."""
     return [replace(fault, file=reading.origin(key_of(fault.key))) for fault in faults]

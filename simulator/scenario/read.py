@@ -14,6 +14,7 @@ from simulator.scenario.counts import KEY as COUNTS_KEY
 from simulator.scenario.counts import popularity_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.rules import ALTERNATIVES, Key
+from simulator.scenario.samples import with_samples_read
 
 Table = dict[str, Any]
 
@@ -64,13 +65,23 @@ def read_toml(file: Path) -> Table:
 def read_tables(path: Path | str) -> Reading:
     """A file merged over the bases it extends, each with its price book in place.
 
-    Tables are merged key by key, lists and uncertain values replaced whole. Where two forms of one thing
-    exist (the growth over the horizon or in a month), the form given last replaces the other.
+    Tables are merged key by key, lists, uncertain values and shapes replaced whole; files of measured values
+    are read in. Where two forms of one thing exist (the growth over the horizon or in a month), the form
+    given last replaces the other.
 
     Raises ScenarioError for the faults of ``read_toml`` in any of the files, and for loops.
     """
     file = Path(path)
     return _read(file, ())
+
+
+def is_topology(table: Mapping[str, Any]) -> bool:
+    """Whether a file speaks of a service alone, without the people and the money of a company.
+
+    >>> is_topology({"service": {"demand_ms": 100.0}})
+    True
+    """
+    return "service" in table and not table.keys() & {"scenario", "team", "hiring", "revenue"}
 
 
 def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Table:
@@ -99,14 +110,32 @@ def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Ta
     return result
 
 
-def with_counts(table: Mapping[str, Any], file: Path) -> Table:
-    """A table whose ``database.sharding.popularity_file``, relative to ``file``, has been read into it."""
+def with_files_read(table: Mapping[str, Any], file: Path) -> Table:
+    """A table whose files of counts and of measured values, relative to ``file``, have been read into it."""
     result: Table = _copy(table)
     database = result.get("database")
     sharding = database.get("sharding") if isinstance(database, dict) else None
     if isinstance(sharding, dict) and "popularity_file" in sharding:
         name = sharding.pop("popularity_file")
         sharding["popularity"] = popularity_in(_neighbour(file, COUNTS_KEY, name))
+    return with_samples_read(result, file)
+
+
+def with_mean_of_samples(table: Table) -> Table:
+    """A table in which measured times, in ms, also tell the mean of the work, where nothing else does.
+
+    >>> times = {"shape": "empirical", "values": [1.0, 3.0]}
+    >>> with_mean_of_samples({"service": {"distribution": times}})["service"]["demand_ms"]
+    2.0
+    """
+    result = dict(table)
+    for name, forms in ALTERNATIVES:
+        part = table.get(name)
+        shape = part.get("distribution") if isinstance(part, dict) else None
+        values = shape.get("values") if isinstance(shape, dict) else None
+        if isinstance(values, list) and values and not any(form in table[name] for form in forms):
+            known = all(isinstance(value, int | float) for value in values)
+            result[name] = table[name] | ({forms[0]: sum(values) / len(values)} if known else {})
     return result
 
 
@@ -132,7 +161,7 @@ def _no_such_place(dotted: str, step: str | int) -> NoReturn:
 def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
     _no_loop(file, chain)
     table = read_toml(file)
-    base_name, own = table.pop("extends", None), with_counts(table, file)
+    base_name, own = table.pop("extends", None), with_files_read(table, file)
     if base_name is None:
         base = Reading(file=file, table={})
     else:
@@ -204,7 +233,8 @@ def _drop_other_form(table: Table, name: str, given: set[str]) -> None:
 
 
 def _quantity(table: Table) -> bool:
-    return bool(table) and any(table.keys() <= form for form in _QUANTITIES)
+    """Whether a table is one value, an uncertain number or a shape, and so replaced whole."""
+    return "shape" in table or (bool(table) and any(table.keys() <= form for form in _QUANTITIES))
 
 
 def _copy(value: Any) -> Any:

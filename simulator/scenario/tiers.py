@@ -1,6 +1,6 @@
 """The serving tiers: stateless service replicas, a cache, and the database's shards and replicas."""
 
-from typing import Annotated, Generic, Literal
+from typing import Annotated, Generic
 
 from pydantic import Field
 
@@ -21,9 +21,8 @@ from simulator.scenario.resources import (
     Scalability,
     ServiceMemory,
 )
+from simulator.scenario.shapes import Distribution
 from simulator.scenario.sharding import Sharding, ShardKey
-
-Distribution = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
 
 
 class Observed(Part, Generic[Q]):

@@ -18,7 +18,7 @@ _UNITS = {
     *("eur", "usd", "ms", "s", "kb", "gb", "share", "percent"),
     *("hour", "hours", "day", "days", "week", "weeks", "month"),
 }
-_FORMS = ("number", "lognormal", "pert")
+_FORMS = ("number", "lognormal", "pert", "named")
 _REQUIRED = {
     "float_type": "must be a number",
     "int_type": "must be a whole number",
@@ -46,18 +46,18 @@ _SHAPES = dict.fromkeys(("model_type", "model_attributes_type", "dict_type", *_T
 _SHAPES |= dict.fromkeys(("tuple_type", "list_type"), "must be a list")
 
 
-def faults_of(error: ValidationError) -> list[Fault]:
-    """The faults that pydantic found, a mistyped key and the key it stands for told as one."""
+def faults_of(error: ValidationError, root: type[BaseModel] = Scenario[Quantity]) -> list[Fault]:
+    """The faults that pydantic found in a ``root``, a mistyped key and the key it stands for told as one."""
     details = error.errors(include_url=False)
     faults = []
     meant: set[str] = set()
     for detail in details:
         if detail["type"] == "extra_forbidden":
-            fault, name = _unknown(detail)
+            fault, name = _unknown(detail, root)
             faults.append(fault)
             if name:
-                meant.add(key_text((*_path(detail["loc"])[0][:-1], name)))
-    known = [_known(detail) for detail in details if detail["type"] != "extra_forbidden"]
+                meant.add(key_text((*_path(detail["loc"], root)[0][:-1], name)))
+    known = [_known(detail, root) for detail in details if detail["type"] != "extra_forbidden"]
     faults += [fault for fault in known if not (fault.got == "nothing" and fault.key in meant)]
     return sorted(faults, key=lambda fault: fault.key)
 
@@ -99,9 +99,9 @@ def value_text(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:20]}... ({len(text)} digits)"
 
 
-def _known(detail: ErrorDetails) -> Fault:
+def _known(detail: ErrorDetails, root: type[BaseModel]) -> Fault:
     kind, context, value = detail["type"], detail.get("ctx", {}), detail["input"]
-    key = key_text(_path(detail["loc"])[0])
+    key = key_text(_path(detail["loc"], root)[0])
     if kind == "rule":
         return Fault(key=key, required=context["required"], got=context["got"])
     if kind == "value_error":
@@ -134,9 +134,9 @@ def _of_no_kind(key: str, context: Mapping[str, Any], value: Mapping[str, Any]) 
     return Fault(key=f"{key}.{name}", required=required, got=value_text(given) + _similar(given, tags))
 
 
-def _unknown(detail: ErrorDetails) -> tuple[Fault, str | None]:
+def _unknown(detail: ErrorDetails, root: type[BaseModel]) -> tuple[Fault, str | None]:
     """The fault of a key that is not known, and the name that was probably meant."""
-    path, models = _path(detail["loc"])
+    path, models = _path(detail["loc"], root)
     name = str(path[-1])
     fields = sorted({field for model in models for field in model.model_fields})
     with_unit = [
@@ -162,9 +162,9 @@ def _similar(value: Any, among: str) -> str:
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
-def _path(loc: Loc) -> tuple[Loc, list[type[BaseModel]]]:
+def _path(loc: Loc, root: type[BaseModel]) -> tuple[Loc, list[type[BaseModel]]]:
     """The keys of a location as written, without pydantic's branch names; the models its last key is in."""
-    models: list[type[BaseModel]] = [Scenario[Quantity]]
+    models: list[type[BaseModel]] = [root]
     path: list[str | int] = []
     last = len(loc) - 1
     for position, part in enumerate(loc):
@@ -185,7 +185,7 @@ def _path(loc: Loc) -> tuple[Loc, list[type[BaseModel]]]:
 
 
 def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
-    field = model.model_fields.get("action")
+    field = model.model_fields.get("action") or model.model_fields.get("shape")
     return get_args(field.annotation) if field else ()
 
 

@@ -7,19 +7,18 @@ from simulator.scenario.root import Scenario
 from simulator.serving.calling import calling_of
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
-from simulator.serving.traffic import Traffic
 from simulator.serving.work import CellLoad
 from simulator.units import TICKS_PER_MS
 
 
 def cell_load(
-    inputs: Scenario[Floats], topology: Topology, traffic: Traffic, replicas: Ints, shares: Shares
+    inputs: Scenario[Floats], topology: Topology, rate_per_s: Floats, replicas: Ints, shares: Shares
 ) -> CellLoad:
     """Lay the windows of each lane one after the other: cell l * windows + v is window v of lane l.
 
-    ``replicas`` is (windows, lanes), ``shares`` have zeros past a lane's last shard.
+    ``rate_per_s`` and ``replicas`` are (windows, lanes), ``shares`` have zeros past a lane's last shard.
     """
-    windows = len(traffic.rate_per_s)
+    windows = len(rate_per_s)
 
     def bounds(share: Floats) -> Floats:
         return np.repeat(_bounds(share, topology.shards), windows, axis=1)
@@ -29,7 +28,7 @@ def cell_load(
 
     patience = np.rint(inputs.service.patience_ms * TICKS_PER_MS).astype(np.int64)
     return CellLoad(
-        rate_per_s=traffic.rate_per_s.T.reshape(-1),
+        rate_per_s=rate_per_s.T.reshape(-1),
         service_ticks=each(topology.service_ticks),
         write_share=each(inputs.database.write_share),
         hit_share=each(topology.hit_share),

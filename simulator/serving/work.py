@@ -12,6 +12,7 @@ from simulator.draws.requests import RequestDraws
 from simulator.serving.calling import Calling
 from simulator.serving.calls import HIT, WRITE, Calls
 from simulator.serving.forms import Asked, calls_of
+from simulator.serving.replay import Replay
 from simulator.units import TICKS_PER_S
 
 CACHED_REQUESTS = 16_384
@@ -44,6 +45,8 @@ class CellLoad:
     cores: Ints
     """Of each database node."""
     calling: Calling
+    replay: Replay | None = None
+    """How the rate moves about its mean; None where it stays as it is."""
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""
@@ -83,7 +86,8 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
     for rows in cached_rows(shape):
         cell = (rows, np.newaxis)
         # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
-        arrive[rows] = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        evenly = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        arrive[rows] = evenly if load.replay is None else load.replay.ticks(evenly)
         _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=service[rows])
         write = draws.branch[rows] < load.write_share[cell]
         np.add(write.view(np.int8), (draws.branch[rows] < not_hit[cell]).view(np.int8), out=branch[rows])

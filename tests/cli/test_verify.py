@@ -101,7 +101,7 @@ def test_a_difference_in_json(month):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ([BASE], "must be a scenario, got a company"),
+        ([BASE], "must be a scenario or a topology, got a company"),
         (["nowhere.toml"], "must be an existing file"),
         ([], "Missing argument"),
         ([str(SCENARIOS / "conservative.toml"), "--runs", "0"], "--runs"),

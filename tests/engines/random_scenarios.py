@@ -25,9 +25,10 @@ A_FEW_TICKS, A_REAL_COMPANY, LONGER_THAN_A_WEEK = 1, 1_000, 10**10
 """How much slower than a few ticks things go; in the slowest, windows outlast the week and are cut."""
 
 
-def shapes() -> st.SearchStrategy[str]:
+def shapes() -> st.SearchStrategy[str | dict[str, Any]]:
     """Half of them without variance: then departures keep the ties of the arrivals."""
-    return st.one_of(st.just("deterministic"), st.sampled_from(SHAPES))
+    varied = ({"shape": "gamma", "cv": 2.0}, {"shape": "empirical", "values": [0.0, 1.0, 1.0, 5.0]})
+    return st.one_of(st.just("deterministic"), st.sampled_from((*SHAPES, *varied)))
 
 
 def a_few_ticks_ms(most: int = 24) -> st.SearchStrategy[float]:

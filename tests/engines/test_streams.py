@@ -15,7 +15,7 @@ from simulator.draws.candidates import draw_candidates
 from simulator.draws.inputs import draw_inputs, quantile, uncertain_keys
 from simulator.draws.persons import draw_persons
 from simulator.draws.requests import draw_requests
-from simulator.draws.shapes import SQUARED_CV, draw_unit_work
+from simulator.draws.shapes import draw_unit_work, squared_cv
 from simulator.draws.streams import Streams
 from simulator.draws.weeks import draw_weeks
 from simulator.engines.calendar import Block
@@ -25,8 +25,8 @@ from simulator.scenario.growth import median_users
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Lognormal, Pert
 from simulator.scenario.resolve import canonical_json
+from simulator.scenario.shapes import Empirical, Erlang, Gamma, Hyperexponential, LognormalShape, Name
 from simulator.scenario.sizing import fleet_today, node_work_ms, read_ms_today, sizing_table
-from simulator.scenario.tiers import Distribution
 from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
 from simulator.serving.offered import offered_load
 from simulator.serving.placement import Placement
@@ -180,14 +180,39 @@ def test_streams_are_of_their_kind(kind, law):
     assert kstest(Streams(2, range(1)).draw("kind", kind, 20_000)[0], law).pvalue > 0.001
 
 
-@pytest.mark.parametrize("shape", get_args(Distribution))
+SHAPES = (
+    *get_args(Name),
+    Erlang(shape="erlang", k=5),
+    Gamma(shape="gamma", cv=0.3),
+    Gamma(shape="gamma", cv=2.0),
+    LognormalShape(shape="lognormal", cv=0.5),
+    Hyperexponential(shape="hyperexponential", cv=1.5),
+    Empirical(shape="empirical", values=(1.0, 1.0, 2.0, 8.0)),
+)
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_unit_work_has_mean_one_and_the_stated_variation(shape):
     """Over 64 runs of 20,000, within four standard errors taken between the runs."""
     drawn = draw_unit_work(Streams(4, range(64)), "work", shape, 20_000, week=1)
     assert (drawn > 0).all()
-    for estimates, law in ((drawn.mean(axis=1), 1.0), (drawn.var(axis=1), SQUARED_CV[shape])):
+    for estimates, law in ((drawn.mean(axis=1), 1.0), (drawn.var(axis=1), squared_cv(shape))):
         error = estimates.std(ddof=1) / np.sqrt(len(estimates))
         assert abs(estimates.mean() - law) <= 4 * error + 1e-12
+
+
+@pytest.mark.parametrize("cv", [0.1, 0.5, 1.0, 3.0])
+def test_gamma_work_follows_its_law(cv):
+    """The tabulated inverse against scipy's distribution, Kolmogorov and Smirnov."""
+    drawn = draw_unit_work(Streams(6, range(1)), "work", Gamma(shape="gamma", cv=cv), 50_000, week=0)
+    assert kstest(drawn[0], "gamma", args=(cv**-2, 0, cv**2)).pvalue > 0.001
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_a_longer_draw_of_a_shape_begins_with_the_shorter(shape):
+    streams = Streams(8, range(2))
+    few, many = (draw_unit_work(streams, "work", shape, count, week=3) for count in (50, 200))
+    assert (many[:, :50] == few).all()
 
 
 def test_candidates_have_the_delays_and_patience_of_a_gamma():

@@ -82,13 +82,13 @@ def outcomes(arrive: Ints, service: Ints, servers: int, *, room: int, patience: 
         arrive: (j, l), not descending along j; ``FAR`` pads short lanes.
         service: (j, l), at least 1, and 0 where ``FAR`` pads: more of these than ``room`` must not wait.
         servers: of each station.
-        room: places to wait.
+        room: places to wait; more than there are jobs are none to be short of.
         patience: ticks that a job waits for a server, (l,).
 
     Returns:
         Starts, (j, l), meaningless for jobs not served, and outcomes, (j, l) int8.
     """
-    start = starts(arrive, service, servers)
+    start, room = starts(arrive, service, servers), min(room, len(arrive))
     outcome = np.full(arrive.shape, Outcome.SERVED, dtype=np.int8)
     limited = _limits_bind(arrive, start, room, patience)
     if limited.any():

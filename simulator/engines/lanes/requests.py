@@ -32,10 +32,19 @@ class _Called:
 
 
 def serve_windows(work: RequestWork, load: CellLoad) -> Served:
-    """What becomes of every request of a week's windows."""
+    """What becomes of every request of a week's windows by the end of the week."""
+    served = serve_to_the_end(work, load)
+    applies = served.applies
+    lasts = (work.arrive[:, -1], served.service_end, served.back, applies.end, applies.apply_end)
+    last = max(int(ticks.max(initial=0)) for ticks in lasts)
+    return served if last + int(load.patience.max()) < TICKS_PER_WEEK else _cut(work, load, served)
+
+
+def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
+    """What becomes of every request of some windows, however long it takes."""
     service = serve(work, load)
     called = [_call(work, load, service, rows) for rows in _some_cells(work.arrive.shape)]
-    served = Served(
+    return Served(
         outcome=service.outcome,
         service_start=service.start,
         service_end=service.end,
@@ -44,10 +53,6 @@ def serve_windows(work: RequestWork, load: CellLoad) -> Served:
         calls=_together([part.calls for part in called]),
         applies=_together([part.applies for part in called]),
     )
-    applies = served.applies
-    lasts = (work.arrive[:, -1], served.service_end, served.back, applies.end, applies.apply_end)
-    last = max(int(ticks.max(initial=0)) for ticks in lasts)
-    return served if last + int(load.patience.max()) < TICKS_PER_WEEK else _cut(work, load, served)
 
 
 def _together(parts: list[Record]) -> Record:

@@ -1,0 +1,38 @@
+"""Windows of requests by themselves, each with an environment of its own that runs until all have left."""
+
+from dataclasses import fields
+
+import numpy as np
+import simpy
+
+from simulator.engines.events.requests import Window
+from simulator.engines.events.told import collect
+from simulator.serving.served import Applies, CallTimes, Served
+from simulator.serving.work import CellLoad, RequestWork
+
+
+def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
+    """What becomes of every request of some windows, however long it takes; one window after the other."""
+    told = [_alone(work, load, cell) for cell in range(len(work.arrive))]
+    own = [field.name for field in fields(Served) if field.name not in ("applies", "calls")]
+    calls = {
+        field.name: np.concatenate([getattr(served.calls, field.name) for served in told])
+        for field in fields(CallTimes)
+    }
+    applies = {
+        field.name: np.concatenate([getattr(served.applies, field.name) for served in told])
+        for field in fields(Applies)
+    }
+    applies["cell"] = np.repeat(np.arange(len(told)), [len(served.applies.cell) for served in told])
+    return Served(
+        calls=CallTimes(**calls),
+        applies=Applies(**applies),
+        **{name: np.concatenate([getattr(served, name) for served in told]) for name in own},
+    )
+
+
+def _alone(work: RequestWork, load: CellLoad, cell: int) -> Served:
+    window = Window(simpy.Environment(), work, load, cell)
+    window.env.run()
+    window.close()
+    return collect([window])

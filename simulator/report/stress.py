@@ -1,0 +1,120 @@
+"""A load test as people and programs are given it: the curve, the knee, the tier that binds at each rate."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from simulator.report.terminal import bullets, print_table, without_blank_ends
+from simulator.scenario.load_test import Slo
+from simulator.stress.curve import AtRate
+from simulator.stress.knee import Knee, NoKnee
+
+LOAD_COLUMNS = ("rate/s", "answered/s", "mean ms", "± se", "p50", "p95", "p99", "errors", "bottleneck")
+TIER_COLUMNS = ("rate/s", "tier", "utilization", "wait ms", "wait p95", "in system")
+
+
+def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any]:
+    """What ``--json`` prints; what does not exist, as the mean of a saturated tier's waits, is nan there."""
+    return {
+        "rates": [
+            {
+                "rate_per_s": point.rate_per_s,
+                "throughput_per_s": point.throughput_per_s,
+                "error_share": point.error_share,
+                "saturated": point.saturated,
+                "latency_ms": point.latency_ms,
+                "tiers": point.tiers,
+            }
+            for point in points
+        ],
+        "knee": knee if isinstance(knee, Knee) else None,
+    }
+
+
+def print_stress(
+    console: Console, points: Sequence[AtRate], knee: Knee | NoKnee, *, slo: Slo, runs: int
+) -> None:
+    """Print the curve, every tier at every rate, the knee, and how long the windows were."""
+    with without_blank_ends(console):
+        print_table(
+            console, "Latency against load", LOAD_COLUMNS, [_load(p) for p in points], words=("bottleneck",)
+        )
+        console.print()
+        rows = [_tier(point, name) for point in points for name in point.tiers]
+        print_table(console, "Tiers", TIER_COLUMNS, rows, words=("tier",))
+        console.print()
+        console.print(bullets([knee_in_words(knee, slo), _windows(points, runs), *_saturation(points, runs)]))
+
+
+def knee_in_words(knee: Knee | NoKnee, slo: Slo) -> str:
+    """The knee and its interval, or why there is none."""
+    if isinstance(knee, NoKnee):
+        return f"No knee: {knee.reason}."
+    limits = []
+    if slo.latency_p95_ms is not None:
+        limits.append(f"p95 <= {slo.latency_p95_ms:g} ms")
+    if slo.error_share is not None:
+        limits.append(f"errors <= {slo.error_share * 100:g} %")
+    between = ""
+    if knee.low is not None and knee.high is not None:
+        between = f" (95 % interval {knee.low:.4g} to {knee.high:.4g})"
+    return f"Knee: up to {knee.rate_per_s:.4g} a second{between} keep {' and '.join(limits)}."
+
+
+def _windows(points: Sequence[AtRate], runs: int) -> str:
+    measured = sorted({point.size.measured for point in points})
+    settled = sorted({point.size.warmup for point in points})
+    return f"{runs} runs; {_span(measured)} requests measured in each, after {_span(settled)} of warm-up."
+
+
+def _span(values: Sequence[int]) -> str:
+    ends = f"{values[0]:,}"
+    return ends if len(values) == 1 else f"{ends} to {values[-1]:,}"
+
+
+def _saturation(points: Sequence[AtRate], runs: int) -> list[str]:
+    full = [point for point in points if point.saturated]
+    if not full:
+        return []
+    rates = ", ".join(f"{point.rate_per_s:g}" for point in full)
+    lines = [f"Saturated at {rates} a second: load is not below capacity, so no mean exists."]
+    some = [point for point in full if point.saturated_runs < runs]
+    lines += [
+        f"At {point.rate_per_s:g} a second {point.saturated_runs} of {runs} runs are saturated."
+        for point in some
+    ]
+    return lines
+
+
+def _load(point: AtRate) -> list[str | Text]:
+    latency = point.latency_ms
+    share = point.offered_share[point.bottleneck]
+    bottleneck = f"{point.bottleneck} {share * 100:.0f} %"
+    return [
+        f"{point.rate_per_s:g}",
+        f"{point.throughput_per_s:.4g}",
+        *(_ms(value) for value in (latency.mean, latency.se_mean, latency.p50, latency.p95, latency.p99)),
+        f"{point.error_share * 100:.2g} %",
+        Text(bottleneck, style="red" if point.saturated else ""),
+    ]
+
+
+def _tier(point: AtRate, name: str) -> list[str | Text]:
+    tier = point.tiers[name]
+    return [
+        f"{point.rate_per_s:g}",
+        name,
+        f"{tier.utilization_share * 100:.1f} %",
+        _ms(tier.wait_ms.mean),
+        _ms(tier.wait_ms.p95),
+        "-" if math.isnan(tier.in_system_mean) else f"{tier.in_system_mean:.4g}",
+    ]
+
+
+def _ms(value: float) -> str:
+    if math.isnan(value):
+        return "-"
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.4g}"

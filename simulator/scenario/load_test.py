@@ -1,0 +1,214 @@
+"""A topology file: what serves requests, and how they come, without the company around it.
+
+It speaks the tables of a scenario, and needs no more of them than ``[service]``. What it leaves out does
+not limit: without a queue's room or a patience all wait as long as it takes, without a database none is
+asked. A whole scenario can be tested as well: it stands for what it runs today.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.load import Kind, check_part, checked_scenario, kind_of, placed
+from simulator.scenario.quantity import Part, Quantity
+from simulator.scenario.read import Reading, Table, is_topology, read_tables, with_mean_of_samples
+from simulator.scenario.root import Scenario
+from simulator.scenario.shapes import Process
+from simulator.scenario.wording import faults_of
+
+NO_ROOM_LIMIT = 1 << 40
+NO_TIME_LIMIT_MS = 1e12
+"""Thirty years."""
+_STARTER = Path(__file__).parent / "starter"
+_SIZE = "given"
+"""Name of the size whose cores the file gives itself."""
+_TABLES = ("service", "cache", "database", "response", "arrivals", "slo", "demand", "prices", "windows")
+_SERVICE: Table = {
+    "replicas": 1,
+    "workers": 1,
+    "distribution": "exponential",
+    "queue_room": NO_ROOM_LIMIT,
+    "patience_ms": NO_TIME_LIMIT_MS,
+}
+_DATABASE: Table = {
+    "shards": 1,
+    "shard_key": "user_hash",
+    "popularity_exponent": 0.0,
+    "read_replicas": 0,
+    "size": _SIZE,
+    "write_share": 0.0,
+    "write_cost_ratio": 1.0,
+    "apply_cost_ratio": 1.0,
+    "distribution": "exponential",
+    "connections_max": 1,
+}
+_NO_DATABASE: Table = {"read_ms": 1.0}
+_RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": NO_TIME_LIMIT_MS, "background_error_share": 0.0}
+_WINDOWS: Table = {"requests_limit": 32_768, "warmup_share": 0.2}
+
+
+class Arrivals(Part):
+    """How requests come at a given mean rate."""
+
+    process: Process = "poisson"
+    """Shape of the gaps between arrivals, or counts to replay."""
+
+
+class Slo(Part):
+    """What a load test is held against; what is left out holds at any rate."""
+
+    latency_p95_ms: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    error_share: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+
+
+class Topology(Scenario[Quantity]):
+    """A topology file with everything filled in that it may leave out."""
+
+    arrivals: Arrivals = Arrivals()
+    slo: Slo = Slo()
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadTest:
+    """What is to be tested, and against what."""
+
+    scenario: Scenario[Quantity]
+    arrivals: Arrivals
+    slo: Slo
+    has_database: bool
+    autoscaled: bool
+    """Whether replicas follow the autoscaler's rule at each rate."""
+    service_is_limited: bool
+    """Whether a request waits no longer than some time at the service, or in no more than some room."""
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """Names of the tiers that there are."""
+        if not self.has_database:
+            return ("service",)
+        replicas = ("replica",) if self.scenario.database.read_replicas else ()
+        return ("service", "primary", *replicas)
+
+
+def load_test_of(path: Path | str) -> LoadTest:
+    """What a topology file, or a scenario, asks to be tested.
+
+    Raises ScenarioError with all faults at once.
+    """
+    reading = read_tables(path)
+    if is_topology(reading.table):
+        return _of_topology(reading)
+    if kind_of(reading.table) != "scenario":
+        required = "must be a topology (a [service] and what it needs) or a scenario"
+        got = "a company or a price book for a scenario to build on"
+        raise ScenarioError(reading.file, [Fault(key="", required=required, got=got)])
+    scenario = checked_scenario(reading)
+    limits = scenario.thresholds
+    return LoadTest(
+        scenario=scenario,
+        arrivals=Arrivals(),
+        slo=Slo(latency_p95_ms=limits.latency_p95_ms.attention, error_share=limits.error_share.attention),
+        has_database=True,
+        autoscaled=True,
+        service_is_limited=True,
+    )
+
+
+def check_file(path: Path | str) -> Kind:
+    """Check a file of any kind as far as it goes, and say which it was.
+
+    Raises ScenarioError with all faults of what is there.
+    """
+    if is_topology(read_tables(path).table):
+        load_test_of(path)
+        return "topology"
+    return check_part(path)
+
+
+def _of_topology(reading: Reading) -> LoadTest:
+    given, faults = reading.table, _unknown(reading.table)
+    table = _filled(given, faults)
+    try:
+        found = Topology.model_validate(table)
+    except ValidationError as error:
+        faults += faults_of(error, root=Topology)
+    if faults:
+        raise ScenarioError(reading.file, placed(reading, sorted(faults, key=lambda fault: fault.key)))
+    service = given["service"]
+    return LoadTest(
+        scenario=found,
+        arrivals=found.arrivals,
+        slo=found.slo,
+        has_database="database" in given,
+        autoscaled="autoscaling" in service,
+        service_is_limited="queue_room" in service or "patience_ms" in service,
+    )
+
+
+def _unknown(table: Mapping[str, Any]) -> list[Fault]:
+    """Tables and keys that a load test would pass over."""
+    required = f"is not a table of a topology ({', '.join(_TABLES)})"
+    faults = [Fault(key=name, required=required, got="one") for name in table if name not in _TABLES]
+    demand = table.get("demand")
+    others = [key for key in demand if key != "users"] if isinstance(demand, Mapping) else []
+    required = "is not a key of a topology, which is asked at given rates and knows users alone here"
+    faults += [Fault(key=f"demand.{key}", required=required, got="it") for key in others]
+    if "cache" in table and "database" not in table:
+        faults.append(
+            Fault(key="cache", required="must stand beside a [database] that it spares", got="none")
+        )
+    return faults
+
+
+def _filled(given: Table, faults: list[Fault]) -> Table:
+    """A whole scenario: the tables as given over what they may leave out, the starter's for all others."""
+    table = read_tables(_STARTER / "growth.toml").table
+    table["plan"] = []
+    service = _over(_SERVICE, given.get("service"))
+    if isinstance(service, dict) and "autoscaling" not in service:
+        most = service["replicas"]
+        service["autoscaling"] = {
+            "target_utilization_share": 1.0,
+            "replicas_min": most,
+            "replicas_max": most,
+        }
+    table["service"] = service
+    table["cache"] = _over({"hit_share": 0.0, "nodes": 1}, given.get("cache", {}))
+    table["response"] = _over(_RESPONSE, given.get("response", {}))
+    table["windows"] = _over(_WINDOWS, given.get("windows", {}))
+    table |= {name: given[name] for name in ("arrivals", "slo", "prices") if name in given}
+    if isinstance(given.get("demand"), dict):
+        table["demand"] |= {key: value for key, value in given["demand"].items() if key == "users"}
+    table["database"] = _database(given, table, faults)
+    return with_mean_of_samples(table)
+
+
+def _database(given: Table, table: Table, faults: list[Fault]) -> Any:
+    database = given.get("database")
+    prices = table["prices"]
+    cores: Any = 1
+    if database is None:
+        table["cache"] |= {"hit_share": 1.0}
+        database = _NO_DATABASE
+    elif isinstance(database, dict) and ("cores" in database or "size" not in database):
+        if "size" in database:
+            required = "cores or size is required, never both"
+            faults.append(Fault(key="database", required=required, got="cores and size"))
+        cores = database.get("cores", 1)
+        database = {key: value for key, value in database.items() if key != "cores"}
+    if not isinstance(cores, int) or isinstance(cores, bool) or not 1 <= cores <= 128:
+        required = "must be a whole number from 1 to 128"
+        faults.append(Fault(key="database.cores", required=required, got=str(cores)))
+        cores = 1
+    if isinstance(prices, dict) and isinstance(prices.get("database_sizes"), dict):
+        sizes = prices["database_sizes"] | {_SIZE: {"cores": cores, "usd_hour": 0.0}}
+        table["prices"] = prices | {"database_sizes": sizes}
+    return _over(_DATABASE, database)
+
+
+def _over(defaults: Table, given: Any) -> Any:
+    return defaults | given if isinstance(given, dict) else given

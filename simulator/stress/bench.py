@@ -1,0 +1,119 @@
+"""A topology on the bench: independent runs of it, ready to be asked at any rate."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.company import Setting
+from simulator.draws.requests import RequestDraws, draw_requests
+from simulator.draws.streams import Streams
+from simulator.scenario.load_test import LoadTest
+from simulator.scenario.shapes import Counts, Distribution
+from simulator.serving.autoscaling import replicas_at_fixed_point
+from simulator.serving.calling import calling_of
+from simulator.serving.cells import cell_load
+from simulator.serving.offered import Offered, offered_load
+from simulator.serving.replay import Replay
+from simulator.serving.work import CellLoad
+from simulator.units import TICKS_PER_S
+
+FULL = 1 - 1e-9
+"""An offered load from which on a tier counts as saturated: 1, whatever the rounding."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bench:
+    """The runs of a load test, before anything arrives."""
+
+    test: LoadTest
+    setting: Setting
+    replay: Replay | None
+
+    @classmethod
+    def of(cls, test: LoadTest, *, seed: int, runs: range) -> "Bench":
+        """Draw what is drawn once for a run."""
+        process = test.arrivals.process
+        return cls(
+            test=test,
+            setting=Setting.of(test.scenario, Streams(seed, runs)),
+            replay=Replay.of(process.values, process.interval_s) if isinstance(process, Counts) else None,
+        )
+
+    @property
+    def gap_shape(self) -> Distribution:
+        """Of arrivals at unit rate; those that are replayed are Poisson before their rate moves."""
+        process = self.test.arrivals.process
+        return "exponential" if isinstance(process, Counts) or process == "poisson" else process
+
+    def replicas(self, rates: Floats) -> Ints:
+        """Service replicas of each lane at each rate, (rates, lanes)."""
+        service, today = self.setting.inputs.service, self.setting.today
+        if not self.test.autoscaled:
+            return np.full((len(rates), self.setting.lanes), service.replicas)
+        scaling = service.autoscaling
+        return replicas_at_fixed_point(
+            np.full((len(rates), self.setting.lanes), service.replicas),
+            busy_workers=rates[:, np.newaxis] / TICKS_PER_S * today.service_ticks,
+            workers=service.workers,
+            target_utilization_share=scaling.target_utilization_share,
+            replicas_min=scaling.replicas_min,
+            replicas_max=today.replicas_max,
+        )
+
+    def offered(self, rates: Floats) -> list[Offered]:
+        """Offered utilisation of each tier at each rate."""
+        return [
+            self._offered(rate, replicas)
+            for rate, replicas in zip(rates.tolist(), self.replicas(rates), strict=True)
+        ]
+
+    def capacity_per_s(self) -> Floats:
+        """The rate at which the first tier of each lane is full, (lanes,)."""
+        most = self.setting.today.replicas_max
+        if not self.test.autoscaled:
+            most = np.full_like(most, self.setting.inputs.service.replicas)
+        capacity: Floats = 1 / self._offered(1.0, most).highest
+        return capacity
+
+    def capacity_median_per_s(self) -> float:
+        """The capacity of the middle run."""
+        return float(np.median(self.capacity_per_s()))
+
+    def load(self, rates: Floats) -> CellLoad:
+        """Cell l * rates + v is lane l at rate v."""
+        setting = self.setting
+        load = cell_load(
+            setting.inputs,
+            setting.today,
+            np.repeat(rates[:, np.newaxis], setting.lanes, axis=1),
+            self.replicas(rates),
+            setting.shares_of(setting.today),
+        )
+        return replace(load, replay=self.replay)
+
+    def draws(self, lanes: slice, requests: int, rates: int) -> RequestDraws:
+        """The same requests of some lanes at every rate (common random numbers), a row a cell."""
+        scenario, calling = self.setting.scenario, calling_of(self.setting.inputs, 1)
+        drawn = draw_requests(
+            self.setting.streams,
+            0,
+            lanes=lanes,
+            windows=1,
+            requests=requests,
+            service_shape=scenario.service.distribution,
+            query_shape=scenario.database.distribution,
+            gap_shape=self.gap_shape,
+            parts=None if calling.is_plain else calling.parts(int(self.setting.today.shards.max())),
+        )
+        return drawn if rates == 1 else drawn.repeated(rates)
+
+    def _offered(self, rate: float, replicas: Ints) -> Offered:
+        setting = self.setting
+        return offered_load(
+            setting.inputs,
+            setting.today,
+            rate_per_s=np.full(setting.lanes, rate),
+            replicas=replicas,
+            shares=setting.shares_of(setting.today),
+        )
