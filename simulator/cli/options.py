@@ -33,6 +33,7 @@ class StudyOptions:
     resume: bool
     until_se: tuple[str, float] | None
     as_json: bool
+    lang: str
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
@@ -41,10 +42,11 @@ class StudyOptions:
         return cls(**given | {"runs": runs})
 
     def words(self) -> list[str]:
-        """The options that move the result, as they are written on a command line."""
+        """The options that move what is written, as they are written on a command line."""
         words = ["--runs", str(self.runs)]
         words += [] if self.requests is None else ["--requests", str(self.requests)]
         words += ["--seed", str(self.seed), "--engine", self.engine]
+        words += [] if self.lang == "en" else ["--lang", self.lang]
         return words + ([] if self.until_se is None else ["--until-se", "{}={!r}".format(*self.until_se)])
 
 
@@ -73,6 +75,15 @@ class WrongInput(click.ClickException):
     """Prints its message and ends with the exit code of wrong input."""
 
     exit_code = INPUT_WRONG
+
+
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the report and of the spreadsheet.",
+)
 
 
 def study_options(command: Command) -> Command:
@@ -123,6 +134,7 @@ def study_options(command: Command) -> Command:
             default=None,
             help="Results folder.  [default: results/NAME]",
         ),
+        lang_option,
         click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else."),
     )
     for option in reversed(options):

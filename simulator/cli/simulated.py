@@ -69,7 +69,7 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
             engine=options.engine,
             frames=frames,
         )
-        write_results(folder, manifest=origin, summary=summary, frames=frames)
+        write_results(folder, manifest=origin, summary=summary, frames=frames, lang=options.lang)
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None
     except PolarsError as error:

@@ -11,10 +11,14 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.report.html import html_report
 from simulator.report.manifest import FORMAT
 from simulator.report.notes import notes
-from simulator.report.plain import to_json
+from simulator.report.plain import plain, to_json
+from simulator.report.reading import Results
 from simulator.report.tables import comparison_csv, markdown
+from simulator.report.words import words_of
+from simulator.report.workbook import workbook
 
 MANIFEST = "manifest.json"
 
@@ -55,8 +59,11 @@ def write_results(
     manifest: dict[str, Any],
     summary: dict[str, Any],
     frames: dict[str, pl.DataFrame | pl.LazyFrame],
+    lang: str = "en",
 ) -> None:
-    """Write manifest, summary, tables and one Parquet file a frame; ``summary`` as ``plain`` returns it.
+    """Write manifest, summary, tables, report and one Parquet file a frame.
+
+    ``summary`` is as ``plain`` returns it; report and spreadsheet are in the language ``lang``.
 
     Raises:
         ResultsError: where the folder may not be replaced or cannot be written.
@@ -70,6 +77,9 @@ def write_results(
             _text(partial / "summary.json", to_json(summary))
             _text(partial / "comparison.csv", comparison_csv(summary))
             _text(partial / "README.md", readme(manifest["command"], summary))
+            results, words = Results(summary, plain(manifest), frames), words_of(lang)
+            _text(partial / "report.html", html_report(results, words))
+            (partial / "tables.xlsx").write_bytes(workbook(results, words))
             _text(partial / MANIFEST, to_json(manifest))
     except (OSError, PolarsError) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
@@ -83,7 +93,9 @@ def readme(command: str, summary: dict[str, Any]) -> str:
         escaped = [line.replace("&", "&amp;").replace("<", "&lt;").replace("_", "\\_") for line in lines]
         parts.append(f"## {heading}\n\n" + "".join(f"- {line}\n" for line in escaped))
     parts.append(
-        "`summary.json` and `comparison.csv` hold every figure, `manifest.json` what it was made from.\n"
+        "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
+        "every figure, "
+        "`manifest.json` what it was made from.\n"
     )
     return "\n".join(parts)
 
