@@ -88,6 +88,7 @@ def _risk(scenarios: list[dict[str, Any]], words: Words) -> str:
         found, key=lambda one: (LEVELS.index(one[2]["rating"]), one[2]["cvar95_share"]["estimate"] or 0.0)
     )
     stated = words("verdict.stated", stated=words.rating(risk["stated"])) if risk["stated"] else ""
+    stated = words("verdict.as_stated") if risk["stated"] == risk["rating"] else stated
     return words(
         "verdict.risk",
         domain=words(f"domain.{domain}"),

@@ -12,6 +12,7 @@ from simulator.risk.estimates import rank
 from simulator.risk.weekly import by_week
 
 SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
+MEDIAN = 2
 TIERS = {"cpu_utilization_share": "service", "database_utilization_share": "database"}
 
 
@@ -100,7 +101,7 @@ def _figure(
     for scenario in results.scenarios:
         values, saturated = by_week(scenario.rows, column), _saturated(scenario, column)
         fans.append(quantiles_by_week(np.where(saturated, np.inf, values)))
-        flags.append(2 * saturated.sum(axis=1) >= saturated.shape[1])
+        flags.append(np.isinf(fans[-1][MEDIAN]))
         limits.append(rules(scenario))
     high = max(
         *(float(fan[np.isfinite(fan)].max(initial=0)) for fan in fans),
@@ -134,11 +135,11 @@ def _layers(
 ) -> list[Band | Line | Flagged]:
     weeks = np.arange(fan.shape[1], dtype=np.float64)
     capped = np.minimum(fan, y.high)
-    label = written(float(fan[2, -1])) if np.isfinite(fan[2, -1]) else ""
+    label = written(float(fan[MEDIAN, -1])) if np.isfinite(fan[MEDIAN, -1]) else ""
     return [
         Band(x=weeks, low=capped[0], high=capped[4], weight="outer"),
         Band(x=weeks, low=capped[1], high=capped[3], weight="inner"),
-        Line(x=weeks, y=fan[2], weight="median", label=label),
+        Line(x=weeks, y=fan[MEDIAN], weight="median", label=label),
         Flagged(x=weeks[flagged], label=words("axis.saturated")),
     ]
 
@@ -150,7 +151,7 @@ def _in_words(fan: Floats, flagged: Bools, written: Callable[[float], str], word
         return dict(zip(names, values, strict=True))
 
     last = fan.shape[1] - 1
-    medians = np.where(np.isfinite(fan[2]), fan[2], -1)
+    medians = np.where(np.isfinite(fan[MEDIAN]), fan[MEDIAN], -1)
     top = int(np.argmax(medians))
     text = words("alt.fan", first=at(0)["p50"], week=last, top_week=top, top=at(top)["p50"], **at(last))
     return text + (" " + words("alt.saturated", count=int(flagged.sum())) if flagged.any() else "")

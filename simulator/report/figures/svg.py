@@ -78,7 +78,7 @@ def svg_of(chart: Chart) -> ET.Element:
     """Draw one chart, to stand in a page that has the style sheet."""
     pen = Pen(chart)
     pen.svg.set("aria-label", f"{chart.title}. {chart.words}")
-    pen.text(0, 13, cut(chart.title, 0.85 * WIDTH), "title")
+    pen.text(0, 13, _heading(chart.title), "title")
     _axes(pen)
     for layer in chart.layers:
         _DRAW[type(layer)](pen, layer)
@@ -125,6 +125,13 @@ def cut(text: str, width: float) -> str:
     """
     most = int(width / LETTER)
     return text if len(text) <= most else text[: max(most - 1, 1)] + "…"
+
+
+def _heading(title: str) -> str:
+    """The title within the picture: of a long one, the scenario's name is shortened and not what follows."""
+    name, apart, part = title.rpartition(" · ")
+    room = 0.75 * WIDTH
+    return cut(name, room - LETTER * len(apart + part)) + apart + part if apart else cut(title, room)
 
 
 def _written(value: float | str) -> str:

@@ -1,5 +1,7 @@
 """When what the plan does comes into place, beside when it was due, and when a signal is first raised."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from simulator.report.figures.chart import Axis, Chart, Figure, Layer, Mark, Span, rows_axis
@@ -12,7 +14,7 @@ from simulator.units import first_week_of_month
 
 def timeline(results: Results, words: Words) -> Figure:
     """Actions of each plan and the signals that were raised, week by week."""
-    x = weeks_axis(results, words)
+    x = replace(weeks_axis(results, words), low=-3.0)
     charts = tuple(_chart(scenario, x, words) for scenario in results.scenarios)
     return Figure(
         name="timeline", title=words("figure.timeline"), caption=words("caption.timeline"), charts=charts
