@@ -56,7 +56,7 @@ def _needs(kind: str, figure: str | None) -> str:
 
 
 def _made(folder: Path, lang: str, kind: str, figure: str | None) -> bytes:
-    from simulator.report.html import html_report
+    from simulator.report.html import columns, html_report
     from simulator.report.reading import read_results
     from simulator.report.words import words_of
     from simulator.report.workbook import workbook
@@ -72,7 +72,7 @@ def _made(folder: Path, lang: str, kind: str, figure: str | None) -> bytes:
         if drawn is None:
             raise WrongInput(f"--figure {figure}: {folder} holds nothing to draw it from")
         try:
-            return picture(drawn, kind, columns=len(results.scenarios))
+            return picture(drawn, kind, columns=columns(results, drawn))
         except PictureError as error:
             raise WrongInput(str(error)) from None
     return workbook(results, words) if kind == "xlsx" else html_report(results, words).encode()

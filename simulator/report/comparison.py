@@ -161,7 +161,7 @@ def _revenue_share(scenario: dict[str, Any], words: Words) -> str:
 
 
 _MONEY: list[tuple[str, bool, Cell]] = [
-    ("horizon", False, lambda s, w: w("unit.months", count=s["horizon_months"])),
+    ("horizon", False, lambda s, w: w.counted("unit.months", s["horizon_months"])),
     *_money("infrastructure"),
     *_money("team"),
     *_money("total"),

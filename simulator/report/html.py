@@ -93,11 +93,11 @@ def _advised(action: dict[str, Any], trigger: dict[str, Any], words: Words) -> d
     if action["lead_weeks"] is None:
         return cells | {"trigger": formats.NONE, "left": formats.NONE, "lead": words("advice.impossible")}
     users, share = words.number(trigger["users"]), words.share(trigger["utilization_share"])
-    left = words("unit.left", weeks=f"{_left(trigger):.0f}")
+    left = words.counted("unit.left", _left(trigger))
     return cells | {
         "trigger": words("advice.at", users=users, share=share, tier=words.term("tier", action["tier"])),
         "left": words("unit.passed") if trigger["passed"] else left,
-        "lead": words("unit.weeks", count=f"{action['lead_weeks']:.0f}"),
+        "lead": words.counted("unit.weeks", action["lead_weeks"]),
     }
 
 
@@ -105,9 +105,18 @@ def _sections(results: Results, words: Words) -> list[dict[str, Any]]:
     sections = []
     for section, names in SECTIONS.items():
         drawn = [figure for name in names if (figure := FIGURES[name](results, words)) is not None]
-        figures = [{"figure": figure, "charts": _drawn(figure)} for figure in drawn]
+        figures = [
+            {"figure": figure, "charts": _drawn(figure), "columns": columns(results, figure)}
+            for figure in drawn
+        ]
         sections.append({"name": section, "title": words(f"page.{section}"), "figures": figures})
     return sections
+
+
+def columns(results: Results, figure: Figure) -> int:
+    """How many charts stand beside each other: scenarios, or all that one scenario has; three at most."""
+    scenarios = len(results.scenarios)
+    return min(scenarios if scenarios > 1 else len(figure.charts), 3)
 
 
 def _drawn(figure: Figure) -> list[Markup]:

@@ -6,8 +6,6 @@ from simulator.report import formats
 from simulator.report.words import Words
 from simulator.risk.recommendation import STATUSES
 
-LEVELS = ("low", "medium", "high", "very high")
-
 
 def verdict(summary: dict[str, Any], words: Words) -> list[str]:
     """Five sentences from a summary, in the reader's language."""
@@ -42,7 +40,7 @@ def _cost(scenarios: list[dict[str, Any]], words: Words) -> str:
             "verdict.cost_part",
             cost=words.mean_eur(scenario["cost_total_eur"]),
             name=_name(scenario),
-            months=scenario["horizon_months"],
+            months=words.counted("unit.months", scenario["horizon_months"]),
         )
         for scenario in scenarios
     ]
@@ -85,7 +83,8 @@ def _binds(scenarios: list[dict[str, Any]], words: Words) -> str:
 def _risk(scenarios: list[dict[str, Any]], words: Words) -> str:
     found = [(s, domain, risk) for s in scenarios for domain, risk in s["risk"].items()]
     scenario, domain, risk = max(
-        found, key=lambda one: (LEVELS.index(one[2]["rating"]), one[2]["cvar95_share"]["estimate"] or 0.0)
+        found,
+        key=lambda one: (formats.RATINGS.index(one[2]["rating"]), one[2]["cvar95_share"]["estimate"] or 0.0),
     )
     stated = words("verdict.stated", stated=words.rating(risk["stated"])) if risk["stated"] else ""
     stated = words("verdict.as_stated") if risk["stated"] == risk["rating"] else stated

@@ -11,13 +11,13 @@ class PictureError(Exception):
     """A picture that cannot be made on this machine; the text says why."""
 
 
-def picture(figure: Figure, kind: str, columns: int = 3) -> bytes:
-    """Draw a figure, its charts in rows of up to three, as ``svg`` or ``png``.
+def picture(figure: Figure, kind: str, columns: int) -> bytes:
+    """Draw a figure, its charts in rows of ``columns``, as ``svg`` or ``png``.
 
     Raises:
         PictureError: for a PNG where resvg is not installed.
     """
-    drawing = standalone(figure, columns=min(columns, 3))
+    drawing = standalone(figure, columns=columns)
     if kind == "svg":
         return drawing.encode()
     try:

@@ -28,10 +28,19 @@ class Words:
     def __call__(self, key: str, **values: Any) -> str:
         """Return a message with its placeholders filled.
 
-        >>> words_of("fr")("unit.weeks", count=52)
-        '52 semaines'
+        >>> words_of("fr")("unit.week", week=52)
+        'semaine 52'
         """
         return self.messages[key].format(**values)
+
+    def counted(self, key: str, count: float) -> str:
+        """Return a message of so many, in the singular where the language has it there.
+
+        >>> words_of("en").counted("unit.left", 0), words_of("fr").counted("unit.left", 0)
+        ('0 weeks left', 'encore 0 semaine')
+        """
+        singular = f"{count:.0f}" == "1" or (self.lang == "fr" and f"{count:.0f}" == "0")
+        return self(key + "_one" * singular, count=f"{count:.0f}")
 
     def term(self, section: str, name: str) -> str:
         """Return the word for a name of the model; one without a word is said as it is written.
