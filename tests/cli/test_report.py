@@ -1,6 +1,7 @@
 """``growthsim report``: from a results folder alone, in either language, as page, spreadsheet or picture."""
 
 import builtins
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -8,6 +9,8 @@ from click.testing import CliRunner
 from simulator.cli import main
 from simulator.report.results import write_results
 from tests.report.studies import study
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +39,18 @@ def test_in_french(folder, tmp_path):
     assert '<html lang="fr">' in text
     assert "Comment lire ce rapport" in text
     assert "How to read this" not in text
+
+
+def test_a_study_is_written_in_the_language_that_was_asked_for(tmp_path, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    options = ["--runs", "2", "--requests", "64", "--workers", "1", "--lang", "fr"]
+    done = CliRunner().invoke(
+        main, ["run", "scenarios/conservative.toml", *options, "--out", str(tmp_path / "out")]
+    )
+    assert done.exit_code == 0
+    text = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "Comment refaire ce calcul" in text
+    assert "--seed 1 --engine lanes --lang fr" in text
 
 
 def test_a_figure_as_a_picture(folder, tmp_path):

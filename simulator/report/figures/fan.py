@@ -53,7 +53,7 @@ def utilisation(results: Results, words: Words) -> Figure:
             metric,
             words.share,
             _limits(metric, words),
-            title=words.term("tier", tier),
+            title=words(f"figure.utilisation_{tier}"),
         ).charts
     ]
     return _named("utilisation", charts, words)
