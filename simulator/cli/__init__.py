@@ -22,6 +22,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("simulator.cli.compare:compare", "Compare scenarios by cost and risk."),
     "sweep": ("simulator.cli.sweep:sweep", "Compare a grid of variants of one scenario."),
     "stress": ("simulator.cli.stress:stress", "Load a topology at one or more rates and find its knee."),
+    "report": (
+        "simulator.cli.report:report",
+        "Write a report, a spreadsheet or one figure from an existing results folder.",
+    ),
     "verify": ("simulator.cli.verify:verify", "Check that both engines give the same results."),
 }
 """Name of each command: where it is, as module:function, and its help in a line."""

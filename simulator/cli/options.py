@@ -36,6 +36,7 @@ class StudyOptions:
     resume: bool
     until_se: tuple[str, float] | None
     as_json: bool
+    lang: str
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
@@ -44,10 +45,11 @@ class StudyOptions:
         return cls(**given | {"runs": runs})
 
     def words(self) -> list[str]:
-        """The options that move the result, as they are written on a command line."""
+        """The options that move what is written, as they are written on a command line."""
         words = ["--runs", str(self.runs)]
         words += [] if self.requests is None else ["--requests", str(self.requests)]
         words += ["--seed", str(self.seed), "--engine", self.engine]
+        words += [] if self.lang == "en" else ["--lang", self.lang]
         return words + ([] if self.until_se is None else ["--until-se", "{}={!r}".format(*self.until_se)])
 
 
@@ -78,9 +80,19 @@ class WrongInput(click.ClickException):
     exit_code = INPUT_WRONG
 
 
+lang_option = click.option(
+    "--lang",
+    type=click.Choice(["en", "fr"]),
+    default="en",
+    show_default=True,
+    help="Language of the report and of the spreadsheet.",
+)
+
+
 def study_options(command: Command) -> Command:
     """Add what the commands that simulate scenarios as they are have in common."""
-    return _with_options(command, _common(f"{RUNS}; up to {MOST_RUNS} with --until-se", _RULE, _UNTIL_SE))
+    runs = f"{RUNS}; up to {MOST_RUNS} with --until-se"
+    return _with_options(command, _common(runs, _RULE, _UNTIL_SE, lang_option))
 
 
 def sweep_study_options(command: Command) -> Command:

@@ -102,7 +102,12 @@ def in_results_folder(
         with progress_bar(verb) as advance:
             made = make(store, advance)
         write_results(
-            folder, manifest=made.manifest, summary=made.summary, frames=made.frames, texts=made.texts
+            folder,
+            manifest=made.manifest,
+            summary=made.summary,
+            frames=made.frames,
+            texts=made.texts,
+            lang=options.lang,
         )
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None

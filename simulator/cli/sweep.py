@@ -52,7 +52,7 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
     from simulator.report.sweep_table import print_sweep
     from simulator.report.terminal import console_for
 
-    options = StudyOptions.of(given | {"until_se": None})
+    options = StudyOptions.of(given | {"until_se": None, "lang": "en"})
     found = swept(file, over, options, objectives=tuple(dict.fromkeys(objectives)))
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)

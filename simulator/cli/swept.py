@@ -99,6 +99,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
             weeks=store.weeks(groups_of(at, options.runs)),
             latencies=store.latencies(groups_of(at, options.runs)),
             actions=store.actions(groups_of(at, options.runs)),
+            shards=store.shards(groups_of(at, options.runs)),
         )
         for at, cell in enumerate(grid.cells)
     ]
@@ -110,6 +111,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
         "runs": pl.concat([of.totals for of in results]),
         "latencies": study.latencies,
         "actions": study.actions,
+        "shards": study.shards,
         "cells": cells,
     }
     origin = manifest(

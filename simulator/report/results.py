@@ -11,10 +11,14 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.report.html import html_report
 from simulator.report.manifest import FORMAT
 from simulator.report.notes import notes
-from simulator.report.plain import to_json
+from simulator.report.plain import plain, to_json
+from simulator.report.reading import Results
 from simulator.report.tables import comparison_csv, markdown
+from simulator.report.words import Words, words_of
+from simulator.report.workbook import workbook
 
 MANIFEST = "manifest.json"
 
@@ -56,8 +60,11 @@ def write_results(
     summary: dict[str, Any],
     frames: dict[str, pl.DataFrame | pl.LazyFrame],
     texts: dict[str, str] | None = None,
+    lang: str = "en",
 ) -> None:
-    """Write manifest, summary, tables and one Parquet file a frame; ``summary`` as ``plain`` returns it.
+    """Write manifest, summary, tables, report and one Parquet file a frame.
+
+    ``summary`` is as ``plain`` returns it; report and spreadsheet are in the language ``lang``.
 
     ``texts`` are the tables by file name; None writes those of a comparison.
 
@@ -65,20 +72,32 @@ def write_results(
         ResultsError: where the folder may not be replaced or cannot be written.
     """
     check_place(folder)
-    if texts is None:
-        texts = {"comparison.csv": comparison_csv(summary), "README.md": readme(manifest["command"], summary)}
     try:
+        if texts is None:
+            files = comparison_files(Results(summary, plain(manifest), frames), words_of(lang))
+        else:
+            files = {name: text.encode() for name, text in texts.items()}
         with _in_place(folder) as partial:
             for name, frame in frames.items():
                 # A lazy frame is copied through memory a part at a time.
                 frame.lazy().sink_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
             _text(partial / "summary.json", to_json(summary))
-            for name, text in texts.items():
-                _text(partial / name, text)
+            for name, content in files.items():
+                (partial / name).write_bytes(content)
             _text(partial / MANIFEST, to_json(manifest))
     except (OSError, PolarsError) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise ResultsError(f"{folder}: must be a place that can be written to, got {why}") from error
+
+
+def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
+    """The tables and reports of a comparison, by file name."""
+    return {
+        "comparison.csv": comparison_csv(results.summary).encode(),
+        "README.md": readme(results.manifest["command"], results.summary).encode(),
+        "report.html": html_report(results, words).encode(),
+        "tables.xlsx": workbook(results, words),
+    }
 
 
 def readme(command: str, summary: dict[str, Any]) -> str:
@@ -88,7 +107,9 @@ def readme(command: str, summary: dict[str, Any]) -> str:
         escaped = [line.replace("&", "&amp;").replace("<", "&lt;").replace("_", "\\_") for line in lines]
         parts.append(f"## {heading}\n\n" + "".join(f"- {line}\n" for line in escaped))
     parts.append(
-        "`summary.json` and `comparison.csv` hold every figure, `manifest.json` what it was made from.\n"
+        "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
+        "every figure, "
+        "`manifest.json` what it was made from.\n"
     )
     return "\n".join(parts)
 

@@ -54,13 +54,19 @@ class CellResult:
 
 
 def cell_result(
-    cell: Cell, *, weeks: pl.DataFrame | pl.LazyFrame, latencies: pl.DataFrame, actions: pl.DataFrame
+    cell: Cell,
+    *,
+    weeks: pl.DataFrame | pl.LazyFrame,
+    latencies: pl.DataFrame,
+    actions: pl.DataFrame,
+    shards: pl.DataFrame,
 ) -> CellResult:
     """Summarise one cell from its own frames."""
     scenario = cell.scenario
     totals = run_totals(weeks, [scenario])
-    frames: dict[str, Any] = {"weeks": weeks, "latencies": latencies, "actions": actions, "totals": totals}
-    whole = summarise([scenario], **frames)["scenarios"][0]
+    whole = summarise(
+        [scenario], weeks=weeks, latencies=latencies, actions=actions, shards=shards, totals=totals
+    )["scenarios"][0]
     rows = weeks_of_scenario(weeks, scenario.scenario.name)
     increment = totals["cost_infrastructure_eur"].to_numpy()
     missed = slo_missed(rows)

@@ -222,15 +222,22 @@ def comparison_csv(summary: dict[str, Any]) -> str:
     writer.writerow(("scenario", "figure", "value"))
     for scenario in summary["scenarios"]:
         name = harmless(formats.printable(scenario["name"]))
-        writer.writerows((name, figure, value) for figure, value in _figures(scenario, ""))
+        writer.writerows((name, figure, value) for figure, value in figures_of(scenario))
     return text.getvalue()
 
 
-def _figures(value: Any, path: str) -> list[tuple[str, Any]]:
+def figures_of(value: Any, path: str = "") -> list[tuple[str, Any]]:
+    """Every number of a part of the summary, or null, with its path in the JSON.
+
+    >>> figures_of({"hires": {"mean": 2.0, "range": [1, None]}, "name": "A"})
+    [('hires.mean', 2.0), ('hires.range.0', 1), ('hires.range.1', None)]
+    """
     if isinstance(value, dict | list):
         items = value.items() if isinstance(value, dict) else enumerate(value)
         return [
-            found for key, inner in items for found in _figures(inner, f"{path}.{key}" if path else str(key))
+            found
+            for key, inner in items
+            for found in figures_of(inner, f"{path}.{key}" if path else str(key))
         ]
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     return [(path, value)] if is_number or value is None else []

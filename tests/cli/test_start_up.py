@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from simulator import cli
 from simulator.scenario.faults import Fault, ScenarioError
 
-HEAVY = ("numpy", "polars", "plotly", "simpy", "pydantic", "scipy", "rich")
+HEAVY = ("numpy", "polars", "plotly", "simpy", "pydantic", "scipy", "rich", "jinja2", "xlsxwriter")
 
 
 def test_help_imports_none_of_the_heavy_libraries() -> None:

@@ -17,19 +17,23 @@ from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, loads, placed, scenario
 
 EVIL = "=cmd() <script>|`*_"
-FILES = {"README.md", "comparison.csv", "latencies.parquet", "manifest.json", "runs.parquet", "summary.json"}
+FILES = {
+    *("README.md", "actions.parquet", "comparison.csv", "latencies.parquet", "manifest.json"),
+    *("report.html", "runs.parquet", "summary.json", "tables.xlsx"),
+}
 
 
 def made(name=EVIL):
     known = scenario(scenario__name=name)
     weeks, pooled = grown(name, 0), latencies(name, 52)
     totals = run_totals(weeks, [known])
-    frames = {"weeks": weeks, "runs": totals, "latencies": pooled}
+    done = placed(known, 8)
+    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": done}
     summary = summarise(
         [known],
         weeks=weeks,
         latencies=pooled,
-        actions=placed(known, 8),
+        actions=done,
         shards=loads(name),
         totals=totals,
     )

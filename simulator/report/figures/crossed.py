@@ -1,0 +1,96 @@
+"""Figures of a comparison that crossed every plan with every demand path, and of what drives the cost."""
+
+from simulator.report.figures.chart import Axis, Cell, Chart, Figure, Mark, Rule, Span, rows_axis
+from simulator.report.figures.costs import eur_axis
+from simulator.report.reading import Results
+from simulator.report.words import Words
+
+
+def regret(results: Results, words: Words) -> Figure | None:
+    """Mean regret of each plan on each demand path: what it costs and loses more than the best plan there.
+
+    Drawn where the summary holds ``regret``: names of ``plans`` and ``paths``, and ``mean_eur`` by plan and
+    path.
+    """
+    found = results.summary.get("regret")
+    if not found:
+        return None
+    plans, paths, mean_eur = found["plans"], found["paths"], found["mean_eur"]
+    most = max(*(value for row in mean_eur for value in row), 1e-9)
+    cells = [
+        Cell(column=column, row=row, shade=value / most, label=words.eur(value))
+        for row, values in enumerate(mean_eur)
+        for column, value in enumerate(values)
+    ]
+    chart = Chart(
+        title=words("axis.plan_by_path"),
+        words=words("unit.then").join(
+            words("alt.regret", plan=plans[cell.row], path=paths[cell.column], regret=cell.label)
+            for cell in cells
+        )
+        + ".",
+        x=Axis(
+            low=-0.5,
+            high=len(paths) - 0.5,
+            ticks=tuple((float(place), path[:14]) for place, path in enumerate(paths)),
+            label=words("axis.path"),
+        ),
+        y=rows_axis(plans),
+        layers=tuple(cells),
+        height=58 + 36 * len(plans),
+        left=112,
+    )
+    return Figure(
+        name="regret", title=words("figure.regret"), caption=words("caption.regret"), charts=(chart,)
+    )
+
+
+def drivers(results: Results, words: Words) -> Figure | None:
+    """Tornado: mean total cost among the runs with a low and with a high value of each uncertain input.
+
+    Drawn for scenarios that hold ``drivers``: a list of ``input``, ``low_eur`` and ``high_eur``.
+    """
+    charts = []
+    for scenario in results.scenarios:
+        found = scenario.summary.get("drivers") or []
+        if not found:
+            continue
+        ordered = sorted(found, key=lambda one: -abs(one["high_eur"] - one["low_eur"]))
+        ends = [one[end] for one in ordered for end in ("low_eur", "high_eur")]
+        centre = scenario.summary["cost_total_eur"]["mean"]
+        room = 0.1 * (max(ends) - min(ends)) or 1.0
+        spans = tuple(
+            layer
+            for row, one in enumerate(ordered)
+            for layer in (
+                Span(row=row, low=one["low_eur"], high=one["high_eur"], weight="bar"),
+                Mark(x=one["high_eur"], y=row, sign="triangle"),
+            )
+        )
+        charts.append(
+            Chart(
+                title=scenario.name,
+                words=words("unit.then").join(
+                    words(
+                        "alt.driver",
+                        input=one["input"],
+                        low=words.eur(one["low_eur"]),
+                        high=words.eur(one["high_eur"]),
+                    )
+                    for one in ordered
+                )
+                + ".",
+                x=eur_axis(min(ends) - room, max(ends) + room, words),
+                y=rows_axis([one["input"].rpartition(".")[2] for one in ordered]),
+                layers=(
+                    *spans,
+                    Rule(value=centre, label=words("axis.mean"), weight="critical", vertical=True),
+                ),
+                height=58 + 20 * len(ordered),
+                left=132,
+            )
+        )
+    if not charts:
+        return None
+    title, caption = words("figure.drivers"), words("caption.drivers")
+    return Figure(name="drivers", title=title, caption=caption, charts=tuple(charts))

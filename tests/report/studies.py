@@ -1,0 +1,46 @@
+"""Made-up studies for the tests of what is written from one: no simulation, known contents."""
+
+from typing import Any
+
+import polars as pl
+
+from simulator.report.manifest import manifest
+from simulator.report.plain import plain
+from simulator.report.reading import Results
+from simulator.report.summary import summarise
+from simulator.risk.loss import run_totals
+from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
+
+HOSTILE = ("<script>alert(1)</script>", "=cmd()|' /C calc'!A0")
+"""A page that ran the one, or a spreadsheet the other, would do what a scenario's name says."""
+
+
+def study(*names: str, **extra: Any) -> Results:
+    """A study of scenarios of the shipped kind that grow until they saturate, with an outlook."""
+    known = [scenario(scenario__name=name) for name in names or ("Steady", "Fast")]
+    given = [one.scenario.name for one in known]
+    weeks = pl.concat([grown(name, seed) for seed, name in enumerate(given)])
+    pooled = pl.concat([latencies(name, 52) for name in given])
+    actions = pl.concat([placed(one, 8, never=(1,)) for one in known])
+    totals = run_totals(weeks, known)
+    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": actions}
+    ahead = outlook([[20.0] * (len(known) + 1)] * len(known), [4.0] * len(known))
+    summary = summarise(
+        known,
+        weeks=weeks,
+        latencies=pooled,
+        actions=actions,
+        shards=pl.concat([loads(name) for name in given]),
+        totals=totals,
+        outlook=ahead,
+    )
+    origin = manifest(
+        known,
+        command="growthsim compare scenarios",
+        runs=8,
+        requests=None,
+        seed=1,
+        engine="lanes",
+        frames=frames,
+    )
+    return Results(plain(summary) | extra, plain(origin), frames)

@@ -1,0 +1,101 @@
+"""The report as text: whole, in its language, the same bytes, and a name in it is only a name."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from simulator.report.figures import FIGURES
+from simulator.report.figures.style import DARK, LIGHT
+from simulator.report.html import html_report
+from simulator.report.verdict import verdict
+from simulator.report.words import words_of
+from tests.report.studies import HOSTILE, study
+
+
+class Outline(HTMLParser):
+    """Tags with their attributes, and the levels of the headings."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.headings = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_report_is_one_file_that_asks_for_nothing(lang):
+    text = html_report(study(), words_of(lang))
+    outline = Outline(text)
+    tags = {tag for tag, _ in outline.tags}
+    assert not tags & {"script", "img", "iframe", "object", "video"}
+    targets = [attrs[key] for _, attrs in outline.tags for key in ("src", "href") if key in attrs]
+    assert set(targets) == {"data:,", "#verdict"}
+    assert "url(" not in text
+    assert f'<html lang="{lang}">' in text
+    assert len(text.encode()) < 300_000
+
+
+def test_headings_are_in_order_and_tables_have_scopes():
+    outline = Outline(html_report(study(), words_of("en")))
+    assert outline.headings[0] == 1
+    assert outline.headings.count(1) == 1
+    assert all(b - a <= 1 for a, b in zip(outline.headings, outline.headings[1:], strict=False))
+    assert all("scope" in attrs for tag, attrs in outline.tags if tag == "th")
+    identifiers = [attrs["id"] for _, attrs in outline.tags if "id" in attrs]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_every_figure_has_its_words():
+    results, words = study(), words_of("en")
+    text = html_report(results, words)
+    drawn = [figure for make in FIGURES.values() if (figure := make(results, words))]
+    assert text.count("<figure") == len(drawn)
+    assert text.count("<svg") == text.count('role="img"') == sum(len(figure.charts) for figure in drawn)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_names_are_only_names(lang):
+    text = html_report(study(*HOSTILE), words_of(lang))
+    assert "<script" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+
+
+def test_the_same_study_gives_the_same_bytes():
+    assert html_report(study(), words_of("fr")) == html_report(study(), words_of("fr"))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_verdict_has_five_sentences_with_the_numbers_of_the_summary(lang):
+    results, words = study(), words_of(lang)
+    said = verdict(results.summary, words)
+    assert len(said) == 5
+    assert all(sentence.endswith(".") for sentence in said)
+    assert all(words.mean_eur(s["cost_total_eur"]) in said[1] for s in results.summary["scenarios"])
+
+
+def test_the_verdict_names_the_budget_most_at_risk():
+    results = study()
+    results.summary["scenarios"][1]["p_over_budget"]["team"] |= {"estimate": 0.25, "low": 0.07, "high": 0.59}
+    assert verdict(results.summary, words_of("en"))[2] == (
+        "The budget most at risk is the team budget of Fast: 25 % (7–59) of the runs exceed 480 K€."
+    )
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_text_stands_out_from_its_paper(colours):
+    """WCAG 2.2, success criterion 1.4.3: a contrast of 4.5 at least."""
+    for ink in ("ink", "soft", "accent"):
+        for paper in ("paper", "wash"):
+            bright, dark = sorted((luminance(colours[ink]), luminance(colours[paper])), reverse=True)
+            assert (bright + 0.05) / (dark + 0.05) >= 4.5

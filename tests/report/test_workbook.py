@@ -1,0 +1,63 @@
+"""The spreadsheet: numbers are numbers, texts are texts, inputs stand beside results."""
+
+import io
+
+import openpyxl
+import pytest
+
+from simulator.report.words import words_of
+from simulator.report.workbook import workbook
+from tests.report.studies import HOSTILE, study
+
+
+def opened(results, lang="en"):
+    return openpyxl.load_workbook(io.BytesIO(workbook(results, words_of(lang))))
+
+
+def test_a_sheet_for_each_table():
+    book = opened(study())
+    assert book.sheetnames == [
+        *("Verdict", "Comparison", "Summary", "Weeks", "Runs", "Actions", "Inputs", "Origin"),
+    ]
+    assert opened(study(), "fr").sheetnames[:2] == ["Verdict", "Comparaison"]
+
+
+def test_numbers_are_numbers_with_formats():
+    results = study()
+    sheet = opened(results)["Summary"]
+    rows = {row[0].value: row[1:] for row in sheet.iter_rows(min_row=2)}
+    cost = rows["cost_total_eur.mean"]
+    assert [cell.value for cell in cost] == [
+        s["cost_total_eur"]["mean"] for s in results.summary["scenarios"]
+    ]
+    assert cost[0].number_format == '#,##0.00 "€"'
+    assert rows["saturated_share"][0].number_format == "0.0%"
+
+
+def test_weeks_hold_the_quantiles_over_runs_and_mark_what_is_saturated():
+    results = study("Steady")
+    sheet = opened(results)["Weeks"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert [row[1] for row in rows] == list(range(results.scenarios[0].rows.weeks))
+    header = [cell.value for cell in sheet[1]]
+    latency = header.index("latency_p95_ms p50")
+    assert rows[-1][latency] == "∞"
+    assert rows[0][latency] > 0
+
+
+def test_inputs_stand_beside_results():
+    rows = {row[0]: row[1:] for row in opened(study())["Inputs"].iter_rows(values_only=True)}
+    assert rows["team.developers"] == (35, 35)
+    assert rows["hiring.applications_week"][0].startswith("PERT, low 15")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_name_is_never_a_formula(lang):
+    book = opened(study(*HOSTILE), lang)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert {cell.value for cell in cells} >= set(HOSTILE)
+
+
+def test_the_same_study_gives_the_same_bytes():
+    assert workbook(study(), words_of("en")) == workbook(study(), words_of("en"))
