@@ -3,6 +3,7 @@
 Nothing in a text is executed: it is cut into a name, a path, an operator and a number, or refused.
 """
 
+import math
 import operator
 import re
 from collections.abc import Callable
@@ -126,12 +127,15 @@ def number_of(text: str) -> float:
     (1500000.0, 0.2, -2000.0)
     """
     found = _NUMBER.fullmatch(text.strip())
-    if found is None:
+    number = math.nan
+    if found is not None:
+        digits, unit = found.groups()
+        written = float(digits.replace("_", ""))
+        # A hundredth by division: 20 % is 0.2 to the last bit.
+        number = written / 100 if unit == "%" else written * FACTORS[unit]
+    if not math.isfinite(number):
         raise ValueError(f"must be a number, as 0.2, 20 %, 1.5e6 or 150 K, got {text.strip()!r}")
-    digits, unit = found.groups()
-    number = float(digits.replace("_", ""))
-    # 20 % is the number that 0.2 is written as, to the last bit.
-    return number / 100 if unit == "%" else number * FACTORS[unit]
+    return number
 
 
 def _scenario_and_rest(text: str) -> tuple[str | None, str]:

@@ -95,17 +95,17 @@ def judged_results(
     folder: Path, requirements: Sequence[Requirement], *, undecided: Undecided, **_how: Any
 ) -> Checked:
     """Judge a results folder as it stands, by its summary; with its runs, if they are kept there."""
+    file = folder / "summary.json"
     try:
-        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-        found = summary["scenarios"]
-        counts = [scenario["runs"] for scenario in found]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise CheckError(
-            f"{folder / 'summary.json'}: must be the summary of a comparison, got {error}"
-        ) from None
+        summary = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no JSON"
+        raise CheckError(f"{file}: must be the summary of a comparison, got {why}") from None
+    if not isinstance(summary, dict) or not summary.get("scenarios"):
+        raise CheckError(f"{file}: must be the summary of a comparison, got none of its scenarios")
     totals = load_earlier(folder).totals if (folder / RUNS).exists() else None
     judged = judge_all(requirements, summary, totals=totals, undecided=undecided)
-    return Checked(judged=judged, confidence=CONFIDENCE, planned=counts[:1])
+    return Checked(judged=judged, confidence=CONFIDENCE, planned=[summary["scenarios"][0]["runs"]])
 
 
 def scenarios_of(paths: Sequence[Path], requests: int | None) -> list[Scenario[Quantity]]:
