@@ -130,7 +130,11 @@ def with_study(
 ) -> None:
     """Let ``use`` simulate as many runs as it asks for; they are kept in a folder of their own meanwhile."""
     key = study_key(scenarios, requests=requests, seed=seed, engine=engine)
-    with TemporaryDirectory(prefix="growthsim-") as folder, progress_bar(verb) as advance:
+    try:
+        place = TemporaryDirectory(prefix="growthsim-")
+    except OSError as error:
+        raise WrongInput(f"TMPDIR: must be a folder that can be written to, got {error.strerror}") from None
+    with place as folder, progress_bar(verb) as advance:
         store = FolderStore(Path(folder) / "study", key, resume=False)
 
         def study(runs: int) -> Studied:

@@ -1,6 +1,7 @@
 """``check`` on a command line: promises and margins, kept and broken, and what is wrong input."""
 
 import json
+import tempfile
 from itertools import pairwise
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
@@ -152,3 +153,21 @@ def test_a_figure_that_is_not_there_is_wrong_input():
     found = check(FILES[0], "--require", "p_over_budgt.total < 3", *RUNS)
     assert found.exit_code == 2
     assert "near: p_over_budget.total" in found.stderr
+
+
+def test_an_interrupted_check_leaves_nothing(monkeypatch, tmp_path):
+    def interrupted(_scenarios, *, store, **_how):
+        assert list(tmp_path.iterdir()) != []
+        assert store.empty
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(checked, "simulate_study", interrupted)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    assert check(FILES[0], "--require", "hires < 3").exit_code == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_place_for_what_is_computed_there_is_one_message(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    found = check(FILES[0], "--require", "hires < 3")
+    assert (found.exit_code, "TMPDIR: must be a folder that can be written to" in found.stderr) == (2, True)

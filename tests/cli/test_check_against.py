@@ -11,8 +11,8 @@ from simulator.cli import main
 from tests.simulated import SCENARIOS
 
 
-def invoke(*words):
-    return CliRunner().invoke(main, [*map(str, words)], catch_exceptions=False)
+def invoke(*words, **environment):
+    return CliRunner(env=environment).invoke(main, [*map(str, words)], catch_exceptions=False)
 
 
 def month(folder: Path, name: str = "A month", more: str = "") -> Path:
@@ -34,12 +34,13 @@ def earlier(tmp_path_factory) -> Path:
     return folder / "out"
 
 
-@pytest.mark.parametrize("place", ["manifest.json", "."])
-def test_the_same_scenario_is_identical(earlier, tmp_path, place):
-    found = invoke("check", month(tmp_path), "--against", earlier / place, "--workers", 1)
+@pytest.mark.parametrize(("place", "width"), [("manifest.json", 80), (".", 44)])
+def test_the_same_scenario_is_identical(earlier, tmp_path, place, width):
+    found = invoke("check", month(tmp_path), "--against", earlier / place, "--workers", 1, COLUMNS=str(width))
     assert found.exit_code == 0, found.output
+    assert max(map(len, found.stdout.splitlines())) <= width
     assert "The scenario is the same." in found.stdout
-    assert "identical, to the last bit in each of 8 runs" in found.stdout
+    assert "identical, to the last bit in each of 8 runs" in " ".join(found.stdout.split())
     assert "All 8 figures are within their margins." in found.stdout
 
 
