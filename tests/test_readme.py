@@ -19,6 +19,7 @@ LINES = [
     for block in re.findall(r"^```sh\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
     for line in block.splitlines()
 ]
+NOTEBOOKS = re.findall(r"^```python\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
 SHORT = "--runs 2 --requests 64 --workers 1"
 """An example is an example with fewer runs of fewer requests, too, and in one process."""
 
@@ -27,6 +28,9 @@ def short(line: str) -> str:
     """The line without its installation, on this interpreter, and quickly done."""
     line = re.sub(r"^python3 -m venv \.venv && \.venv/bin/pip install \S+ && \.venv/bin/", "", line)
     line = re.sub(r" --(runs|requests) \d+", "", line)
+    if "growthsim check" in line:
+        taken = "" if "--against" in line else " --runs 2 --max-runs 2 --requests 64"
+        line = line.replace("growthsim check", f"growthsim check --workers 1{taken}")
     line = re.sub(r"growthsim (run|compare|sweep)( [^|]*)?", rf"growthsim \1 {SHORT}\2", line)
     python = shlex.quote(sys.executable)
     return line.replace("growthsim", f"{python} -m simulator").replace("python3", python)
@@ -57,6 +61,20 @@ def test_every_example_runs(checkout: Path) -> None:
             ["bash", "-o", "pipefail", "-c", example],
             cwd=checkout,
             env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{example}\n{done.stderr}"
+
+
+def test_every_notebook_example_runs(checkout: Path) -> None:
+    assert NOTEBOOKS
+    for example in NOTEBOOKS:
+        done = subprocess.run(
+            [sys.executable, "-c", re.sub(r"runs=\d+, requests=\d+", "runs=2, requests=64", example)],
+            cwd=checkout,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             check=False,

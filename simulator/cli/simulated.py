@@ -16,16 +16,15 @@ from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.report.manifest import manifest, versions
-from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, write_results
-from simulator.report.summary import summarise
-from simulator.risk.loss import run_totals
+from simulator.report.studied import studied
 from simulator.risk.statements import demand_weights
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
+from simulator.study.looks import looks
 from simulator.study.simulate import Progress
 
 
@@ -61,7 +60,7 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     """
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
-    _check_weights(files[0], scenarios)
+    check_weights(files[0], scenarios)
 
     def make(store: FolderStore, advance: Progress) -> Made:
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
@@ -141,8 +140,8 @@ def _until_sure(
     scenarios: Sequence[Scenario[Quantity]], options: StudyOptions, store: FolderStore, progress: Progress
 ) -> tuple[int, dict[str, pl.DataFrame | pl.LazyFrame], dict[str, Any]]:
     """Simulate, with --until-se at 64, 128, 256, ... runs; those numbers do not depend on the workers."""
-    runs = options.runs if options.until_se is None else min(GROUP, options.runs)
-    while True:
+    most = options.runs
+    for runs in looks(most if options.until_se is None else GROUP, most):
         result = simulate_study(
             scenarios,
             runs=runs,
@@ -154,32 +153,14 @@ def _until_sure(
             workers=options.workers,
             block=options.block,
         )
-        totals = run_totals(result.weeks, scenarios)
-        summary = plain(
-            summarise(
-                scenarios,
-                weeks=result.weeks,
-                latencies=result.latencies,
-                actions=result.actions,
-                shards=result.shards,
-                totals=totals,
-                outlook=result.recommendation_input,
-            )
-        )
-        frames = {
-            "weeks": result.weeks,
-            "runs": totals,
-            "latencies": result.latencies,
-            "actions": result.actions,
-            "shards": result.shards,
-        }
-        if options.until_se is None or _sure(summary, *options.until_se):
-            return runs, frames, summary
-        if runs == options.runs:
+        found = studied(scenarios, result)
+        if options.until_se is not None and _sure(found.summary, *options.until_se):
+            break
+    else:
+        if options.until_se is not None:
             figure, wanted = options.until_se
-            click.echo(f"{figure}: its standard error is still above {wanted:g} after {runs} runs.", err=True)
-            return runs, frames, summary
-        runs = min(2 * runs, options.runs)
+            click.echo(f"{figure}: its standard error is still above {wanted:g} after {most} runs.", err=True)
+    return runs, found.frames, found.summary
 
 
 def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
@@ -217,7 +198,8 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "results"
 
 
-def _check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
+def check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
+    """Refuse scenarios that give their demand paths different weights."""
     try:
         demand_weights(scenarios)
     except ValueError as error:

@@ -110,7 +110,7 @@ def test_the_folder_says_what_each_cell_is(folder, summary):
     out = folder / "out"
     assert {file.name for file in out.iterdir()} == {
         *("manifest.json", "summary.json", "cells.csv", "README.md"),
-        *(f"{name}.parquet" for name in ("weeks", "runs", "latencies", "actions", "cells")),
+        *(f"{name}.parquet" for name in ("weeks", "runs", "latencies", "actions", "shards", "cells")),
     }
     manifest = json.loads((out / "manifest.json").read_text())
     assert manifest["command"].startswith("growthsim sweep month.toml --over database.shards=2,4,8 --over ")
@@ -171,6 +171,6 @@ def test_windows_are_short_unless_they_are_swept(folder, monkeypatch, over, requ
     assert done.exit_code == 0, done.output
     out = folder / f"windows-{ratio}"
     assert json.loads((out / "manifest.json").read_text())["requests"] == requests
-    latencies = pl.read_parquet(out / "latencies.parquet", "shards.parquet")
+    latencies = pl.read_parquet(out / "latencies.parquet")
     sums = dict(latencies.group_by("scenario").agg(pl.sum("count")).iter_rows())
     assert 0.9 * ratio < sums["cell 2"] / sums["cell 1"] < 1.1 * ratio

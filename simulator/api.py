@@ -1,0 +1,208 @@
+"""growthsim for notebooks and scripts: what the commands do, as polars frames and plotly figures.
+
+    >>> from simulator import api
+
+Every example below runs as it stands. Results are the same bytes as those of the commands with the same
+scenarios, runs, requests, seed and engine.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+import polars as pl
+
+from simulator.arrays import Floats
+from simulator.check.differences import comparable
+from simulator.check.figures import column_of, figures_in
+from simulator.report.pairs import differences_figure
+from simulator.report.studied import studied
+from simulator.risk.estimates import paired_difference
+from simulator.risk.statements import demand_weights
+from simulator.scenario.discover import scenario_files
+from simulator.scenario.load import load_scenario
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.study import simulate_study
+
+__all__ = ["EXAMPLE", "Plan", "Result", "compare", "load", "simulate"]
+
+Plan = Scenario[Quantity]
+"""A scenario as its file describes it, with every rule checked."""
+EXAMPLE = Path(str(files("simulator.scenario"))) / "starter" / "growth.toml"
+"""The scenario that ``growthsim init`` writes."""
+RUNS = 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a study found."""
+
+    plans: tuple[Plan, ...]
+    summary: dict[str, Any]
+    """What ``growthsim compare --json`` prints."""
+    frames: dict[str, pl.DataFrame]
+    """The tables of a results folder, by the names of their files."""
+
+    @property
+    def weeks(self) -> pl.DataFrame:
+        """One row for each scenario, run and week."""
+        return self.frames["weeks"]
+
+    @property
+    def runs(self) -> pl.DataFrame:
+        """One row for each scenario and run: its totals over the horizon."""
+        return self.frames["runs"]
+
+    def figures(self) -> pl.DataFrame:
+        """Every figure of the summary: scenario, figure, value, se, low, high.
+
+        A value is infinite where a latency is that of a saturated week, or a first week never comes; ``se``
+        is null where a figure has none.
+
+        >>> result = simulate(EXAMPLE, runs=2, requests=64)
+        >>> result.figures().filter(figure="headcount_end.mean").columns
+        ['scenario', 'figure', 'value', 'se', 'low', 'high']
+        """
+        rows = [
+            {"scenario": scenario["name"], "figure": path, **asdict(figure)}
+            for scenario in self.summary["scenarios"]
+            for path, figure in figures_in(scenario)
+        ]
+        schema = dict.fromkeys(("scenario", "figure"), pl.String) | dict.fromkeys(
+            ("value", "se", "low", "high"), pl.Float64
+        )
+        return pl.DataFrame(rows, schema=schema)
+
+    def differences(self, figure: str = "cost_total_eur") -> pl.DataFrame:
+        """Second less first of each pair of scenarios, run by run under the same luck, with its interval.
+
+        Runs with a saturated week have no latency, and are left out of its difference.
+
+        Args:
+            figure: one that every run has, as ``runs`` or the summary calls it.
+
+        Raises:
+            ValueError: where runs have no such figure.
+
+        >>> more = load(EXAMPLE, {"scenario.name": "More people", "hiring.headcount_added": 8})
+        >>> found = compare([EXAMPLE, more], runs=2, requests=64).differences("hires")
+        >>> found.select("second", "first", "runs").rows()
+        [('More people', 'Growth by a half', 2)]
+        """
+        column = column_of(self.runs, figure)
+        if column is None:
+            raise ValueError(f"figure must be one of {', '.join(self.runs.columns[2:])}, got {figure!r}")
+        names = [plan.scenario.name for plan in self.plans]
+        of = {name: self._values(name, column) for name in names}
+        rows = []
+        for first, second in combinations(names, 2):
+            pair = comparable(of[first], of[second])
+            found = paired_difference(*pair) if len(pair[0]) else None
+            estimate = (found.estimate, found.se, found.low, found.high) if found else (math.nan,) * 4
+            rows.append((first, second, figure, len(pair[0]), *estimate))
+        schema = {
+            **dict.fromkeys(("first", "second", "figure"), pl.String),
+            "runs": pl.Int64,
+            **dict.fromkeys(("difference", "se", "low", "high"), pl.Float64),
+        }
+        return pl.DataFrame(rows, schema=schema, orient="row").fill_nan(None)
+
+    def differences_figure(self, figure: str = "cost_total_eur") -> go.Figure:
+        """Draw ``differences`` with their intervals.
+
+        >>> more = load(EXAMPLE, {"scenario.name": "More people", "hiring.headcount_added": 8})
+        >>> picture = compare([EXAMPLE, more], runs=2, requests=64).differences_figure("hires")
+        >>> picture.data[0].y
+        ('More people less Growth by a half',)
+        """
+        return differences_figure(self.differences(figure))
+
+    def _values(self, name: str, column: str) -> Floats:
+        own = self.runs.filter(pl.col("scenario") == name).sort("run")
+        return own[column].to_numpy().astype(np.float64)
+
+
+def load(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Plan:
+    """Read and check a scenario file, with its bases and prices.
+
+    Args:
+        path: of the file.
+        overrides: values at dotted keys, in place of what is written there.
+
+    Raises:
+        ScenarioError: with every fault at once.
+
+    >>> load(EXAMPLE, {"hiring.headcount_added": 8}).hiring.headcount_added
+    8
+    """
+    return load_scenario(path, overrides)
+
+
+def simulate(
+    plan: Plan | Path | str,
+    *,
+    runs: int = RUNS,
+    requests: int | None = None,
+    seed: int = 1,
+    engine: str = "lanes",
+    workers: int = 1,
+) -> Result:
+    """Simulate one scenario; see ``compare``.
+
+    >>> result = simulate(EXAMPLE, runs=2, requests=64)
+    >>> result.weeks.select("scenario", "run", "week").tail(1).rows()
+    [('Growth by a half', 1, 51)]
+    """
+    return compare([plan], runs=runs, requests=requests, seed=seed, engine=engine, workers=workers)
+
+
+def compare(
+    plans: Sequence[Plan | Path | str],
+    *,
+    runs: int = RUNS,
+    requests: int | None = None,
+    seed: int = 1,
+    engine: str = "lanes",
+    workers: int = 1,
+) -> Result:
+    """Simulate scenarios side by side, each run under the same luck in all of them.
+
+    Args:
+        plans: scenarios, their files, or folders of files.
+        runs: independent runs of each.
+        requests: in each window; None takes what the scenario or the rule says.
+        seed: of all randomness; the same seed gives the same result.
+        engine: ``lanes``, or ``events`` for the SimPy reference.
+        workers: processes; more than this one need a script that can be imported (``__name__`` guarded).
+
+    Raises:
+        ScenarioError: for a file that cannot be used.
+        ValueError: for scenarios that cannot be compared, none or of the same name.
+
+    >>> slower = load(EXAMPLE, {"scenario.name": "Slower", "demand.users_growth_share": 0.2})
+    >>> result = compare([EXAMPLE, slower], runs=2, requests=64)
+    >>> result.runs.select("scenario", "run").rows()
+    [('Growth by a half', 0), ('Growth by a half', 1), ('Slower', 0), ('Slower', 1)]
+    """
+    found = [one for plan in plans for one in _plans(plan)]
+    names = [plan.scenario.name for plan in found]
+    if not found or len(set(names)) < len(names):
+        raise ValueError(f"plans must be at least one, with different names, got {names}")
+    demand_weights(found)
+    result = simulate_study(found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers)
+    told = studied(found, result)
+    frames = {name: frame.lazy().collect() for name, frame in told.frames.items()}
+    return Result(plans=tuple(found), summary=told.summary, frames=frames)
+
+
+def _plans(plan: Plan | Path | str) -> list[Plan]:
+    if isinstance(plan, Scenario):
+        return [plan]
+    return [load_scenario(file) for file in scenario_files([plan])]

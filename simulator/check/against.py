@@ -1,0 +1,131 @@
+"""An earlier result, and how the present differs from it under the same draws.
+
+Run i of both has the same luck, so the differences of a figure over the runs say more than both means do
+(common random numbers: Glasserman and Yao, 1992).
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars.exceptions import PolarsError
+
+from simulator.check.grammar import CheckError
+from simulator.report.manifest import FORMAT, column_hash, cpu_features, versions
+from simulator.report.plain import plain
+from simulator.report.results import MANIFEST
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.resolve import resolved
+from simulator.scenario.root import Scenario
+
+RUNS = "runs.parquet"
+NEEDED = ("runs", "requests", "seed", "engine", "command", "scenarios", "column_sha256", "versions")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earlier:
+    """A results folder as it was written."""
+
+    folder: Path
+    manifest: dict[str, Any]
+    totals: pl.DataFrame
+    """One row for each scenario and run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A key of a scenario that is not what it was; ``None`` where it was or is not there."""
+
+    key: str
+    earlier: Any
+    now: Any
+
+
+def load_earlier(place: Path) -> Earlier:
+    """Read the results folder of a manifest, named itself or by its folder.
+
+    Raises:
+        CheckError: where it is none, or does not hold the runs that its manifest describes.
+    """
+    folder = place if place.is_dir() else place.parent
+    file = folder / MANIFEST if place.is_dir() else place
+    try:
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no JSON"
+        raise CheckError(f"{file}: must be the manifest of a results folder, got {why}") from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise CheckError(f"{file}: must be the manifest of a results folder, got another JSON file")
+    missing = [key for key in NEEDED if key not in manifest]
+    if missing:
+        raise CheckError(f"{file}: must hold {', '.join(NEEDED)}, got none of {', '.join(missing)}")
+    return Earlier(folder=folder, manifest=manifest, totals=_totals(folder, manifest))
+
+
+def _totals(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
+    file = folder / RUNS
+    if not file.is_file():
+        again = f"make it again by `{manifest['command']}`"
+        raise CheckError(f"{file}: must be kept beside the manifest to compare run by run, got none; {again}")
+    try:
+        totals = pl.read_parquet(file)
+    except (OSError, PolarsError) as error:
+        raise CheckError(f"{file}: must be a table, got {str(error).splitlines()[0]}") from None
+    if column_hash(totals) != manifest["column_sha256"].get("runs"):
+        raise CheckError(f"{file}: must be the table that {MANIFEST} describes, got another")
+    return totals
+
+
+def paired(scenarios: Sequence[Scenario[Quantity]], earlier: Earlier) -> list[dict[str, Any]]:
+    """What the manifest says of each scenario: by its name, or the only one of the only other.
+
+    Raises:
+        CheckError: where the earlier result has none for a scenario.
+    """
+    there = {entry["name"]: entry for entry in earlier.manifest["scenarios"]}
+    if len(there) == len(scenarios) == 1:
+        return list(there.values())
+    for scenario in scenarios:
+        if scenario.scenario.name not in there:
+            names = ", ".join(map(repr, there))
+            required = f"must be one of the scenarios of {earlier.folder}: {names}"
+            raise CheckError(f"{scenario.scenario.name!r}: {required}")
+    return [there[scenario.scenario.name] for scenario in scenarios]
+
+
+def changes(scenario: Scenario[Quantity], entry: Mapping[str, Any]) -> list[Change]:
+    """The keys in which a scenario differs from what it was, in the digits that a manifest keeps."""
+    before, now = dict(_leaves(entry["resolved"], "")), dict(_leaves(plain(resolved(scenario)), ""))
+    return [
+        Change(key=key, earlier=before.get(key), now=now.get(key))
+        for key in dict.fromkeys([*before, *now])
+        if key not in before or key not in now or before[key] != now[key]
+    ]
+
+
+def other_versions(earlier: Earlier) -> list[Change]:
+    """What computed the earlier result and is another one here: results may differ in the last bit."""
+    before, here = earlier.manifest["versions"], versions()
+    found = [
+        Change(key=name, earlier=before.get(name), now=here.get(name))
+        for name in dict.fromkeys([*before, *here])
+        if before.get(name) != here.get(name)
+    ]
+    features = earlier.manifest.get("cpu_features")
+    if features != cpu_features():
+        found.append(Change(key="cpu_features", earlier=features, now=cpu_features()))
+    return found
+
+
+def _leaves(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, dict) and value:
+        for key, inner in value.items():
+            yield from _leaves(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list) and value:
+        for index, inner in enumerate(value):
+            yield from _leaves(inner, f"{path}[{index}]")
+    else:
+        yield path, value

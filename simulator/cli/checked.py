@@ -1,0 +1,207 @@
+"""Requirements held against scenarios, simulated until each is decided, and against a results folder."""
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+import polars as pl
+from polars.exceptions import PolarsError
+
+from simulator.check.against import RUNS, load_earlier
+from simulator.check.grammar import CheckError, Requirement
+from simulator.check.show import judged_plain, print_judged
+from simulator.check.verdict import Judged, Undecided, chosen, judge_all
+from simulator.cli.options import WrongInput
+from simulator.cli.progress import progress_bar
+from simulator.cli.simulated import check_weights
+from simulator.report.plain import to_json
+from simulator.report.studied import Studied, studied
+from simulator.report.terminal import console_for
+from simulator.risk.estimates import CONFIDENCE
+from simulator.scenario.discover import scenario_files
+from simulator.scenario.load import load_scenario
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
+from simulator.study.looks import looks
+
+Study = Callable[[int], Studied]
+"""Simulates so many runs, going on where the last call left off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What the requirements came to."""
+
+    judged: list[Judged]
+    confidence: float
+    """Of each interval."""
+    planned: list[int]
+    """After how many runs the study may have been looked at."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether any requirement is not shown to hold."""
+        return any(one.failed for one in self.judged)
+
+
+def judged_scenarios(
+    paths: Sequence[Path],
+    requirements: Sequence[Requirement],
+    *,
+    runs: int,
+    max_runs: int,
+    undecided: Undecided,
+    **how: Any,
+) -> Checked:
+    """Simulate scenarios until every requirement is decided, or ``max_runs`` are there.
+
+    Each of the k looks that there may be is at a confidence of 1 - (1 - ``CONFIDENCE``) / k, so that a
+    requirement is decided wrongly with a probability of at most 1 - ``CONFIDENCE``, however often it was
+    looked at (Bonferroni).
+    """
+    scenarios = scenarios_of(paths, how["requests"])
+    for one in requirements:
+        chosen(one, [{"name": scenario.scenario.name} for scenario in scenarios])
+    planned = list(looks(runs, max(runs, max_runs)))
+    confidence = 1 - (1 - CONFIDENCE) / len(planned)
+    judged: list[Judged] = []
+
+    def look(study: Study) -> None:
+        nonlocal judged
+        for count in planned:
+            found = study(count)
+            judged = judge_all(
+                requirements,
+                found.summary,
+                totals=found.totals,
+                confidence=confidence,
+                last=count == planned[-1],
+                undecided=undecided,
+            )
+            if all(one.verdict != "undecided" for one in judged):
+                return
+
+    with_study("check", scenarios, look, **how)
+    return Checked(judged=judged, confidence=confidence, planned=planned)
+
+
+def judged_results(
+    folder: Path, requirements: Sequence[Requirement], *, undecided: Undecided, **_how: Any
+) -> Checked:
+    """Judge a results folder as it stands, by its summary; with its runs, if they are kept there."""
+    file = folder / "summary.json"
+    try:
+        summary = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no JSON"
+        raise CheckError(f"{file}: must be the summary of a comparison, got {why}") from None
+    if not isinstance(summary, dict) or not summary.get("scenarios"):
+        raise CheckError(f"{file}: must be the summary of a comparison, got none of its scenarios")
+    totals = load_earlier(folder).totals if (folder / RUNS).exists() else None
+    judged = judge_all(requirements, summary, totals=totals, undecided=undecided)
+    return Checked(judged=judged, confidence=CONFIDENCE, planned=[summary["scenarios"][0]["runs"]])
+
+
+def scenarios_of(paths: Sequence[Path], requests: int | None) -> list[Scenario[Quantity]]:
+    """The scenarios that the paths stand for, with ``requests`` in each window unless None."""
+    overrides = {} if requests is None else {"windows.requests": requests}
+    files = scenario_files(paths)
+    scenarios = [load_scenario(file, overrides) for file in files]
+    check_weights(files[0], scenarios)
+    return scenarios
+
+
+def with_study(
+    verb: str,
+    scenarios: Sequence[Scenario[Quantity]],
+    use: Callable[[Study], None],
+    *,
+    requests: int | None,
+    seed: int,
+    engine: str,
+    workers: int | None,
+    **_others: Any,
+) -> None:
+    """Let ``use`` simulate as many runs as it asks for; they are kept in a folder of their own meanwhile."""
+    key = study_key(scenarios, requests=requests, seed=seed, engine=engine)
+    try:
+        place = TemporaryDirectory(prefix="growthsim-")
+    except OSError as error:
+        raise WrongInput(f"TMPDIR: must be a folder that can be written to, got {error.strerror}") from None
+    with place as folder, progress_bar(verb) as advance:
+        store = FolderStore(Path(folder) / "study", key, resume=False)
+
+        def study(runs: int) -> Studied:
+            result = simulate_study(
+                scenarios,
+                runs=runs,
+                requests=requests,
+                seed=seed,
+                engine=engine,
+                store=store,
+                progress=advance,
+                workers=workers,
+            )
+            return studied(scenarios, result)
+
+        try:
+            use(study)
+        except StoreError as error:
+            raise WrongInput(str(error)) from None
+        except PolarsError as error:
+            why = str(error).splitlines()[0]
+            raise WrongInput(f"{folder}: must be a place to keep tables in, got {why}") from None
+        except WorkersError as error:
+            raise click.ClickException(str(error)) from None
+
+
+def tell_required(found: Checked, *, as_json: bool) -> None:
+    """Print the verdicts."""
+    if as_json:
+        plain = {
+            "passed": not found.failed,
+            "confidence": {"each_interval": found.confidence, "each_requirement": CONFIDENCE},
+            "looks_at_runs": found.planned,
+            "requirements": [judged_plain(one) for one in found.judged],
+        }
+        click.echo(to_json(plain), nl=False)
+        return
+    print_judged(console_for(sys.stdout), found.judged, _said(found))
+    failed = sum(one.failed for one in found.judged)
+    every = len(found.judged)
+    click.echo(
+        f"{every - failed} of {every} requirements hold." if failed else f"All {every} requirements hold."
+    )
+
+
+def _said(found: Checked) -> list[str]:
+    first = (
+        f"Intervals are {100 * found.confidence:.4g} %: all of one has to lie on one side of the limit. ± is "
+        "one standard error; a quantile has none. The margin is the distance to the limit, negative beyond."
+    )
+    said = [first]
+    if len(found.planned) > 1:
+        steps = ", ".join(map(str, found.planned))
+        said.append(
+            f"The runs are looked at up to {len(found.planned)} times, after {steps}: each look is that sure "
+            "so that a requirement is decided wrongly in at most "
+            f"{100 * (1 - CONFIDENCE):.0f} % of such checks. "
+            "Several requirements are not corrected for each other."
+        )
+    if any(one.verdict == "undecided" for one in found.judged):
+        said.append(
+            "Undecided: the interval holds the limit after the most runs, which counts as a failure. "
+            "More --max-runs may decide it; --undecided estimate goes by the value."
+        )
+    return said
+
+
+def frame_of(totals: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The rows of one scenario."""
+    return totals.filter(pl.col("scenario") == name)
