@@ -32,11 +32,13 @@ FLOATS = (
     *(f"cost_{line}_eur" for line in ("salaries", "hiring", "workplace", "infrastructure", "team")),
     *("standstill_infrastructure_eur", "standstill_team_eur", "infrastructure_revenue_share"),
     *("revenue_eur", "planned_revenue_eur", "revenue_lost_eur", "incident_cost_eur"),
+    *("incident_revenue_lost_eur", "standstill_received_eur"),
+    *("standstill_users", "standstill_transactions_week"),
 )
 INTEGERS = (
     *("replicas_peak", "replicas_mean", "shards", "read_replicas", "headcount", "open_positions"),
     *("applications", "hires", "joiners", "leavers", "withdrawals", "incidents"),
-    *("actions_in_place", "actions_waiting_people"),
+    *("actions_in_place", "actions_waiting_people", "standstill_headcount"),
 )
 
 
@@ -108,7 +110,9 @@ def grown(name: str, seed: int, runs: int = 8, length: int = 52) -> pl.DataFrame
         cost_infrastructure_eur=5000 * tilt + week * 60, standstill_infrastructure_eur=5000 * tilt,
         cost_team_eur=45_000 + week * 300, standstill_team_eur=45_000, cost_salaries_eur=40_000,
         planned_revenue_eur=150_000, revenue_eur=150_000 * tilt, revenue_lost_eur=450 * tilt,
-        incident_cost_eur=200 * (week % 5 == 0),
+        incident_cost_eur=200 * (week % 5 == 0), transactions_week=users,
+        standstill_transactions_week=750_000, standstill_users=750_000,
+        standstill_headcount=35, standstill_received_eur=150_000,
     )  # fmt: skip
 
 

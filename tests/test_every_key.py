@@ -696,6 +696,27 @@ VERDICTS = (
         given=SPENDING,
     ),
     Verdict(
+        key="finance.discount_rate_annual",
+        to=0.5,
+        says=of_first("npv_eur", "mean"),
+        direction="-",
+        given=CERTAIN,
+    ),
+    Verdict(
+        key="finance.cash_eur",
+        to=3e6,
+        says=of_first("cash", "company", "balance_eur", 0, "mean"),
+        direction="+",
+        given=CERTAIN,
+    ),
+    Verdict(
+        key="finance.other_costs_eur_month",
+        to=900_000.0,
+        says=of_first("cash", "company", "peak_need_eur", "mean"),
+        direction="+",
+        given=CERTAIN,
+    ),
+    Verdict(
         key="risk.impact_level_starts",
         to=[0.0, 1e-6, 2e-6, 3e-6, 4e-6],
         says=of_first("risk", "infrastructure", "levels", 4, "probability", "estimate"),

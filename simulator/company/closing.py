@@ -187,6 +187,12 @@ def _money_columns(
     )
     recurring = added([eur for name, eur in infrastructure.categories.items() if name != "plan"])
     lost = revenue_lost_eur(revenue, error_share=served["error_share_week"]) if served else None
+    down = incident_revenue_lost_eur(
+        incidents,
+        duration_hours=inputs.incidents.duration_hours,
+        revenue_lost_share=inputs.incidents.revenue_lost_share,
+        revenue_week_eur=revenue if lost is None else revenue - lost,
+    )
     columns = {f"cost_{name}_eur": eur for name, eur in infrastructure.categories.items()}
     columns |= {f"cost_{name}_eur": eur for name, eur in team.categories.items()}
     columns |= {
@@ -204,12 +210,8 @@ def _money_columns(
             staff_hours=inputs.incidents.staff_hours,
             salary_eur_month=inputs.team.salary_eur_month,
         )
-        + incident_revenue_lost_eur(
-            incidents,
-            duration_hours=inputs.incidents.duration_hours,
-            revenue_lost_share=inputs.incidents.revenue_lost_share,
-            revenue_week_eur=revenue if lost is None else revenue - lost,
-        ),
+        + down,
+        "incident_revenue_lost_eur": down,
     }
     if lost is not None:
         columns["revenue_lost_eur"] = lost

@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from simulator.arrays import Array, Floats
+from simulator.arrays import Floats
 from simulator.diagnostics.plan import plan_findings
 from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
+from simulator.report.board import cash, differences, exposure, unit_economics, value
 from simulator.report.pooled import weekly_percentile_ms
+from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
 from simulator.risk.binding import binding_tier
-from simulator.risk.estimates import cvar, mean, probability, quantile, quantile_interval
+from simulator.risk.estimates import cvar, mean, probability, quantile
+from simulator.risk.exposure import exceedance
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.statements import label_disagreements
@@ -27,7 +30,6 @@ from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
 from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
 
-QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 POOLED_SHARE = 0.95
 
 
@@ -52,19 +54,9 @@ def summarise(
             _scenario(scenario, rated, weeks, latencies, actions, _own(totals, scenario))
             for scenario, rated in zip(scenarios, ratings, strict=True)
         ],
+        "differences": differences(scenarios, totals),
         "recommendation": advice(scenarios, outlook, stated),
     }
-
-
-def spread(values: Array) -> dict[str, Any]:
-    """Mean and quantiles of values over runs, (l,), each with its interval."""
-    found: dict[str, Any] = asdict(mean(values.astype(np.float64)))
-    found = {"mean": found.pop("estimate"), **found}
-    for name, share in QUANTILES.items():
-        found[name] = quantile(values, share)
-    for name, share in QUANTILES.items():
-        found[f"{name}_interval"] = quantile_interval(values.astype(np.float64), share)
-    return found
 
 
 def _own(totals: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
@@ -101,6 +93,10 @@ def _scenario(
         "horizon_months": scenario.scenario.horizon_months,
         "users_end": spread(totals["users_end"].to_numpy()),
         **_money(scenario, totals),
+        **exposure(scenario, totals),
+        **value(scenario, totals),
+        **unit_economics(scenario, totals),
+        **cash(scenario, rows, totals),
         "hires": _hires(scenario, totals),
         "headcount_end": spread(totals["headcount_end"].to_numpy()),
         "latency_p95_ms": _latency(rows, latencies, scenario, totals),
@@ -139,7 +135,7 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
     return {
         **{f"cost_{kind}_eur": _cost(values) for kind, values in increments.items()},
         "budget_eur": budget,
-        "p_over_budget": {kind: probability(values > budget[kind]) for kind, values in increments.items()},
+        "p_over_budget": {kind: exceedance(values, budget[kind]) for kind, values in increments.items()},
         "cost_total_eur_month": mean(increments["total"] / months),
         **{
             f"{kind}{part}_eur": spread(totals[f"{kind}{part}_eur"].to_numpy())
@@ -161,7 +157,7 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
 
 
 def _cost(values: Floats) -> dict[str, Any]:
-    return {**spread(values), "cvar95": cvar(values, 0.95)}
+    return {**spread(values, MONEY_QUANTILES), "cvar95": cvar(values, 0.95)}
 
 
 def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:

@@ -61,3 +61,14 @@ class Workplace(Part, Generic[Q]):
 
     office_eur_month: Annotated[Q, NotNegative]
     tools_eur_month: Annotated[Q, NotNegative]
+
+
+class Finance(Part):
+    """What money costs, and how much there is of it."""
+
+    discount_rate_annual: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 0.0
+    """Share by which money a year away is worth less; the rate of present values."""
+    cash_eur: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """Balance on the first day, from which the runway is counted."""
+    other_costs_eur_month: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """What the rest of the company costs, whose work is not simulated: in its cash, in no budget."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from simulator.scenario.money import Bill, Budget, Prices, Revenue, Workplace
+from simulator.scenario.money import Bill, Budget, Finance, Prices, Revenue, Workplace
 from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.plan import (
     AddReadReplicas,
@@ -89,6 +89,7 @@ class Scenario(Part, Generic[Q]):
     workplace: Workplace[Q]
     prices: Prices[Q]
     budget: Budget
+    finance: Finance = Field(default_factory=Finance)
     plan: Annotated[
         tuple[
             Annotated[
