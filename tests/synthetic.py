@@ -18,6 +18,7 @@ FLOATS = (
         "rate_peak_per_s",
         "transactions_week",
         "latency_mean_ms",
+        "latency_mean_week_ms",
         "latency_p50_ms",
         "latency_p95_ms",
         "latency_p99_ms",
@@ -32,7 +33,7 @@ FLOATS = (
     *(f"cost_{line}_eur" for line in ("salaries", "hiring", "workplace", "infrastructure", "team")),
     *("standstill_infrastructure_eur", "standstill_team_eur", "infrastructure_revenue_share"),
     *("revenue_eur", "planned_revenue_eur", "revenue_lost_eur", "incident_cost_eur"),
-    *("incident_revenue_lost_eur", "standstill_received_eur"),
+    *("incident_revenue_lost_eur", "revenue_lost_latency_eur", "standstill_received_eur"),
     *("standstill_users", "standstill_transactions_week"),
 )
 INTEGERS = (

@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "run": ("simulator.cli.run:run", "Simulate one scenario, week by week."),
     "compare": ("simulator.cli.compare:compare", "Compare scenarios by cost and risk."),
+    "explain": ("simulator.cli.explain:explain", "Trace a week's euros to quantities and prices."),
     "verify": ("simulator.cli.verify:verify", "Check that both engines give the same results."),
 }
 """Name of each command: where it is, as module:function, and its help in a line."""

@@ -15,6 +15,7 @@ from polars.exceptions import PolarsError
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
+from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
 from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, write_results
@@ -60,6 +61,9 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     try:
         with progress_bar(verb) as advance:
             runs, frames, summary = _until_sure(scenarios, options, store, advance)
+        frames["ledger"] = focus_ledger(
+            scenarios, seed=options.seed, weeks=frames["weeks"], actions=frames["actions"].lazy().collect()
+        )
         origin = manifest(
             scenarios,
             command=command_line(verb, paths, options),

@@ -11,10 +11,11 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.report.formats import printable
 from simulator.report.manifest import FORMAT
 from simulator.report.notes import notes
 from simulator.report.plain import to_json
-from simulator.report.tables import comparison_csv, markdown
+from simulator.report.tables import comparison_csv, harmless, markdown
 
 MANIFEST = "manifest.json"
 
@@ -69,6 +70,8 @@ def write_results(
                 frame.lazy().sink_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
             _text(partial / "summary.json", to_json(summary))
             _text(partial / "comparison.csv", comparison_csv(summary))
+            if "ledger" in frames:
+                _text(partial / "ledger.csv", ledger_csv(frames["ledger"].lazy().collect()))
             _text(partial / "README.md", readme(manifest["command"], summary))
             _text(partial / MANIFEST, to_json(manifest))
     except (OSError, PolarsError) as error:
@@ -83,9 +86,18 @@ def readme(command: str, summary: dict[str, Any]) -> str:
         escaped = [line.replace("&", "&amp;").replace("<", "&lt;").replace("_", "\\_") for line in lines]
         parts.append(f"## {heading}\n\n" + "".join(f"- {line}\n" for line in escaped))
     parts.append(
-        "`summary.json` and `comparison.csv` hold every figure, `manifest.json` what it was made from.\n"
+        "`summary.json` and `comparison.csv` hold every figure, `ledger.csv` the lines of every week as "
+        "means over the runs with FOCUS's column names, `manifest.json` what it was made from.\n"
     )
     return "\n".join(parts)
+
+
+def ledger_csv(ledger: pl.DataFrame) -> str:
+    """The ledger as CSV, without formulas in the texts that a scenario gives."""
+    named = pl.col("x_Scenario").map_elements(
+        lambda name: harmless(printable(name)), return_dtype=pl.String, skip_nulls=True
+    )
+    return ledger.with_columns(named).write_csv()
 
 
 def _text(file: Path, text: str) -> None:

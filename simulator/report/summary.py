@@ -16,7 +16,7 @@ from simulator.diagnostics.plan import plan_findings
 from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
-from simulator.report.board import cash, differences, exposure, unit_economics, value
+from simulator.report.board import cash, commitment, differences, exposure, unit_economics, value
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
 from simulator.risk.binding import binding_tier
@@ -97,6 +97,7 @@ def _scenario(
         **value(scenario, totals),
         **unit_economics(scenario, totals),
         **cash(scenario, rows, totals),
+        **commitment(scenario, rows),
         "hires": _hires(scenario, totals),
         "headcount_end": spread(totals["headcount_end"].to_numpy()),
         "latency_p95_ms": _latency(rows, latencies, scenario, totals),

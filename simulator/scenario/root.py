@@ -5,7 +5,7 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from simulator.scenario.money import Bill, Budget, Finance, Prices, Revenue, Workplace
+from simulator.scenario.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
 from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.plan import (
     AddReadReplicas,
@@ -16,7 +16,7 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
-from simulator.scenario.quantity import Number, Part, Q
+from simulator.scenario.quantity import Number, Part, Q, Quantity
 from simulator.scenario.rules import Broken, broken_rules
 from simulator.scenario.tiers import Cache, Database, Service
 from simulator.scenario.traffic import Demand, Response, Windows
@@ -88,6 +88,7 @@ class Scenario(Part, Generic[Q]):
     bill: Bill[Q]
     workplace: Workplace[Q]
     prices: Prices[Q]
+    purchasing: Purchasing[Q] = Field(default_factory=Purchasing[Quantity])  # type: ignore[arg-type]
     budget: Budget
     finance: Finance = Field(default_factory=Finance)
     plan: Annotated[
