@@ -369,6 +369,13 @@ TEAM = (
 HIRING = (
     Effect(key="hiring.headcount_added", to=12, moves="open_positions", direction="+", given=CERTAIN),
     Effect(
+        key="hiring.months",
+        to=12,
+        moves="open_positions",
+        direction="-",
+        given=CERTAIN | {"hiring.headcount_added": 12},
+    ),
+    Effect(
         key="hiring.lead_weeks",
         to=26,
         moves="open_positions",

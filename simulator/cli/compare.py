@@ -12,7 +12,10 @@ from simulator.cli.options import StudyOptions, study_options
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @study_options
-def compare(paths: tuple[Path, ...], **given: Any) -> None:
+@click.option(
+    "--cross", is_flag=True, help="Simulate every plan on every demand path, too: regret, P(best), EVPI."
+)
+def compare(paths: tuple[Path, ...], *, cross: bool, **given: Any) -> None:
     """Compare scenarios by cost and risk.
 
     A folder stands for the scenarios in it, not for its bases and price books. Prints the comparison
@@ -24,7 +27,7 @@ def compare(paths: tuple[Path, ...], **given: Any) -> None:
     from simulator.scenario.discover import scenario_files
 
     options = StudyOptions.of(given)
-    found = simulated("compare", paths, scenario_files(paths), options)
+    found = simulated("compare", paths, scenario_files(paths), options, cross=cross)
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)
         return

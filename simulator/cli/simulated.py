@@ -12,9 +12,11 @@ import click
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.cli.crossing import cross_totals
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
+from simulator.report.crossed import crossed
 from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
 from simulator.report.plain import plain
@@ -40,10 +42,13 @@ class Simulated:
     folder: Path
 
 
-def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: StudyOptions) -> Simulated:
+def simulated(
+    verb: str, paths: Sequence[Path], files: Sequence[Path], options: StudyOptions, *, cross: bool = False
+) -> Simulated:
     """Simulate the scenarios of ``files`` and write their results folder.
 
-    What has been computed is kept beside that folder until the study is finished.
+    What has been computed is kept beside that folder until the study is finished. With ``cross`` every plan
+    is simulated on every demand path as well.
 
     Raises:
         ScenarioError: for an input that cannot be used, before anything is simulated.
@@ -61,12 +66,15 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     try:
         with progress_bar(verb) as advance:
             runs, frames, summary = _until_sure(scenarios, options, store, advance)
+        if cross:
+            frames["cross"] = cross_totals(scenarios, runs, options)
+            summary |= plain(crossed(scenarios, frames["cross"].lazy().collect()))
         frames["ledger"] = focus_ledger(
             scenarios, seed=options.seed, weeks=frames["weeks"], actions=frames["actions"].lazy().collect()
         )
         origin = manifest(
             scenarios,
-            command=command_line(verb, paths, options),
+            command=command_line(verb, paths, options) + (" --cross" if cross else ""),
             runs=runs,
             requests=options.requests,
             seed=options.seed,

@@ -1,6 +1,7 @@
 """What does not change during a run: inputs, draws, and what follows from them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -73,6 +74,11 @@ class Setting:
         """Runs in the block."""
         return self.streams.lanes
 
+    @property
+    def hiring_weeks(self) -> int:
+        """Over which the team grows."""
+        return hiring_weeks(self.scenario)
+
     def shares_of(self, shards: Ints) -> Floats:
         """Each lane's shares of the traffic on the shards it has, zeros past the last, (s, lanes)."""
         shares = np.zeros((int(shards.max()), self.lanes))
@@ -94,6 +100,11 @@ class Setting:
             annual_share=attrition.annual_share,
             first_year_factor=attrition.first_year_factor,
         )
+
+
+def hiring_weeks(scenario: Scenario[Any]) -> int:
+    """Weeks over which the team grows: those of ``hiring.months``, or the horizon."""
+    return weeks_of(scenario.hiring.months or scenario.scenario.horizon_months)
 
 
 def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
@@ -120,7 +131,7 @@ def _planned_effective(inputs: Scenario[Floats], weeks: int) -> Ints:
     staff = founding_staff(start + added, np.zeros((start, lanes)), ever[:start])
     effective = np.empty((weeks, lanes), dtype=np.int64)
     for week in range(weeks):
-        planned = planned_headcount(week, start=start, added=added, horizon_weeks=weeks)
+        planned = planned_headcount(week, start=start, added=added, horizon_weeks=hiring_weeks(inputs))
         joiners = planned - staff.count
         staff = start_ramps(hire(staff, week, joiners, ever), week, joiners)
         effective[week] = effective_millionths(

@@ -17,6 +17,7 @@ from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
 from simulator.report.board import cash, commitment, differences, exposure, unit_economics, value
+from simulator.report.crossed import crossed
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
 from simulator.risk.binding import binding_tier
@@ -56,6 +57,7 @@ def summarise(
         ],
         "differences": differences(scenarios, totals),
         "recommendation": advice(scenarios, outlook, stated),
+        **crossed(scenarios, None),
     }
 
 

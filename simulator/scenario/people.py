@@ -57,7 +57,9 @@ class Hiring(Part, Generic[Q]):
     """The funnel, from applications to a first day."""
 
     headcount_added: Annotated[int, Field(ge=0)]
-    """Net growth of the team over the horizon; positions open evenly."""
+    """Net growth of the team over ``months``; positions open evenly."""
+    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    """Over which the team grows, from the first one on; left out, the horizon."""
     lead_weeks: Annotated[int, Field(ge=0, le=104)]
     """How long before their planned first day positions are opened."""
     backfill: bool

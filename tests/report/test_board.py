@@ -30,6 +30,12 @@ def test_the_agreed_keys_are_there(summary):
     json.dumps(summary, allow_nan=False)
 
 
+def test_plans_on_different_demands_are_not_ranked_by_regret(summary):
+    assert summary["regret"] is None
+    assert summary["p_best"] is None
+    assert "compare --cross" in summary["cross"]["why_not"]
+
+
 def test_contingency_is_what_the_quantile_has_over_the_budget(summary):
     for found in summary["scenarios"]:
         for kind in ("infrastructure", "team", "total"):
