@@ -864,6 +864,21 @@ def judged(given: str) -> dict[str, Any]:
     return summary_of(company(json.loads(given)), runs=2)
 
 
+def test_values_that_go_together_spread_their_sum():
+    """``correlation``: two uncertain lines of the bill add up to more or less of a spread."""
+    uncertain = {
+        "bill.observability_eur_month": {"low": 0.0, "mode": 5_000.0, "high": 10_000.0},
+        "bill.other_eur_month": {"low": 5_000.0, "mode": 10_000.0, "high": 15_000.0},
+    }
+
+    def spread(coefficient: float) -> float:
+        rows = [{"keys": tuple(uncertain), "coefficient": coefficient}]
+        given = SERVED | uncertain | {"correlation": rows}
+        return float(weeks_of(company(given), runs=200)["cost_other_eur"][0].std())
+
+    assert spread(-0.9) < 0.5 * spread(0.9)
+
+
 def test_the_weight_of_a_demand_moves_the_week_in_which_an_action_is_needed():
     """``demand_weight``: the heavier the fast path, the earlier the mixture of paths passes the limit."""
 
@@ -959,5 +974,6 @@ def parts_of(annotation: Any) -> list[type[Part]]:
 def test_every_key_of_the_schema_is_in_a_table():
     tested = {effect.key for effect in EFFECTS} | {verdict.key for verdict in VERDICTS}
     tested |= {row[0] for row in TEXTS} | SINGLE.keys()
+    tested |= {"correlation[].keys", "correlation[].coefficient"}
     tested |= {"demand_weight", "windows.requests", "windows.requests_limit"}
     assert tested == {key for key, _ in keys(Scenario)}

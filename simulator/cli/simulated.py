@@ -12,7 +12,7 @@ import click
 import polars as pl
 from polars.exceptions import PolarsError
 
-from simulator.cli.crossing import cross_totals
+from simulator.cli.crossing import check_pairs, cross_totals
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
@@ -42,13 +42,34 @@ class Simulated:
     folder: Path
 
 
+@dataclass(frozen=True, kw_only=True)
+class Further:
+    """What is simulated beside the scenarios themselves."""
+
+    cross: bool
+    """Every plan on every demand path."""
+    sobol: int
+    """Blocks of points for Sobol indices; 0 for none."""
+
+    def words(self) -> list[str]:
+        """As on a command line."""
+        return ["--cross"] * self.cross + (["--sobol", str(self.sobol)] if self.sobol else [])
+
+
+NOTHING_FURTHER = Further(cross=False, sobol=0)
+
+
 def simulated(
-    verb: str, paths: Sequence[Path], files: Sequence[Path], options: StudyOptions, *, cross: bool = False
+    verb: str,
+    paths: Sequence[Path],
+    files: Sequence[Path],
+    options: StudyOptions,
+    further: Further = NOTHING_FURTHER,
 ) -> Simulated:
     """Simulate the scenarios of ``files`` and write their results folder.
 
-    What has been computed is kept beside that folder until the study is finished. With ``cross`` every plan
-    is simulated on every demand path as well.
+    What has been computed is kept beside that folder until the study is finished. ``further`` is simulated
+    when it is.
 
     Raises:
         ScenarioError: for an input that cannot be used, before anything is simulated.
@@ -57,6 +78,10 @@ def simulated(
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
     _check_weights(files[0], scenarios)
+    if further.sobol:
+        _check_independent(files, scenarios)
+    if further.cross:
+        check_pairs(scenarios)
     folder = Path(normpath(options.out or Path("results") / default_name(paths, scenarios)))
     try:
         check_place(folder)
@@ -66,15 +91,17 @@ def simulated(
     try:
         with progress_bar(verb) as advance:
             runs, frames, summary = _until_sure(scenarios, options, store, advance)
-        if cross:
+        if further.cross:
             frames["cross"] = cross_totals(scenarios, runs, options)
             summary |= plain(crossed(scenarios, frames["cross"].lazy().collect()))
+        if further.sobol:
+            _add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(
             scenarios, seed=options.seed, weeks=frames["weeks"], actions=frames["actions"].lazy().collect()
         )
         origin = manifest(
             scenarios,
-            command=command_line(verb, paths, options) + (" --cross" if cross else ""),
+            command=command_line(verb, paths, options, further),
             runs=runs,
             requests=options.requests,
             seed=options.seed,
@@ -136,6 +163,7 @@ def _until_sure(
                 actions=result.actions,
                 totals=totals,
                 outlook=result.recommendation_input,
+                seed=options.seed,
             )
         )
         frames = {
@@ -171,9 +199,11 @@ def default_name(paths: Sequence[Path], scenarios: Sequence[Scenario[Quantity]])
     return _slug(paths[0].resolve().name) if len(paths) == 1 else "comparison"
 
 
-def command_line(verb: str, paths: Sequence[Path], options: StudyOptions) -> str:
+def command_line(
+    verb: str, paths: Sequence[Path], options: StudyOptions, further: Further = NOTHING_FURTHER
+) -> str:
     """The command that makes the same result again, with no path of this machine in it."""
-    return shlex.join(["growthsim", verb, *map(_relative, paths), *options.words()])
+    return shlex.join(["growthsim", verb, *map(_relative, paths), *options.words(), *further.words()])
 
 
 def _relative(path: Path) -> str:
@@ -193,3 +223,21 @@ def _check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
     except ValueError as error:
         required, _, got = str(error).removeprefix("demand_weight: ").partition(", got ")
         raise ScenarioError(file, [Fault(key="demand_weight", required=required, got=got)]) from None
+
+
+def _add_sobol(
+    summary: dict[str, Any], scenarios: Sequence[Scenario[Quantity]], base: int, seed: int
+) -> None:
+    from simulator.cli.sensitivity import sobol_of  # SALib brings pandas and matplotlib
+
+    for found, scenario in zip(summary["scenarios"], scenarios, strict=True):
+        found["sobol"] = plain(sobol_of(scenario, base=base, seed=seed))
+
+
+def _check_independent(files: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> None:
+    """Sobol indices share out variance among inputs that are independent."""
+    for file, scenario in zip(files, scenarios, strict=True):
+        if scenario.correlation:
+            required = "must be empty for --sobol, which takes inputs to be independent"
+            got = f"{len(scenario.correlation)} correlated pairs"
+            raise ScenarioError(file, [Fault(key="correlation", required=required, got=got)])

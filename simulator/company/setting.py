@@ -1,5 +1,6 @@
 """What does not change during a run: inputs, draws, and what follows from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +42,11 @@ class Setting:
     """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
 
     @classmethod
-    def of(cls, scenario: Scenario[Quantity], streams: Streams) -> "Setting":
-        """Draw what is drawn once for a run, and prepare the rest."""
-        inputs = draw_inputs(scenario, streams)
+    def of(
+        cls, scenario: Scenario[Quantity], streams: Streams, units: Mapping[str, Floats] | None = None
+    ) -> "Setting":
+        """Draw what is drawn once for a run, and prepare the rest; ``units`` as in ``draw_inputs``."""
+        inputs = draw_inputs(scenario, streams, units)
         weeks = weeks_of(scenario.scenario.horizon_months)
         hashes = draw_user_hashes(streams)
         counts = {scenario.database.shards, *(a.shards for a in scenario.plan if isinstance(a, Shard))}

@@ -8,10 +8,13 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats
+from simulator.draws.inputs import uncertain_values
+from simulator.draws.streams import Streams
 from simulator.finance.cash import cumulated, monthly
 from simulator.finance.commitment import best_level, expected
 from simulator.finance.valuation import unit_cost_eur
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
+from simulator.risk.drivers import Driver, tornado
 from simulator.risk.estimates import cvar, mean, paired_difference, probability, quantile
 from simulator.risk.exposure import CONTINGENCY_SHARES, contingency
 from simulator.risk.money import SUFFIXES, flow_eur
@@ -198,6 +201,15 @@ def irreversible(scenario: Scenario[Any], rows: ScenarioWeeks) -> list[dict[str,
         }
         for month in range(len(plan))
     ]
+
+
+def drivers(scenario: Scenario[Any], totals: pl.DataFrame, seed: int | None) -> list[Driver] | None:
+    """How far each uncertain input moves the cost, from its runs; null where they are not known."""
+    if seed is None:
+        return None
+    runs = range(int(totals["run"][0]), int(totals["run"][-1]) + 1)
+    inputs = uncertain_values(scenario, Streams(seed, runs))
+    return tornado(inputs, totals["cost_total_eur"].to_numpy())
 
 
 def differences(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from simulator.diagnostics.plan import plan_findings
 from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
-from simulator.report.board import cash, commitment, differences, exposure, unit_economics, value
+from simulator.report.board import cash, commitment, differences, drivers, exposure, unit_economics, value
 from simulator.report.crossed import crossed
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
@@ -42,8 +42,12 @@ def summarise(
     actions: pl.DataFrame,
     totals: pl.DataFrame,
     outlook: Outlook | None = None,
+    seed: int | None = None,
 ) -> dict[str, Any]:
-    """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON."""
+    """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON.
+
+    With the study's ``seed`` the inputs of its runs are drawn again, to say what drives the cost.
+    """
     ratings = [_ratings(scenario, _own(totals, scenario)) for scenario in scenarios]
     stated = [
         text
@@ -53,6 +57,7 @@ def summarise(
     return {
         "scenarios": [
             _scenario(scenario, rated, weeks, latencies, actions, _own(totals, scenario))
+            | {"drivers": drivers(scenario, _own(totals, scenario), seed), "sobol": None}
             for scenario, rated in zip(scenarios, ratings, strict=True)
         ],
         "differences": differences(scenarios, totals),

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from simulator.scenario.correlation import Correlation
 from simulator.scenario.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
 from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.plan import (
@@ -107,6 +108,8 @@ class Scenario(Part, Generic[Q]):
         ],
         Field(strict=False),
     ] = ()
+    correlation: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
+    """Uncertain values that are not independent of each other."""
     stated_risk: StatedRisk | None = None
     demand_weight: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(default_factory=dict)
     """Weight of each scenario's demand path in the recommendation, by scenario name."""

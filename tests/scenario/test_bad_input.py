@@ -71,6 +71,26 @@ BAD = {
         GOOD + "[team]\nlevels = [{name = 'junior', headcount_share = 0.5, salary_factor = 1}]",
         ["team.levels:", "add up to 1", "got 0.5"],
     ),
+    "a certain value that should go with another": (
+        GOOD + "[[correlation]]\nkeys = ['bill.response_kb', 'bill.other_eur_month']\ncoefficient = 0.5",
+        ["correlation[0].keys:", "must name uncertain values", "'bill.response_kb'"],
+    ),
+    "a value that should go with itself": (
+        GOOD + "[[correlation]]\nkeys = ['bill.other_eur_month', 'bill.other_eur_month']\ncoefficient = 0.5",
+        ["correlation[0].keys:", "two different keys"],
+    ),
+    "what cannot be correlated": (
+        GOOD
+        + "".join(
+            f"[[correlation]]\nkeys = ['{first}', '{second}']\ncoefficient = {of}\n"
+            for first, second, of in (
+                ("bill.other_eur_month", "bill.other_elasticity", 0.9),
+                ("bill.other_eur_month", "hiring.applications_week", 0.9),
+                ("bill.other_elasticity", "hiring.applications_week", -0.9),
+            )
+        ),
+        ["correlation:", "positive definite", "got 0.9, 0.9, -0.9"],
+    ),
     "no day of the calendar": (
         GOOD + "[finance]\nfirst_day = '2024-02-30'",
         ["finance.first_day:", "must be a day as 2024-01-01", "2024-02-30"],

@@ -42,6 +42,23 @@ def test_a_plan_does_the_same_over_a_longer_horizon_until_its_own_is_over():
         assert (alone[column] == together[column][:13]).all(), column
 
 
+def test_a_plan_that_does_not_fit_a_demand_is_said_before_anything_is_simulated(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    users = "{ low = 7e5, mode = 7.5e5, high = 8e5 }"
+    row = "[[correlation]]\nkeys = ['demand.users', 'bill.other_eur_month']\ncoefficient = 0.5\n"
+    for name, users_of, further in (("Sure", "750_000", ""), ("Unsure", users, row)):
+        (tmp_path / f"{name}.toml").write_text(
+            f"extends = '{(SCENARIOS / 'base.toml').as_posix()}'\n"
+            f"[scenario]\nname = '{name}'\nhorizon_months = 1\n"
+            f"[demand]\nusers = {users_of}\ngrowth_share_month = 0.1\n"
+            f"[budget]\ninfrastructure_eur = 1\nteam_eur = 1\n{further}"
+        )
+    options = ["--runs", "1", "--requests", "64", "--workers", "1", "--cross"]
+    done = CliRunner().invoke(main, ["compare", "Sure.toml", "Unsure.toml", *options])
+    assert done.exit_code == 2
+    assert "the plan of Unsure must fit the demand of Sure" in done.stderr
+
+
 @pytest.fixture(scope="module")
 def summary(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cross")
