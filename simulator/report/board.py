@@ -18,6 +18,7 @@ from simulator.risk.drivers import Driver, tornado
 from simulator.risk.estimates import cvar, mean, paired_difference, probability, quantile
 from simulator.risk.exposure import CONTINGENCY_SHARES, contingency
 from simulator.risk.money import SUFFIXES, flow_eur
+from simulator.risk.tail import conditional_value_at_risk, value_at_risk
 from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
@@ -65,6 +66,13 @@ def value(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
     return {
         "npv_eur": spread(totals["npv_eur"].to_numpy(), MONEY_QUANTILES),
         "npv_increment_eur": spread(figures["npv_increment_eur"], MONEY_QUANTILES),
+        "npv_at_risk_eur": {
+            basis: {"var05": value_at_risk(npv), "cvar05": conditional_value_at_risk(npv)}
+            for basis, npv in (
+                ("company", totals["npv_eur"].to_numpy()),
+                ("increment", figures["npv_increment_eur"]),
+            )
+        },
         "discount_rate_annual": scenario.finance.discount_rate_annual,
         "users_added": spread(added),
         "per_month": {name: mean(values / months) for name, values in figures.items()},

@@ -89,6 +89,7 @@ def _cross(summary: dict[str, Any]) -> list[str]:
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
         f"to know the luck as well, {formats.eur(cross['evpi_eur'])}."
     )
+    lines.append("Losses are what the windows show: fewer requests than a week asks for hide an overload.")
     for plan, found in summary["regret"].items():
         chance = summary["p_best"][plan]
         lines.append(

@@ -30,6 +30,12 @@ def test_the_agreed_keys_are_there(summary):
     json.dumps(summary, allow_nan=False)
 
 
+def test_the_value_at_risk_is_below_the_middle(summary):
+    for found in summary["scenarios"]:
+        risk = found["npv_at_risk_eur"]["company"]
+        assert risk["cvar05"] <= risk["var05"] < found["npv_eur"]["p50"]
+
+
 def test_plans_on_different_demands_are_not_ranked_by_regret(summary):
     assert summary["regret"] is None
     assert summary["p_best"] is None
