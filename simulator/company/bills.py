@@ -7,18 +7,16 @@ import numpy as np
 from simulator.arrays import Bools, Floats, Ints
 from simulator.company.opening import OpenedWeek
 from simulator.finance.ledger import (
-    Line,
     cache_line,
     compute_lines,
     database_line,
-    hiring_line,
     network_lines,
     other_line,
     plan_lines,
-    salary_lines,
     storage_line,
-    workplace_lines,
 )
+from simulator.finance.line import Line
+from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
 from simulator.finance.tiers import PriceTier
 from simulator.scenario.money import Prices, VolumePrice
 from simulator.scenario.root import Scenario

@@ -11,7 +11,7 @@ from simulator.company.setting import Setting
 from simulator.company.signals import signals
 from simulator.company.state import Columns, State
 from simulator.company.working import WeekWork, work_of_week
-from simulator.finance.ledger import INFRASTRUCTURE, TEAM, added, by_category
+from simulator.finance.line import INFRASTRUCTURE, TEAM, added, by_category
 from simulator.finance.revenue import latency_lost_eur, planned_revenue_eur, revenue_eur, revenue_lost_eur
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek

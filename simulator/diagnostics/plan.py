@@ -11,7 +11,7 @@ from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires
 from simulator.draws.streams import Streams
-from simulator.finance.ledger import INFRASTRUCTURE, added, by_category
+from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
 from simulator.scenario.quantity import Quantity, central

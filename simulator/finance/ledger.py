@@ -1,67 +1,15 @@
-"""What a week costs, line by line, in euros.
-
-A line is a quantity times a price, so a price moves its own lines and no other. Lines are grouped in
-categories; a category is the sum of its lines and a total the sum of its categories, term by term in their
-order.
-"""
+"""What a week of the infrastructure and of the plan costs, line by line, in euros."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.finance.line import Line
 from simulator.finance.tiers import PriceTier, billed_by_tier
 from simulator.units import HOURS_PER_WEEK, MONTHS_PER_WEEK
 
 KB_PER_GB = 1_000_000
-INFRASTRUCTURE = ("compute", "database", "cache", "storage", "network", "other", "plan")
-TEAM = ("salaries", "hiring", "workplace")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One quantity at one price in each lane; arrays are (lanes,)."""
-
-    category: str
-    """One of ``INFRASTRUCTURE`` or ``TEAM``."""
-    service: str
-    """What is bought, as FOCUS calls a ServiceName."""
-    unit: str
-    quantity: Floats | Ints
-    price_eur: Floats
-    """Of a unit, as it is paid."""
-    list_price_eur: Floats | None = None
-    """Of a unit, without commitment or spot; as paid where there is no other."""
-    pricing: str = "Standard"
-    """As FOCUS calls a PricingCategory: Standard, Committed, Dynamic (spot) or Other."""
-
-    @property
-    def eur(self) -> Floats:
-        """The amount, (lanes,)."""
-        return self.quantity * self.price_eur
-
-    @property
-    def list_eur(self) -> Floats:
-        """What the quantity would have cost at list price, (lanes,)."""
-        return self.eur if self.list_price_eur is None else self.quantity * self.list_price_eur
-
-
-def by_category(lines: Sequence[Line], categories: Sequence[str]) -> dict[str, Floats]:
-    """Euros of each category, the sum of its lines in their order, (lanes,)."""
-    return {name: added([line.eur for line in lines if line.category == name]) for name in categories}
-
-
-def added(terms: Sequence[Floats]) -> Floats:
-    """Sum of arrays from the first to the last: no lane's rounding depends on how many lanes there are.
-
-    >>> added([np.array([1.0]), np.array([2.0]), np.array([4.0])])
-    array([7.])
-    """
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
 
 
 def compute_lines(
@@ -262,6 +210,7 @@ def plan_lines(
         cost_eur: of each action, (a, lanes).
         double_eur_week: of each action, for a week under way, (a, lanes).
 
+    >>> from simulator.finance.line import added
     >>> lines = plan_lines(
     ...     ["shard", "open_office"], np.array([[True], [False]]), np.array([[True], [False]]),
     ...     cost_eur=np.array([[5.0], [7.0]]), double_eur_week=np.array([[2.0], [0.0]]),
@@ -287,68 +236,3 @@ def plan_lines(
         ]
     nothing = np.zeros(begun.shape[1])
     return lines or [Line(category="plan", service="none", unit="times", quantity=nothing, price_eur=nothing)]
-
-
-def salary_lines(
-    headcount: Ints, *, salary_eur_month: Floats, levels: Sequence[tuple[str, float, Floats]]
-) -> list[Line]:
-    """Pay of a week by level, loaded: twelve months are 52 weeks.
-
-    Args:
-        headcount: (lanes,).
-        salary_eur_month: (lanes,).
-        levels: name, share of the heads, and salary over ``salary_eur_month``, of each level.
-
-    >>> everybody = [("developer", 1.0, np.ones(1))]
-    >>> line, = salary_lines(np.array([13]), salary_eur_month=np.array([5000.0]), levels=everybody)
-    >>> line.eur.round(9)
-    array([15000.])
-    """
-    return [
-        Line(
-            category="salaries",
-            service=f"salaries, {name}",
-            unit="person-months",
-            quantity=headcount.astype(np.float64) * (share * MONTHS_PER_WEEK),
-            price_eur=salary_eur_month * factor,
-            pricing="Other",
-        )
-        for name, share, factor in levels
-    ]
-
-
-def hiring_line(hires: Ints, *, cost_per_hire_eur: Floats) -> Line:
-    """What this week's accepted offers cost: advertising, agencies, premiums.
-
-    >>> hiring_line(np.array([2]), cost_per_hire_eur=np.array([6000.0])).eur
-    array([12000.])
-    """
-    return Line(
-        category="hiring",
-        service="accepted offers",
-        unit="offers",
-        quantity=hires,
-        price_eur=cost_per_hire_eur,
-        pricing="Other",
-    )
-
-
-def workplace_lines(headcount: Ints, *, office_eur_month: Floats, tools_eur_month: Floats) -> list[Line]:
-    """Desks and tools of a week.
-
-    >>> office, tools = np.array([300.0]), np.array([200.0])
-    >>> lines = workplace_lines(np.array([13]), office_eur_month=office, tools_eur_month=tools)
-    >>> added([line.eur for line in lines]).round(9)
-    array([1500.])
-    """
-    return [
-        Line(
-            category="workplace",
-            service=service,
-            unit="person-months",
-            quantity=headcount.astype(np.float64) * MONTHS_PER_WEEK,
-            price_eur=price,
-            pricing="Other",
-        )
-        for service, price in (("offices", office_eur_month), ("tools", tools_eur_month))
-    ]

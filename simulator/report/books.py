@@ -15,7 +15,7 @@ from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import Bought, infrastructure_lines, team_lines
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
-from simulator.finance.ledger import Line
+from simulator.finance.line import Line
 from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario

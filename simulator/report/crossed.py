@@ -48,7 +48,7 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
     plans, paths = [*names, DO_NOTHING], [*names, OBSERVED]
     cost, loss = costs_and_losses(totals, plans, paths)
     total, weights = cost + loss, np.append(demand_weights(scenarios), 0.0)
-    regrets, excess = plan_regrets(total, weights), regret(total)
+    regrets, excess, best = plan_regrets(total, weights), regret(total), best_plan(total, weights)
     return {
         "regret": {
             plan: {
@@ -68,9 +68,9 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
             "loss_eur": _means(loss),
             "total_eur": _means(total),
             "regret_eur": _means(excess),
-            "best": plans[best_plan(total, weights)],
+            "best": plans[best],
             "minimax": plans[minimax(regrets)],
-            "evpi_eur": evpi(total, weights),
+            "evpi_eur": regrets[best].mean,  # the expected regret of the best plan
             "evpi_demand_eur": evpi_demand(total, weights),
             "by_weight": [
                 _at_weights(total, parts, plans, names) for parts in weight_grid(len(names), GRID_STEPS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from simulator.finance.ledger import INFRASTRUCTURE, TEAM
+from simulator.finance.line import INFRASTRUCTURE, TEAM
 from simulator.report.books import MeanLine, books_of, mean_lines, of_run
 from simulator.report.formats import printable
 from simulator.report.results import MANIFEST, is_results

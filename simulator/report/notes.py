@@ -79,7 +79,7 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
 
 def _cross(summary: dict[str, Any]) -> list[str]:
     """What regret says; nothing where the cross was not asked for."""
-    if summary["regret"] is None:
+    if summary.get("regret") is None:
         return []
     cross = summary["cross"]
     lines = [
@@ -87,7 +87,7 @@ def _cross(summary: dict[str, Any]) -> list[str]:
     ]
     lines.append(
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
-        f"to know the luck as well, {formats.eur(cross['evpi_eur'])}."
+        f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
     )
     lines.append("Losses are what the windows show: fewer requests than a week asks for hide an overload.")
     for plan, found in summary["regret"].items():

@@ -16,7 +16,8 @@ from simulator.diagnostics.plan import plan_findings
 from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
-from simulator.report.board import cash, commitment, differences, drivers, exposure, unit_economics, value
+from simulator.report.board import differences, drivers, exposure, unit_economics, value
+from simulator.report.cash import cash, commitment
 from simulator.report.crossed import crossed
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread

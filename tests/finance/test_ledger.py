@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from simulator.finance import ledger
-from simulator.finance.ledger import INFRASTRUCTURE
+from simulator.finance import ledger, payroll
+from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.finance.tiers import PriceTier
 
 price = st.floats(0, 10)
@@ -57,14 +57,12 @@ def _network(requests, *, cdn_share=0.0, cdn=(), further=()):
 
 
 def _eur(lines):
-    return ledger.added([line.eur for line in lines])
+    return added([line.eur for line in lines])
 
 
 @given(st.floats(1e-6, 10))
 def test_twice_the_price_of_a_core_doubles_the_compute_line_and_no_other(vcpu_hour_eur):
-    once, twice = (
-        ledger.by_category(_bill(eur), INFRASTRUCTURE) for eur in (vcpu_hour_eur, 2 * vcpu_hour_eur)
-    )
+    once, twice = (by_category(_bill(eur), INFRASTRUCTURE) for eur in (vcpu_hour_eur, 2 * vcpu_hour_eur))
     assert list(once) == ["compute", "database", "cache", "storage", "network", "other", "plan"]
     assert_array_equal(twice.pop("compute"), 2 * once.pop("compute"))
     assert once == twice
@@ -72,9 +70,9 @@ def test_twice_the_price_of_a_core_doubles_the_compute_line_and_no_other(vcpu_ho
 
 def test_a_category_is_the_sum_of_its_lines():
     bill = _bill(0.03)
-    categories = ledger.by_category(bill, INFRASTRUCTURE)
+    categories = by_category(bill, INFRASTRUCTURE)
     assert_array_equal(categories["plan"], [5_300.0])
-    assert_allclose(ledger.added(list(categories.values())), _eur(bill))
+    assert_allclose(added(list(categories.values())), _eur(bill))
 
 
 @given(st.integers(0, 60), st.floats(0, 1), st.integers(0, 30), st.integers(0, 30))
@@ -104,7 +102,7 @@ def test_traffic_is_billed_by_the_tier_it_falls_into():
 
 def test_pay_by_level_is_the_pay_of_the_mean():
     levels = [("junior", 0.5, np.array([0.6])), ("senior", 0.5, np.array([1.4]))]
-    lines = ledger.salary_lines(np.array([26]), salary_eur_month=np.array([5_000.0]), levels=levels)
+    lines = payroll.salary_lines(np.array([26]), salary_eur_month=np.array([5_000.0]), levels=levels)
     assert_allclose([line.eur.item() for line in lines], [9_000, 21_000])
 
 
@@ -125,13 +123,13 @@ def test_a_large_postgres_over_two_zones_costs_what_the_price_list_says():
 
 def test_52_weeks_are_twelve_months():
     everybody = [("developer", 1.0, np.ones(1))]
-    week = ledger.salary_lines(np.array([8]), salary_eur_month=np.array([5_000.0]), levels=everybody)
+    week = payroll.salary_lines(np.array([8]), salary_eur_month=np.array([5_000.0]), levels=everybody)
     assert_allclose(52 * _eur(week), [480_000.0])
-    desks = ledger.workplace_lines(
+    desks = payroll.workplace_lines(
         np.array([8]), office_eur_month=np.array([400.0]), tools_eur_month=np.array([100.0])
     )
     assert_allclose(52 * _eur(desks), [48_000.0])
-    offers = ledger.hiring_line(np.array([2]), cost_per_hire_eur=np.array([9_000.0]))
+    offers = payroll.hiring_line(np.array([2]), cost_per_hire_eur=np.array([9_000.0]))
     assert_array_equal(offers.eur, [18_000.0])
 
 

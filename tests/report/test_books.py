@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
-from simulator.finance.ledger import INFRASTRUCTURE, TEAM, by_category
+from simulator.finance.line import INFRASTRUCTURE, TEAM, by_category
 from simulator.report.books import books_of
 from simulator.report.focus import focus_ledger
 from simulator.risk.weekly import by_week, weeks_of_scenario
