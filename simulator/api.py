@@ -197,7 +197,7 @@ def compare(
         raise ValueError(f"plans must be at least one, with different names, got {names}")
     demand_weights(found)
     result = simulate_study(found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers)
-    told = studied(found, result)
+    told = studied(found, result, seed=seed)
     frames = {name: frame.lazy().collect() for name, frame in told.frames.items()}
     return Result(plans=tuple(found), summary=told.summary, frames=frames)
 

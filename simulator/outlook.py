@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from simulator.arrays import Floats
 
+OBSERVED = "growth observed"
+"""Name of the demand path that grows as was measured lately."""
+DO_NOTHING = "do nothing"
+"""Name of the plan without actions or new positions."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ActionOutlook:

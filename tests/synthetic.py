@@ -18,6 +18,7 @@ FLOATS = (
         "rate_peak_per_s",
         "transactions_week",
         "latency_mean_ms",
+        "latency_mean_week_ms",
         "latency_p50_ms",
         "latency_p95_ms",
         "latency_p99_ms",
@@ -34,6 +35,8 @@ FLOATS = (
     *("standstill_infrastructure_eur", "standstill_team_eur", "infrastructure_revenue_share"),
     "storage_share",
     *("revenue_eur", "planned_revenue_eur", "revenue_lost_eur", "incident_cost_eur"),
+    *("incident_revenue_lost_eur", "revenue_lost_latency_eur", "standstill_received_eur"),
+    *("standstill_users", "standstill_transactions_week"),
 )
 INTEGERS = (
     *(
@@ -45,7 +48,7 @@ INTEGERS = (
         "open_positions",
     ),
     *("applications", "hires", "joiners", "leavers", "withdrawals", "incidents"),
-    *("actions_in_place", "actions_waiting_people", "hottest_shard"),
+    *("actions_in_place", "actions_waiting_people", "hottest_shard", "standstill_headcount"),
 )
 
 
@@ -125,7 +128,9 @@ def grown(name: str, seed: int, runs: int = 8, length: int = 52) -> pl.DataFrame
         cost_infrastructure_eur=5000 * tilt + week * 60, standstill_infrastructure_eur=5000 * tilt,
         cost_team_eur=45_000 + week * 300, standstill_team_eur=45_000, cost_salaries_eur=40_000,
         planned_revenue_eur=150_000, revenue_eur=150_000 * tilt, revenue_lost_eur=450 * tilt,
-        incident_cost_eur=200 * (week % 5 == 0),
+        incident_cost_eur=200 * (week % 5 == 0), transactions_week=users,
+        standstill_transactions_week=750_000, standstill_users=750_000,
+        standstill_headcount=35, standstill_received_eur=150_000,
     )  # fmt: skip
 
 

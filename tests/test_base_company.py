@@ -138,8 +138,9 @@ GROWING = {
 
 
 def costs_of(summary: dict[str, Any]) -> dict[str, Any]:
-    """Every amount of money but the budget itself."""
-    return {key: value for key, value in summary.items() if "_eur" in key and key != "budget_eur"}
+    """Every amount of money but the budget itself, and what has to be set aside beside it."""
+    budgets = ("budget_eur", "contingency_eur")
+    return {key: value for key, value in summary.items() if "_eur" in key and key not in budgets}
 
 
 def test_budgets_decide_probabilities_and_no_cost():

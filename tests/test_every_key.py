@@ -126,6 +126,15 @@ SCALED = GROWING | {"scenario.horizon_months": 4} | plan("scale_service", replic
 SHARDED = MEASURED | plan("shard", shards=4, key="user_hash")
 LARGE_PLAN = CERTAIN | plan("open_office", person_days=5_000)
 
+
+def levels(share: float, factor: float) -> list[dict[str, Any]]:
+    """Two levels of pay: a share of seniors who earn a factor."""
+    return [
+        {"name": "developer", "headcount_share": 1 - share, "salary_factor": 1.0},
+        {"name": "senior", "headcount_share": share, "salary_factor": factor},
+    ]
+
+
 DEMAND = (
     Effect(key="demand.users", to=900_000, moves="users", direction="+"),
     Effect(key="demand.users_growth_share", to=0.3, moves="users", direction="+"),
@@ -634,6 +643,22 @@ TEAM = (
     Effect(key="team.developers", to=40, moves="headcount", direction="+"),
     Effect(key="team.salary_eur_month", to=6_000, moves="cost_salaries_eur", direction="+"),
     Effect(
+        key="team.levels[].headcount_share",
+        at="team.levels",
+        to=levels(0.4, 1.5),
+        moves="cost_salaries_eur",
+        direction="+",
+        given={"team.levels": levels(0.2, 1.5)},
+    ),
+    Effect(
+        key="team.levels[].salary_factor",
+        at="team.levels",
+        to=levels(0.2, 1.8),
+        moves="cost_salaries_eur",
+        direction="+",
+        given={"team.levels": levels(0.2, 1.5)},
+    ),
+    Effect(
         key="team.tenure_weeks_mean", to=400, moves=total("leavers"), direction="-", given=LEAVING, runs=64
     ),
     Effect(key="team.team_size", to=14, moves="communication_overhead_share", direction="+"),
@@ -679,6 +704,13 @@ TEAM = (
 )
 HIRING = (
     Effect(key="hiring.headcount_added", to=12, moves="open_positions", direction="+", given=CERTAIN),
+    Effect(
+        key="hiring.months",
+        to=12,
+        moves="open_positions",
+        direction="-",
+        given=CERTAIN | {"hiring.headcount_added": 12},
+    ),
     Effect(
         key="hiring.lead_weeks",
         to=26,
@@ -806,6 +838,33 @@ MONEY = (
     Effect(key="bill.storage_gb_per_user", to=0.03, moves="cost_storage_eur", direction="+"),
     Effect(key="bill.response_kb", to=50, moves="cost_network_eur", direction="+"),
     Effect(key="bill.other_eur_month", to=16_000, moves="cost_other_eur", direction="+"),
+    Effect(key="bill.observability_eur_month", to=3_000, moves="cost_other_eur", direction="+"),
+    Effect(key="bill.cdn_share", to=0.5, moves="cost_network_eur", direction="-"),
+    Effect(key="purchasing.committed_vcpus", to=20, moves="cost_compute_eur", direction="-"),
+    Effect(
+        key="purchasing.committed_years",
+        to=3,
+        moves="cost_compute_eur",
+        direction="-",
+        given={"purchasing.committed_vcpus": 20},
+    ),
+    Effect(key="purchasing.spot_share", to=0.5, moves="cost_compute_eur", direction="-"),
+    Effect(
+        key="revenue.latency_lost_share_per_100_ms",
+        to=0.024,
+        moves="revenue_lost_eur",
+        direction="+",
+        given=SERVED,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="revenue.latency_reference_ms",
+        to=1_500.0,
+        moves="revenue_lost_eur",
+        direction="-",
+        given=SERVED | {"revenue.latency_lost_share_per_100_ms": 0.024},
+        requests=REQUESTS,
+    ),
     Effect(
         key="bill.other_elasticity",
         to=1.0,
@@ -817,6 +876,59 @@ MONEY = (
     Effect(key="workplace.tools_eur_month", to=50, moves="cost_workplace_eur", direction="+"),
     Effect(key="prices.eur_per_unit", to=1.0, moves="cost_infrastructure_eur", direction="+"),
     Effect(key="prices.vcpu_hour", to=0.04, moves="cost_compute_eur", direction="+"),
+    Effect(
+        key="prices.vcpu_hour_committed_1y",
+        to=0.01,
+        moves="cost_compute_eur",
+        direction="-",
+        given={"purchasing.committed_vcpus": 20},
+    ),
+    Effect(
+        key="prices.vcpu_hour_committed_3y",
+        to=0.01,
+        moves="cost_compute_eur",
+        direction="-",
+        given={"purchasing.committed_vcpus": 20, "purchasing.committed_years": 3},
+    ),
+    Effect(
+        key="prices.vcpu_hour_spot",
+        to=0.01,
+        moves="cost_compute_eur",
+        direction="+",
+        given={"purchasing.spot_share": 0.5},
+    ),
+    Effect(
+        key="prices.egress_tiers[].above_gb_month",
+        at="prices.egress_tiers[0].above_gb_month",
+        to=8_000,
+        moves="cost_network_eur",
+        direction="+",
+        given={"prices.egress_tiers": [{"above_gb_month": 3_000, "price_gb": 0.1}]},
+    ),
+    Effect(
+        key="prices.egress_tiers[].price_gb",
+        at="prices.egress_tiers[0].price_gb",
+        to=0.05,
+        moves="cost_network_eur",
+        direction="-",
+        given={"prices.egress_tiers": [{"above_gb_month": 3_000, "price_gb": 0.1}]},
+    ),
+    Effect(
+        key="prices.cdn_tiers[].above_gb_month",
+        at="prices.cdn_tiers[1].above_gb_month",
+        to=3_000,
+        moves="cost_network_eur",
+        direction="-",
+        given={"bill.cdn_share": 0.5},
+    ),
+    Effect(
+        key="prices.cdn_tiers[].price_gb",
+        at="prices.cdn_tiers[0].price_gb",
+        to=0.05,
+        moves="cost_network_eur",
+        direction="-",
+        given={"bill.cdn_share": 0.5},
+    ),
     Effect(key="prices.cache_node_hour", to=0.2, moves="cost_cache_eur", direction="+"),
     Effect(key="prices.storage_gb_month", to=0.05, moves="cost_storage_eur", direction="+"),
     Effect(key="prices.egress_gb", to=0.2, moves="cost_network_eur", direction="+"),
@@ -862,6 +974,14 @@ PLAN = (
         key="plan[].cost_eur",
         at="plan[0].cost_eur",
         to=5_000,
+        moves="cost_plan_eur",
+        direction="+",
+        given=SCALED,
+    ),
+    Effect(
+        key="plan[].double_running_eur_week",
+        at="plan[0].double_running_eur_week",
+        to=500,
         moves="cost_plan_eur",
         direction="+",
         given=SCALED,
@@ -1053,6 +1173,27 @@ VERDICTS = (
         given=SPENDING,
     ),
     Verdict(
+        key="finance.discount_rate_annual",
+        to=0.5,
+        says=of_first("npv_eur", "mean"),
+        direction="-",
+        given=CERTAIN,
+    ),
+    Verdict(
+        key="finance.cash_eur",
+        to=3e6,
+        says=of_first("cash", "company", "balance_eur", 0, "mean"),
+        direction="+",
+        given=CERTAIN,
+    ),
+    Verdict(
+        key="finance.other_costs_eur_month",
+        to=900_000.0,
+        says=of_first("cash", "company", "peak_need_eur", "mean"),
+        direction="+",
+        given=CERTAIN,
+    ),
+    Verdict(
         key="risk.impact_level_starts",
         to=[0.0, 1e-6, 2e-6, 3e-6, 4e-6],
         says=of_first("risk", "infrastructure", "levels", 4, "probability", "estimate"),
@@ -1078,6 +1219,21 @@ def test_a_key_moves_the_summary(verdict):
 def judged(given: str) -> dict[str, Any]:
     """The summary of a company, given as JSON."""
     return summary_of(company(json.loads(given)), runs=2)
+
+
+def test_values_that_go_together_spread_their_sum():
+    """``correlation``: two uncertain lines of the bill add up to more or less of a spread."""
+    uncertain = {
+        "bill.observability_eur_month": {"low": 0.0, "mode": 5_000.0, "high": 10_000.0},
+        "bill.other_eur_month": {"low": 5_000.0, "mode": 10_000.0, "high": 15_000.0},
+    }
+
+    def spread(coefficient: float) -> float:
+        rows = [{"keys": tuple(uncertain), "coefficient": coefficient}]
+        given = SERVED | uncertain | {"correlation": rows}
+        return float(weeks_of(company(given), runs=200)["cost_other_eur"][0].std())
+
+    assert spread(-0.9) < 0.5 * spread(0.9)
 
 
 def test_the_weight_of_a_demand_moves_the_week_in_which_an_action_is_needed():
@@ -1111,6 +1267,8 @@ TEXTS = (
     ("scenario.name", "scenario.name", "Sunday", {}),
     ("prices.as_of", "prices.as_of", "2031-01-02", {}),
     ("prices.source", "prices.source", "our own contract", {}),
+    ("finance.first_day", "finance.first_day", "2031-01-06", {}),
+    ("team.levels[].name", "team.levels[0].name", "intern", {"team.levels": levels(0.2, 1.5)}),
     ("prices.currency", "prices.currency", "CHF", {}),
     ("hiring.stages[].name", "hiring.stages[3].name", "pair programming", {}),
     ("plan[].note", "plan[0].note", "with a consultant", SCALED),
@@ -1165,5 +1323,6 @@ def parts_of(annotation: Any) -> list[type[Part]]:
 def test_every_key_of_the_schema_is_in_a_table():
     tested = {effect.key for effect in EFFECTS} | {verdict.key for verdict in VERDICTS}
     tested |= {row[0] for row in TEXTS}
+    tested |= {"correlation[].keys", "correlation[].coefficient"}
     tested |= {"demand_weight", "windows.requests", "windows.requests_limit"}
     assert tested == {key for key, _ in keys(Scenario)}

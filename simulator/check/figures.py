@@ -17,11 +17,11 @@ import polars as pl
 from simulator.arrays import Floats
 from simulator.check.grammar import CheckError
 from simulator.check.intervals import mean_or_probability
-from simulator.report.summary import QUANTILES
+from simulator.report.spread import MONEY_QUANTILES
 from simulator.risk.estimates import CONFIDENCE, quantile_interval
 
 CENTRES = ("estimate", "mean")
-INFINITE = (*CENTRES, *QUANTILES, "worst_pooled")
+INFINITE = (*CENTRES, *MONEY_QUANTILES, "worst_pooled")
 """Keys whose null stands for infinity."""
 NEVER = ("first_week_attention", "first_week_critical")
 """Keys whose null, or whose parts' nulls, stand for a week that does not come."""
@@ -76,7 +76,7 @@ def figure_at(
         sample = None if totals is None else _sample(totals, path.rpartition(".")[0])
         low, high = -math.inf, math.inf
         if sample is not None:
-            low, high = quantile_interval(sample, QUANTILES[key], confidence)
+            low, high = quantile_interval(sample, MONEY_QUANTILES[key], confidence)
         elif last:
             low, high = _stored(parent[f"{key}_interval"])
         return Figure(value=value, se=None, low=low, high=high)

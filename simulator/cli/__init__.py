@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Write a report, a spreadsheet or one figure from an existing results folder.",
     ),
     "check": ("simulator.cli.check:check", "Check that promises are kept, for a build server."),
+    "explain": ("simulator.cli.explain:explain", "Trace a week's euros to quantities and prices."),
     "verify": ("simulator.cli.verify:verify", "Check that both engines give the same results."),
 }
 """Name of each command: where it is, as module:function, and its help in a line."""

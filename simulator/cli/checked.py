@@ -148,7 +148,7 @@ def with_study(
                 progress=advance,
                 workers=workers,
             )
-            return studied(scenarios, result)
+            return studied(scenarios, result, seed=seed)
 
         try:
             use(study)

@@ -12,19 +12,30 @@ from simulator.cli.options import StudyOptions, study_options
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @study_options
-def compare(paths: tuple[Path, ...], **given: Any) -> None:
+@click.option(
+    "--cross", is_flag=True, help="Simulate every plan on every demand path, too: regret, P(best), EVPI."
+)
+@click.option(
+    "--sobol",
+    type=click.Choice(["64", "128", "256", "512", "1024"]),
+    default=None,
+    help="Sobol indices of the cost from so many blocks of points: many more runs, without requests.",
+)
+def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given: Any) -> None:
     """Compare scenarios by cost and risk.
 
     A folder stands for the scenarios in it, not for its bases and price books. Prints the comparison
     and writes a results folder.
     """
-    from simulator.cli.simulated import simulated
+    from simulator.cli.simulated import Further, simulated
     from simulator.report.plain import to_json
     from simulator.report.terminal import console_for, print_comparison
     from simulator.scenario.discover import scenario_files
 
     options = StudyOptions.of(given)
-    found = simulated("compare", paths, scenario_files(paths), options)
+    found = simulated(
+        "compare", paths, scenario_files(paths), options, Further(cross=cross, sobol=int(sobol or 0))
+    )
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)
         return

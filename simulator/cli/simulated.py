@@ -12,10 +12,14 @@ import click
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.cli.crossing import check_pairs, cross_totals
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
+from simulator.report.crossed import crossed
+from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
+from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, write_results
 from simulator.report.studied import studied
 from simulator.risk.statements import demand_weights
@@ -49,10 +53,34 @@ class Made:
     """Tables by file name; None for those of a comparison."""
 
 
-def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: StudyOptions) -> Simulated:
+@dataclass(frozen=True, kw_only=True)
+class Further:
+    """What is simulated beside the scenarios themselves."""
+
+    cross: bool
+    """Every plan on every demand path."""
+    sobol: int
+    """Blocks of points for Sobol indices; 0 for none."""
+
+    def words(self) -> list[str]:
+        """As on a command line."""
+        return ["--cross"] * self.cross + (["--sobol", str(self.sobol)] if self.sobol else [])
+
+
+NOTHING_FURTHER = Further(cross=False, sobol=0)
+
+
+def simulated(
+    verb: str,
+    paths: Sequence[Path],
+    files: Sequence[Path],
+    options: StudyOptions,
+    further: Further = NOTHING_FURTHER,
+) -> Simulated:
     """Simulate the scenarios of ``files`` and write their results folder.
 
-    What has been computed is kept beside that folder until the study is finished.
+    What has been computed is kept beside that folder until the study is finished. ``further`` is simulated
+    when it is.
 
     Raises:
         ScenarioError: for an input that cannot be used, before anything is simulated.
@@ -61,12 +89,24 @@ def simulated(verb: str, paths: Sequence[Path], files: Sequence[Path], options: 
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
     check_weights(files[0], scenarios)
+    if further.sobol:
+        _check_independent(files, scenarios)
+    if further.cross:
+        check_pairs(scenarios)
 
     def make(store: FolderStore, advance: Progress) -> Made:
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
+        if further.cross:
+            frames["cross"] = cross_totals(scenarios, runs, options)
+            summary |= plain(crossed(scenarios, frames["cross"].lazy().collect()))
+        if further.sobol:
+            _add_sobol(summary, scenarios, further.sobol, options.seed)
+        frames["ledger"] = focus_ledger(
+            scenarios, seed=options.seed, weeks=frames["weeks"], actions=frames["actions"].lazy().collect()
+        )
         origin = manifest(
             scenarios,
-            command=command_line(verb, paths, options),
+            command=command_line(verb, paths, options, also=further.words()),
             runs=runs,
             requests=options.requests,
             seed=options.seed,
@@ -153,7 +193,7 @@ def _until_sure(
             workers=options.workers,
             block=options.block,
         )
-        found = studied(scenarios, result)
+        found = studied(scenarios, result, seed=options.seed)
         if options.until_se is not None and _sure(found.summary, *options.until_se):
             break
     else:
@@ -205,3 +245,21 @@ def check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
     except ValueError as error:
         required, _, got = str(error).removeprefix("demand_weight: ").partition(", got ")
         raise ScenarioError(file, [Fault(key="demand_weight", required=required, got=got)]) from None
+
+
+def _add_sobol(
+    summary: dict[str, Any], scenarios: Sequence[Scenario[Quantity]], base: int, seed: int
+) -> None:
+    from simulator.cli.sensitivity import sobol_of  # SALib brings pandas and matplotlib
+
+    for found, scenario in zip(summary["scenarios"], scenarios, strict=True):
+        found["sobol"] = plain(sobol_of(scenario, base=base, seed=seed))
+
+
+def _check_independent(files: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> None:
+    """Sobol indices share out variance among inputs that are independent."""
+    for file, scenario in zip(files, scenarios, strict=True):
+        if scenario.correlation:
+            required = "must be empty for --sobol, which takes inputs to be independent"
+            got = f"{len(scenario.correlation)} correlated pairs"
+            raise ScenarioError(file, [Fault(key="correlation", required=required, got=got)])

@@ -1,91 +1,161 @@
 """The week's quantities at the price book's prices."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Bools, Floats, Ints
 from simulator.company.opening import OpenedWeek
 from simulator.company.resources import written_gb
 from simulator.company.setting import Setting
 from simulator.finance.ledger import (
-    InfrastructureCosts,
-    TeamCosts,
-    cache_eur,
-    compute_eur,
-    database_eur,
-    hiring_eur,
-    kept_eur,
-    memory_eur,
-    network_eur,
-    other_eur,
-    plan_eur,
+    cache_line,
+    compute_lines,
+    database_line,
+    kept_line,
+    memory_line,
+    network_lines,
+    other_line,
+    plan_lines,
     replica_hours,
-    salaries_eur,
-    storage_eur,
-    workplace_eur,
+    storage_line,
 )
-from simulator.work.actions import actions_begun
+from simulator.finance.line import Line
+from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
+from simulator.finance.tiers import PriceTier
+from simulator.scenario.money import Prices, VolumePrice
+from simulator.scenario.root import Scenario
+from simulator.serving.topology import Topology
+from simulator.serving.traffic import Traffic
+from simulator.work.actions import ActionDates, actions_begun
 
 
-def infrastructure_costs(setting: Setting, opened: OpenedWeek) -> InfrastructureCosts:
+@dataclass(frozen=True, kw_only=True)
+class Bought:
+    """What a week's bill of the infrastructure is made out for."""
+
+    week: int
+    users: Floats
+    """(lanes,)"""
+    replicas: Ints
+    """Of the service, (windows, lanes)."""
+    topology: Topology
+    traffic: Traffic
+    in_place: Bools
+    """(actions, lanes)"""
+    written_gb: Floats | None
+    """What the writes since today have left in one copy of the database; None where that is not asked."""
+
+    @classmethod
+    def of(cls, setting: Setting, opened: OpenedWeek) -> "Bought":
+        """For a week as it begins."""
+        return cls(
+            week=opened.week,
+            users=opened.state.users,
+            replicas=opened.state.replicas,
+            topology=opened.topology,
+            traffic=opened.traffic,
+            in_place=opened.in_place,
+            written_gb=None if setting.inputs.database.storage is None else written_gb(setting, opened),
+        )
+
+
+def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:
     """What runs this week, and the one-off costs of the actions whose work begins."""
-    inputs, topology, users = setting.inputs, opened.topology, opened.state.users
+    topology, users = bought.topology, bought.users
     prices, bill, euros = inputs.prices, inputs.bill, inputs.prices.eur_per_unit
-    one_off = [action.cost_eur for action in inputs.plan]
-    gb_month_eur = prices.storage_gb_month * euros
-    storage = storage_eur(users, gb_per_user=bill.storage_gb_per_user, gb_month_eur=gb_month_eur)
-    if inputs.database.storage is not None:
-        written = written_gb(setting, opened)
-        storage = storage + kept_eur(written, 1 + topology.read_replicas, gb_month_eur=gb_month_eur)
-    return InfrastructureCosts(
-        compute=_compute_eur(setting, opened),
-        database=database_eur(
+    ratio, gb_month_eur = users / inputs.demand.users, prices.storage_gb_month * euros
+    lines = _compute_lines(inputs, bought)
+    lines += [
+        database_line(
             topology.shards,
             topology.read_replicas,
             node_hour_eur=topology.node_price_hour * euros,
             zones_factor=prices.database_zones_factor,
         ),
-        cache=cache_eur(topology.cache_nodes, node_hour_eur=prices.cache_node_hour * euros),
-        storage=storage,
-        network=network_eur(
-            opened.traffic.requests_week,
+        cache_line(topology.cache_nodes, node_hour_eur=prices.cache_node_hour * euros),
+        storage_line(users, gb_per_user=bill.storage_gb_per_user, gb_month_eur=gb_month_eur),
+        *network_lines(
+            bought.traffic.requests_week,
             response_kb=bill.response_kb,
-            egress_gb_eur=prices.egress_gb * euros,
+            cdn_share=bill.cdn_share,
+            egress=[
+                PriceTier(above_gb_month=0.0, gb_eur=prices.egress_gb * euros),
+                *_tiers(prices, prices.egress_tiers),
+            ],
+            cdn=_tiers(prices, prices.cdn_tiers),
             load_balancer_month_eur=prices.load_balancer_month * euros,
         ),
-        other=other_eur(
-            users / inputs.demand.users,
-            other_eur_month=bill.other_eur_month,
-            elasticity=bill.other_elasticity,
-        ),
-        plan=plan_eur(
-            actions_begun(setting.dates, opened.week),
-            np.array(one_off).reshape(len(one_off), setting.lanes),
-        ),
-    )
+    ]
+    if bought.written_gb is not None:
+        lines.append(kept_line(bought.written_gb, 1 + topology.read_replicas, gb_month_eur=gb_month_eur))
+    for service, eur_month in (
+        ("observability", bill.observability_eur_month),
+        ("environments, support and the rest", bill.other_eur_month),
+    ):
+        lines.append(other_line(service, ratio, eur_month=eur_month, elasticity=bill.other_elasticity))
+    return lines + _plan_lines(inputs, dates, bought)
 
 
-def _compute_eur(setting: Setting, opened: OpenedWeek) -> Floats:
-    inputs = setting.inputs
-    prices, memory = inputs.prices, inputs.service.memory
-    hours = replica_hours(list(opened.state.replicas), opened.traffic.hours)
-    cores = compute_eur(
-        hours, workers=inputs.service.workers, vcpu_hour_eur=prices.vcpu_hour * prices.eur_per_unit
-    )
-    if memory is None or prices.memory_gb_hour is None:
-        return cores
-    gb_hour_eur = prices.memory_gb_hour * prices.eur_per_unit
-    return cores + memory_eur(hours, installed_gb=memory.installed_gb, gb_hour_eur=gb_hour_eur)
-
-
-def team_costs(setting: Setting, headcount: Ints, hires: Ints) -> TeamCosts:
+def team_lines(inputs: Scenario[Floats], headcount: Ints, hires: Ints) -> list[Line]:
     """Who is there this week, and the offers accepted."""
-    inputs = setting.inputs
-    return TeamCosts(
-        salaries=salaries_eur(headcount, salary_eur_month=inputs.team.salary_eur_month),
-        hiring=hiring_eur(hires, cost_per_hire_eur=inputs.hiring.cost_per_hire_eur),
-        workplace=workplace_eur(
+    levels = [(level.name, level.headcount_share, level.salary_factor) for level in inputs.team.levels]
+    return [
+        *salary_lines(
+            headcount,
+            salary_eur_month=inputs.team.salary_eur_month,
+            levels=levels or [("developer", 1.0, np.ones(len(headcount)))],
+        ),
+        hiring_line(hires, cost_per_hire_eur=inputs.hiring.cost_per_hire_eur),
+        *workplace_lines(
             headcount,
             office_eur_month=inputs.workplace.office_eur_month,
             tools_eur_month=inputs.workplace.tools_eur_month,
         ),
+    ]
+
+
+def _compute_lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
+    prices, buying, memory = inputs.prices, inputs.purchasing, inputs.service.memory
+    euros = prices.eur_per_unit
+    committed = (
+        prices.vcpu_hour_committed_3y if buying.committed_years == 3 else prices.vcpu_hour_committed_1y
     )
+    lines = compute_lines(
+        list(bought.replicas),
+        bought.traffic.hours,
+        workers=inputs.service.workers,
+        committed_vcpus=buying.committed_vcpus,
+        spot_share=buying.spot_share,
+        vcpu_hour_eur=prices.vcpu_hour * euros,
+        committed_hour_eur=None if committed is None else committed * euros,
+        spot_hour_eur=None if prices.vcpu_hour_spot is None else prices.vcpu_hour_spot * euros,
+    )
+    if memory is None or prices.memory_gb_hour is None:
+        return lines
+    hours = replica_hours(list(bought.replicas), bought.traffic.hours)
+    return [
+        *lines,
+        memory_line(hours, installed_gb=memory.installed_gb, gb_hour_eur=prices.memory_gb_hour * euros),
+    ]
+
+
+def _plan_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:
+    plan, lanes = inputs.plan, len(bought.users)
+    under_way = (dates.start_week <= bought.week) & ~bought.in_place
+    return plan_lines(
+        [f"{action.action}, month {action.month}" for action in plan],
+        actions_begun(dates, bought.week),
+        under_way,
+        cost_eur=np.array([action.cost_eur for action in plan]).reshape(len(plan), lanes),
+        double_eur_week=np.array([action.double_running_eur_week for action in plan]).reshape(
+            len(plan), lanes
+        ),
+    )
+
+
+def _tiers(prices: Prices[Floats], tiers: tuple[VolumePrice[Floats], ...]) -> list[PriceTier]:
+    return [
+        PriceTier(above_gb_month=tier.above_gb_month, gb_eur=tier.price_gb * prices.eur_per_unit)
+        for tier in tiers
+    ]

@@ -5,15 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
-from simulator.company.bills import infrastructure_costs, team_costs
+from simulator.company.bills import Bought, infrastructure_lines, team_lines
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
 from simulator.company.signals import signals
 from simulator.company.state import Columns, State
 from simulator.company.working import WeekWork, work_of_week
-from simulator.finance.ledger import added
-from simulator.finance.revenue import planned_revenue_eur, revenue_eur, revenue_lost_eur
+from simulator.finance.line import INFRASTRUCTURE, TEAM, added, by_category
+from simulator.finance.revenue import latency_lost_eur, planned_revenue_eur, revenue_eur, revenue_lost_eur
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
 from simulator.people.staff import headcount
@@ -89,10 +89,13 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
     traffic = opened.traffic
     error = measured.error_share.reshape(setting.lanes, -1)
     requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=True)]
+    latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
+    spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
     failed = [error[:, window] * asked for window, asked in enumerate(requests)]
     return {
         "latency_mean_ms": at_peak(measured.latency_mean_ms),
         **{f"latency_p{percent}_ms": at_peak(ticks) for percent, ticks in measured.latency_ms.items()},
+        "latency_mean_week_ms": added(spent) / added(requests),
         "error_share": at_peak(measured.error_share),
         "error_share_week": added(failed) / added(requests),
         "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
@@ -188,18 +191,33 @@ def _money_columns(
     setting: Setting, opened: OpenedWeek, state: State, hires: Ints, served: Columns, incidents: Ints
 ) -> Columns:
     inputs = setting.inputs
-    infrastructure = infrastructure_costs(setting, opened)
-    team = team_costs(setting, headcount(state.staff, opened.week), hires)
+    infrastructure = by_category(
+        infrastructure_lines(inputs, setting.dates, Bought.of(setting, opened)), INFRASTRUCTURE
+    )
+    team = by_category(team_lines(inputs, headcount(state.staff, opened.week), hires), TEAM)
     revenue = revenue_eur(
         state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
     )
-    recurring = added([eur for name, eur in infrastructure.categories.items() if name != "plan"])
-    lost = revenue_lost_eur(revenue, error_share=served["error_share_week"]) if served else None
-    columns = {f"cost_{name}_eur": eur for name, eur in infrastructure.categories.items()}
-    columns |= {f"cost_{name}_eur": eur for name, eur in team.categories.items()}
+    recurring = added([eur for name, eur in infrastructure.items() if name != "plan"])
+    lost = slow = None
+    if served:
+        lost = revenue_lost_eur(revenue, error_share=served["error_share_week"])
+        slow = latency_lost_eur(
+            revenue - lost,
+            latency_ms=served["latency_mean_week_ms"],
+            reference_ms=inputs.revenue.latency_reference_ms,
+            lost_share_per_100_ms=inputs.revenue.latency_lost_share_per_100_ms,
+        )
+    down = incident_revenue_lost_eur(
+        incidents,
+        duration_hours=inputs.incidents.duration_hours,
+        revenue_lost_share=inputs.incidents.revenue_lost_share,
+        revenue_week_eur=revenue if lost is None or slow is None else revenue - (lost + slow),
+    )
+    columns = {f"cost_{name}_eur": eur for name, eur in (infrastructure | team).items()}
     columns |= {
-        "cost_infrastructure_eur": infrastructure.total_eur,
-        "cost_team_eur": team.total_eur,
+        "cost_infrastructure_eur": added(list(infrastructure.values())),
+        "cost_team_eur": added(list(team.values())),
         "revenue_eur": revenue,
         "planned_revenue_eur": planned_revenue_eur(
             opened.week + 1,
@@ -212,13 +230,10 @@ def _money_columns(
             staff_hours=inputs.incidents.staff_hours,
             salary_eur_month=inputs.team.salary_eur_month,
         )
-        + incident_revenue_lost_eur(
-            incidents,
-            duration_hours=inputs.incidents.duration_hours,
-            revenue_lost_share=inputs.incidents.revenue_lost_share,
-            revenue_week_eur=revenue if lost is None else revenue - lost,
-        ),
+        + down,
+        "incident_revenue_lost_eur": down,
     }
-    if lost is not None:
-        columns["revenue_lost_eur"] = lost
+    if lost is not None and slow is not None:
+        columns["revenue_lost_eur"] = lost + slow
+        columns["revenue_lost_latency_eur"] = slow
     return columns

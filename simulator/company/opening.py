@@ -111,7 +111,7 @@ def positions_open(setting: Setting, state: State, week: int) -> Ints:
         week + hiring.lead_weeks,
         start=setting.inputs.team.developers,
         added=hiring.headcount_added,
-        horizon_weeks=setting.weeks,
+        horizon_weeks=setting.hiring_weeks,
     )
     present = headcount(state.staff, week)
     return open_positions(

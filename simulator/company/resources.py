@@ -60,6 +60,7 @@ def _storage(setting: Setting, opened: OpenedWeek) -> Columns:
         of_users, written, shards=opened.topology.shards, hottest_share=opened.shares.write.max(axis=0)
     )
     return {
+        "written_gb": written,
         "stored_gb": of_users + written,
         "stored_shard_gb": fullest,
         "storage_share": fullest / storage.installed_gb,

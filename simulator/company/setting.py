@@ -1,6 +1,8 @@
 """What does not change during a run: inputs, draws, and what follows from them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -41,9 +43,11 @@ class Setting:
     """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
 
     @classmethod
-    def of(cls, scenario: Scenario[Quantity], streams: Streams) -> "Setting":
-        """Draw what is drawn once for a run, and prepare the rest."""
-        inputs = draw_inputs(scenario, streams)
+    def of(
+        cls, scenario: Scenario[Quantity], streams: Streams, units: Mapping[str, Floats] | None = None
+    ) -> "Setting":
+        """Draw what is drawn once for a run, and prepare the rest; ``units`` as in ``draw_inputs``."""
+        inputs = draw_inputs(scenario, streams, units)
         weeks = weeks_of(scenario.scenario.horizon_months)
         layouts: set[Layout] = {(scenario.database.shard_key, scenario.database.shards)}
         layouts |= {(action.key, action.shards) for action in scenario.plan if isinstance(action, Shard)}
@@ -73,6 +77,11 @@ class Setting:
     def shards_max(self) -> int:
         """The most shards that a run may come to."""
         return max(count for _, count in self.shares)
+
+    @property
+    def hiring_weeks(self) -> int:
+        """Over which the team grows."""
+        return hiring_weeks(self.scenario)
 
     def shares_of(self, topology: Topology) -> Shares:
         """Each lane's shares of the traffic on the shards as they were laid out, zeros past the last."""
@@ -106,6 +115,11 @@ class Setting:
         )
 
 
+def hiring_weeks(scenario: Scenario[Any]) -> int:
+    """Weeks over which the team grows: those of ``hiring.months``, or the horizon."""
+    return weeks_of(scenario.hiring.months or scenario.scenario.horizon_months)
+
+
 def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
     """The same company under the same luck that grows by nothing, plans nothing and replaces its leavers.
 
@@ -130,7 +144,7 @@ def _planned_effective(inputs: Scenario[Floats], weeks: int) -> Ints:
     staff = founding_staff(start + added, np.zeros((start, lanes)), ever[:start])
     effective = np.empty((weeks, lanes), dtype=np.int64)
     for week in range(weeks):
-        planned = planned_headcount(week, start=start, added=added, horizon_weeks=weeks)
+        planned = planned_headcount(week, start=start, added=added, horizon_weeks=hiring_weeks(inputs))
         joiners = planned - staff.count
         staff = start_ramps(hire(staff, week, joiners, ever), week, joiners)
         effective[week] = effective_millionths(

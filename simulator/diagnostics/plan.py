@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.company.bills import infrastructure_costs
+from simulator.company.bills import Bought, infrastructure_lines
 from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
 from simulator.company.state import first_state
@@ -11,6 +11,7 @@ from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires
 from simulator.draws.streams import Streams
+from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
 from simulator.scenario.quantity import Quantity, central
@@ -65,8 +66,9 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
     still = standstill(at_central(scenario))
     demand = still.demand.model_copy(update={"growth_share_month_sd": 0.0})
     setting = Setting.of(still.model_copy(update={"demand": demand}), Streams(0, range(1)))
-    week = infrastructure_costs(setting, open_week(setting, first_state(setting), 0))
-    return float(week.total_eur[0]) / MONTHS_PER_WEEK
+    bought = Bought.of(setting, open_week(setting, first_state(setting), 0))
+    week = by_category(infrastructure_lines(setting.inputs, setting.dates, bought), INFRASTRUCTURE)
+    return float(added(list(week.values()))[0]) / MONTHS_PER_WEEK
 
 
 def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:

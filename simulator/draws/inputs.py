@@ -1,13 +1,15 @@
 """What the company does not know about itself: one value of every uncertain key for each run."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, cast, get_args
 
 import numpy as np
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv, ndtr, ndtri
 
 from simulator.arrays import Floats
 from simulator.draws.streams import Streams
+from simulator.scenario.correlation import correlated_keys, normal_factor
 from simulator.scenario.quantity import Lognormal, Part, Pert, Q, Quantity
 from simulator.scenario.root import Scenario
 
@@ -20,43 +22,79 @@ Z95 = 1.6448536269514722
 """The standard normal's 95th percentile."""
 
 
-def draw_inputs(scenario: Scenario[Quantity], streams: Streams) -> Scenario[Floats]:
+def draw_inputs(
+    scenario: Scenario[Quantity], streams: Streams, units: Mapping[str, Floats] | None = None
+) -> Scenario[Floats]:
     """Give every quantity of a scenario an array of one value a lane, shape (lanes,).
 
     An uncertain key is its own cause, named by its path, so that a key made uncertain leaves the
     draws of all others as they were.
+
+    Args:
+        scenario: as a file says it.
+        streams: of the block.
+        units: shares of each key's distribution to take in place of its draws, (lanes,) each.
     """
-    return cast("Scenario[Floats]", _drawn(scenario, "", streams))
+    unit = unit_draws(scenario, streams) if units is None else dict(units)
+    return cast("Scenario[Floats]", _drawn(scenario, "", streams.lanes, unit))
+
+
+def unit_draws(scenario: Scenario[Quantity], streams: Streams) -> dict[str, Floats]:
+    """Uniform draws by uncertain key, (lanes,) each, those that ``[[correlation]]`` names correlated.
+
+    They are correlated by a Gaussian copula, run by run: reordering a sample, as Iman and Conover (1982) do,
+    would make run i depend on how many runs there are. The first key of a chain keeps its draws.
+    """
+    pairs = [(row.keys, row.coefficient) for row in scenario.correlation]
+    keys = correlated_keys(pair for pair, _ in pairs)
+    unit = {  # a company that plans nothing has lost keys that others are correlated with
+        key: streams.draw(f"input:{MEASURED_ON.get(key, key)}", "uniform", 1)[:, 0].copy()
+        for key in dict.fromkeys((*uncertain_keys(scenario), *keys))
+    }
+    normal = [ndtri(unit[key]) for key in keys]
+    for key, row in zip(keys[1:], normal_factor(pairs)[1:], strict=True) if keys else ():
+        mixed = np.zeros(streams.lanes)
+        for weight, of in zip(row, normal, strict=True):
+            mixed = mixed + weight * of
+        unit[key] = ndtr(mixed)
+    return unit | {key: unit[today] for key, today in MEASURED_ON.items() if today in unit and key in unit}
 
 
 def uncertain_keys(scenario: Scenario[Quantity]) -> tuple[str, ...]:
     """Paths of the keys that differ between runs."""
-    return tuple(_uncertain(scenario, ""))
+    return tuple(key for key, _ in _distributions(scenario, ""))
 
 
-def _uncertain(value: Any, path: str) -> list[str]:
+def uncertain_values(scenario: Scenario[Quantity], streams: Streams) -> dict[str, Floats]:
+    """What each uncertain key was in each run, by its path, (lanes,)."""
+    unit, found = unit_draws(scenario, streams), {}
+    for key, value in _distributions(scenario, ""):
+        found[key] = quantile(value, unit[key])
+    return found
+
+
+def _distributions(value: Any, path: str) -> list[tuple[str, Lognormal | Pert]]:
     if isinstance(value, Lognormal | Pert):
-        return [path]
-    return [key for name, child in _children(value) for key in _uncertain(child, _join(path, name))]
+        return [(path, value)]
+    return [found for name, child in _children(value) for found in _distributions(child, _join(path, name))]
 
 
-def _drawn(value: Any, path: str, streams: Streams) -> Any:
+def _drawn(value: Any, path: str, lanes: int, unit: Mapping[str, Floats]) -> Any:
     if isinstance(value, Lognormal | Pert):
-        cause = f"input:{MEASURED_ON.get(path, path)}"
-        return quantile(value, streams.draw(cause, "uniform", 1)[:, 0].copy())
+        return quantile(value, unit[path])
     if isinstance(value, Part):
         certain = _quantity_keys(type(value))
         drawn: dict[str, Any] = {
-            name: np.full(streams.lanes, float(child))
+            name: np.full(lanes, float(child))
             if name in certain and isinstance(child, float | int)
-            else _drawn(child, _join(path, name), streams)
+            else _drawn(child, _join(path, name), lanes, unit)
             for name, child in _children(value)
         }
         return type(value).model_construct(**drawn)
     if isinstance(value, tuple):
-        return tuple(_drawn(child, _join(path, name), streams) for name, child in _children(value))
+        return tuple(_drawn(child, _join(path, name), lanes, unit) for name, child in _children(value))
     if isinstance(value, dict):
-        return {name: _drawn(child, _join(path, name), streams) for name, child in value.items()}
+        return {name: _drawn(child, _join(path, name), lanes, unit) for name, child in value.items()}
     return value
 
 

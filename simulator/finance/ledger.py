@@ -1,72 +1,72 @@
-"""What a week costs, line by line, in euros.
-
-Each line is a quantity times a price, so a price moves its own line and no other. Totals are added term by
-term in the order of the fields.
-"""
+"""What a week of the infrastructure and of the plan costs, line by line, in euros."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.finance.line import Line
+from simulator.finance.tiers import PriceTier, billed_by_tier
 from simulator.units import HOURS_PER_WEEK, MONTHS_PER_WEEK
 
 KB_PER_GB = 1_000_000
 
 
-@dataclass(frozen=True, kw_only=True)
-class InfrastructureCosts:
-    """A week's bill for what runs, in euros, each (lanes,)."""
+def compute_lines(
+    replicas: Sequence[Ints],
+    hours_week: Sequence[int],
+    *,
+    workers: int,
+    committed_vcpus: int,
+    spot_share: Floats,
+    vcpu_hour_eur: Floats,
+    committed_hour_eur: Floats | None,
+    spot_hour_eur: Floats | None,
+) -> list[Line]:
+    """Service replicas, a virtual core for each worker, by the hour.
 
-    compute: Floats
-    database: Floats
-    cache: Floats
-    storage: Floats
-    network: Floats
-    other: Floats
-    plan: Floats
+    Committed cores are paid in every hour, in use or not; what is used beyond them is bought on demand, but
+    for its share on the spot market. Replicas run over windows that stand for so many of a week's hours.
 
-    @property
-    def categories(self) -> dict[str, Floats]:
-        """Euros by name of the line, in the order of the fields."""
-        return {line.name: getattr(self, line.name) for line in fields(self)}
-
-    @property
-    def total_eur(self) -> Floats:
-        """All lines, (lanes,)."""
-        return added(list(self.categories.values()))
-
-
-@dataclass(frozen=True, kw_only=True)
-class TeamCosts:
-    """A week's bill for the people, in euros, each (lanes,)."""
-
-    salaries: Floats
-    hiring: Floats
-    workplace: Floats
-
-    @property
-    def categories(self) -> dict[str, Floats]:
-        """Euros by name of the line, in the order of the fields."""
-        return {line.name: getattr(self, line.name) for line in fields(self)}
-
-    @property
-    def total_eur(self) -> Floats:
-        """All lines, (lanes,)."""
-        return added(list(self.categories.values()))
-
-
-def added(terms: Sequence[Floats]) -> Floats:
-    """Sum of arrays from the first to the last: no lane's rounding depends on how many lanes there are.
-
-    >>> added([np.array([1.0]), np.array([2.0]), np.array([4.0])])
-    array([7.])
+    >>> [line.eur.item() for line in compute_lines(
+    ...     [np.array([10]), np.array([4])], [8, 160], workers=1, committed_vcpus=5,
+    ...     spot_share=np.array([0.5]), vcpu_hour_eur=np.array([0.5]),
+    ...     committed_hour_eur=np.array([0.25]), spot_hour_eur=np.array([0.125]),
+    ... )]  # 5 committed: 680 of 840 hours used; beyond, 5 in 8 hours, half of them spot
+    [10.0, 2.5, 170.0, 40.0]
     """
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
+    beyond, used = np.zeros_like(replicas[0]), np.zeros_like(replicas[0])
+    for running, hours in zip(replicas, hours_week, strict=True):
+        beyond = beyond + np.maximum(running * workers - committed_vcpus, 0) * hours
+        used = used + np.minimum(running * workers, committed_vcpus) * hours
+    lines = [_hours("service replicas, on demand", beyond * (1 - spot_share), vcpu_hour_eur, vcpu_hour_eur)]
+    if spot_hour_eur is not None:
+        spot = _hours("service replicas, spot", beyond * spot_share, spot_hour_eur, vcpu_hour_eur, "Dynamic")
+        lines.append(spot)
+    if committed_hour_eur is not None:
+        idle = committed_vcpus * HOURS_PER_WEEK - used
+        for state, hours_of in (("used", used), ("unused", idle)):
+            name = f"service replicas, committed, {state}"
+            lines.append(_hours(name, hours_of, committed_hour_eur, vcpu_hour_eur, "Committed"))
+    return lines
+
+
+def _hours(
+    service: str,
+    quantity: Floats | Ints,
+    price_eur: Floats,
+    list_price_eur: Floats,
+    pricing: str = "Standard",
+) -> Line:
+    return Line(
+        category="compute",
+        service=service,
+        unit="vCPU-hours",
+        quantity=quantity,
+        price_eur=price_eur,
+        list_price_eur=list_price_eur,
+        pricing=pricing,
+    )
 
 
 def replica_hours(replicas: Sequence[Ints], hours_week: Sequence[int]) -> Ints:
@@ -76,30 +76,27 @@ def replica_hours(replicas: Sequence[Ints], hours_week: Sequence[int]) -> Ints:
     array([896])
     """
     total = np.zeros_like(replicas[0])
-    for running, hours in zip(replicas, hours_week, strict=True):
-        total = total + running * hours
+    for count, hours in zip(replicas, hours_week, strict=True):
+        total = total + count * hours
     return total
 
 
-def compute_eur(replica_hours: Ints, *, workers: int, vcpu_hour_eur: Floats) -> Floats:
-    """Service replicas, a virtual core for each worker, by the hour.
-
-    >>> compute_eur(np.array([896]), workers=4, vcpu_hour_eur=np.array([0.25]))
-    array([896.])
-    """
-    return replica_hours * workers * vcpu_hour_eur
-
-
-def memory_eur(replica_hours: Ints, *, installed_gb: Floats, gb_hour_eur: Floats) -> Floats:
+def memory_line(hours: Ints, *, installed_gb: Floats, gb_hour_eur: Floats) -> Line:
     """Memory of the service replicas, by the gigabyte and hour that it is installed.
 
-    >>> memory_eur(np.array([896]), installed_gb=np.array([8.0]), gb_hour_eur=np.array([0.005]))
+    >>> memory_line(np.array([896]), installed_gb=np.array([8.0]), gb_hour_eur=np.array([0.005])).eur
     array([35.84])
     """
-    return replica_hours * installed_gb * gb_hour_eur
+    return Line(
+        category="compute",
+        service="memory",
+        unit="GB-hours",
+        quantity=hours * installed_gb,
+        price_eur=gb_hour_eur,
+    )
 
 
-def database_eur(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, zones_factor: Floats) -> Floats:
+def database_line(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, zones_factor: Floats) -> Line:
     """Primaries and read replicas of every shard, by the hour.
 
     Args:
@@ -109,109 +106,175 @@ def database_eur(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, zo
         zones_factor: price over that of a single zone, (lanes,).
 
     >>> price, factor = np.array([0.5]), np.array([2.0])
-    >>> database_eur(np.array([2]), np.array([1]), node_hour_eur=price, zones_factor=factor)
+    >>> database_line(np.array([2]), np.array([1]), node_hour_eur=price, zones_factor=factor).eur
     array([672.])
     """
-    nodes = shards * (1 + read_replicas)
-    return nodes * HOURS_PER_WEEK * (node_hour_eur * zones_factor)
+    hours = shards * (1 + read_replicas) * HOURS_PER_WEEK
+    return Line(
+        category="database",
+        service="database nodes",
+        unit="node-hours",
+        quantity=hours,
+        price_eur=node_hour_eur * zones_factor,
+    )
 
 
-def cache_eur(nodes: Ints, *, node_hour_eur: Floats) -> Floats:
+def cache_line(nodes: Ints, *, node_hour_eur: Floats) -> Line:
     """Cache nodes, by the hour.
 
-    >>> cache_eur(np.array([2]), node_hour_eur=np.array([0.125]))
+    >>> cache_line(np.array([2]), node_hour_eur=np.array([0.125])).eur
     array([42.])
     """
-    return nodes * HOURS_PER_WEEK * node_hour_eur
+    return Line(
+        category="cache",
+        service="cache nodes",
+        unit="node-hours",
+        quantity=nodes * HOURS_PER_WEEK,
+        price_eur=node_hour_eur,
+    )
 
 
-def storage_eur(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) -> Floats:
+def storage_line(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) -> Line:
     """What the users' data takes, by the month.
 
-    >>> storage_eur(np.array([1300.0]), gb_per_user=np.array([0.5]), gb_month_eur=np.array([0.02])).round(9)
+    >>> price = np.array([0.02])
+    >>> storage_line(np.array([1300.0]), gb_per_user=np.array([0.5]), gb_month_eur=price).eur.round(9)
     array([3.])
     """
-    return users * gb_per_user * gb_month_eur * MONTHS_PER_WEEK
+    return Line(
+        category="storage",
+        service="storage",
+        unit="GB-months",
+        quantity=users * gb_per_user * MONTHS_PER_WEEK,
+        price_eur=gb_month_eur,
+    )
 
 
-def kept_eur(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Floats:
+def kept_line(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Line:
     """What writes have left in the database, on every node that has a copy, by the month.
 
-    >>> kept_eur(np.array([650.0]), np.array([2]), gb_month_eur=np.array([0.02])).round(9)
+    >>> kept_line(np.array([650.0]), np.array([2]), gb_month_eur=np.array([0.02])).eur.round(9)
     array([6.])
     """
-    return written_gb * copies * gb_month_eur * MONTHS_PER_WEEK
+    return Line(
+        category="storage",
+        service="written data",
+        unit="GB-months",
+        quantity=written_gb * copies * MONTHS_PER_WEEK,
+        price_eur=gb_month_eur,
+    )
 
 
-def network_eur(
-    requests_week: Floats, *, response_kb: Floats, egress_gb_eur: Floats, load_balancer_month_eur: Floats
-) -> Floats:
-    """Traffic that leaves, by the decimal gigabyte, and the load balancer, by the month.
+def network_lines(
+    requests_week: Floats,
+    *,
+    response_kb: Floats,
+    cdn_share: Floats,
+    egress: Sequence[PriceTier],
+    cdn: Sequence[PriceTier],
+    load_balancer_month_eur: Floats,
+) -> list[Line]:
+    """Traffic that leaves, by the decimal gigabyte and tier, and the load balancer, by the month.
 
-    >>> network_eur(
-    ...     np.array([2e6]),
-    ...     response_kb=np.array([50.0]),
-    ...     egress_gb_eur=np.array([0.08]),
+    Args:
+        requests_week: (lanes,).
+        response_kb: of each response, (lanes,).
+        cdn_share: of the traffic that the content network delivers, (lanes,).
+        egress: prices of what leaves the data centre itself.
+        cdn: prices of what the content network delivers; empty where there is none.
+        load_balancer_month_eur: (lanes,).
+
+    >>> sum(line.eur for line in network_lines(
+    ...     np.array([2e6]), response_kb=np.array([50.0]), cdn_share=np.array([0.0]),
+    ...     egress=[PriceTier(above_gb_month=0.0, gb_eur=np.array([0.08]))], cdn=[],
     ...     load_balancer_month_eur=np.array([26.0]),
-    ... ).round(9)
+    ... )).round(9)
     array([14.])
     """
-    return requests_week * response_kb / KB_PER_GB * egress_gb_eur + load_balancer_month_eur * MONTHS_PER_WEEK
+    gb = requests_week * response_kb / KB_PER_GB
+    lines = []
+    for service, volume, tiers in (
+        ("egress", gb * (1 - cdn_share), egress),
+        ("content network", gb * cdn_share, cdn),
+    ):
+        for tier, billed in zip(tiers, billed_by_tier(volume, tiers), strict=True):
+            above = f", above {tier.above_gb_month:,.0f} GB a month" if tier.above_gb_month else ""
+            lines.append(
+                Line(
+                    category="network",
+                    service=service + above,
+                    unit="GB",
+                    quantity=billed,
+                    price_eur=tier.gb_eur,
+                )
+            )
+    balancer = Line(
+        category="network",
+        service="load balancing",
+        unit="months",
+        quantity=np.full(len(gb), MONTHS_PER_WEEK),
+        price_eur=load_balancer_month_eur,
+    )
+    return [*lines, balancer]
 
 
-def other_eur(users_ratio: Floats, *, other_eur_month: Floats, elasticity: Floats) -> Floats:
+def other_line(service: str, users_ratio: Floats, *, eur_month: Floats, elasticity: Floats) -> Line:
     """What the load does not explain: it grows as the users to the power of an elasticity.
 
     Args:
+        service: what it is.
         users_ratio: users over those of today, not negative, (lanes,).
-        other_eur_month: at today's users, (lanes,).
+        eur_month: at today's users, (lanes,).
         elasticity: 0 stays, 1 grows as the users do, (lanes,).
 
-    >>> other_eur(np.full(3, 4.0), other_eur_month=np.full(3, 13.0), elasticity=np.array([0.0, 0.5, 1.0]))
+    >>> month, elasticity = np.full(3, 13.0), np.array([0.0, 0.5, 1.0])
+    >>> other_line("support", np.full(3, 4.0), eur_month=month, elasticity=elasticity).eur
     array([ 3.,  6., 12.])
     """
-    return other_eur_month * MONTHS_PER_WEEK * np.power(users_ratio, elasticity)
+    return Line(
+        category="other",
+        service=service,
+        unit="weeks of today's bill",
+        quantity=np.power(users_ratio, elasticity),
+        price_eur=eur_month * MONTHS_PER_WEEK,
+    )
 
 
-def plan_eur(begun: Bools, cost_eur: Floats) -> Floats:
-    """One-off costs of the actions whose work begins this week.
+def plan_lines(
+    names: Sequence[str], begun: Bools, under_way: Bools, *, cost_eur: Floats, double_eur_week: Floats
+) -> list[Line]:
+    """One-off costs of the actions whose work begins this week, and what runs twice until they are in place.
 
     Args:
+        names: of the actions, (a,).
         begun: (a, lanes).
+        under_way: begun, now or before, and not in place, (a, lanes).
         cost_eur: of each action, (a, lanes).
+        double_eur_week: of each action, for a week under way, (a, lanes).
 
-    >>> plan_eur(np.array([[True], [False], [True]]), np.array([[5.0], [7.0], [1.0]]))
-    array([6.])
+    >>> from simulator.finance.line import added
+    >>> lines = plan_lines(
+    ...     ["shard", "open_office"], np.array([[True], [False]]), np.array([[True], [False]]),
+    ...     cost_eur=np.array([[5.0], [7.0]]), double_eur_week=np.array([[2.0], [0.0]]),
+    ... )
+    >>> added([line.eur for line in lines])
+    array([7.])
     """
-    paid = np.zeros(cost_eur.shape[1])
-    for begins, cost in zip(begun, cost_eur, strict=True):
-        paid = paid + np.where(begins, cost, 0.0)
-    return paid
-
-
-def salaries_eur(headcount: Ints, *, salary_eur_month: Floats) -> Floats:
-    """Pay of a week, loaded: twelve months are 52 weeks.
-
-    >>> salaries_eur(np.array([13]), salary_eur_month=np.array([5000.0])).round(9)
-    array([15000.])
-    """
-    return headcount * salary_eur_month * MONTHS_PER_WEEK
-
-
-def hiring_eur(hires: Ints, *, cost_per_hire_eur: Floats) -> Floats:
-    """What this week's accepted offers cost: advertising, agencies, premiums.
-
-    >>> hiring_eur(np.array([2]), cost_per_hire_eur=np.array([6000.0]))
-    array([12000.])
-    """
-    return hires * cost_per_hire_eur
-
-
-def workplace_eur(headcount: Ints, *, office_eur_month: Floats, tools_eur_month: Floats) -> Floats:
-    """Desks and tools of a week.
-
-    >>> office, tools = np.array([300.0]), np.array([200.0])
-    >>> workplace_eur(np.array([13]), office_eur_month=office, tools_eur_month=tools).round(9)
-    array([1500.])
-    """
-    return headcount * (office_eur_month + tools_eur_month) * MONTHS_PER_WEEK
+    lines = []
+    for kind, unit, counted, price in (
+        ("one-off", "times", begun, cost_eur),
+        ("double running", "weeks", under_way, double_eur_week),
+    ):
+        lines += [
+            Line(
+                category="plan",
+                service=f"{name}, {kind}",
+                unit=unit,
+                quantity=happens.astype(np.int64),
+                price_eur=of,
+                pricing="Other",
+            )
+            for name, happens, of in zip(names, counted, price, strict=True)
+        ]
+    nothing = np.zeros(begun.shape[1])
+    return lines or [Line(category="plan", service="none", unit="times", quantity=nothing, price_eur=nothing)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.outlook import Outlook
+from simulator.outlook import OBSERVED, Outlook
 from simulator.risk.recommendation import (
     BREACH_QUANTILE,
     LEAD_QUANTILE,
@@ -17,8 +17,6 @@ from simulator.risk.recommendation import (
 )
 from simulator.risk.statements import demand_weights, disagreements
 from simulator.scenario.root import Scenario
-
-OBSERVED = "growth observed"
 
 
 def advice(

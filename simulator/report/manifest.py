@@ -18,7 +18,7 @@ from simulator.scenario.resolve import resolved, scenario_hash
 from simulator.scenario.root import Scenario
 
 FORMAT = "growthsim results 1"
-LIBRARIES = ("numpy", "polars", "pydantic", "scipy", "simpy")
+LIBRARIES = ("numpy", "polars", "pydantic", "SALib", "scipy", "simpy")
 
 
 def manifest(

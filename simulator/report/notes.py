@@ -21,6 +21,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
     found = [
         ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
         ("Recommendation", _advice(summary["recommendation"])),
+        ("Every plan on every demand path", _cross(summary)),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
@@ -74,6 +75,29 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
     for action, trigger in ordered:
         watched.setdefault(_watch(action, trigger), []).append(action["scenario"])
     return lines + [f"{', '.join(names)}: {watch}" for watch, names in watched.items()]
+
+
+def _cross(summary: dict[str, Any]) -> list[str]:
+    """What regret says; nothing where the cross was not asked for."""
+    if summary.get("regret") is None:
+        return []
+    cross = summary["cross"]
+    lines = [
+        f"Least expected cost and loss: {cross['best']}; least of the worst regrets: {cross['minimax']}.",
+    ]
+    lines.append(
+        f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
+        f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
+    )
+    lines.append("Losses are what the windows show: fewer requests than a week asks for hide an overload.")
+    for plan, found in summary["regret"].items():
+        chance = summary["p_best"][plan]
+        lines.append(
+            f"{plan}: best with {formats.share_with_error(chance['estimate'], chance['se'])}; regret "
+            f"{formats.mean_eur({'mean': found['mean_eur']['estimate'], 'se': found['mean_eur']['se']})}, "
+            f"at worst {formats.eur(found['worst_mean_eur'])} ({found['worst_path']})."
+        )
+    return lines
 
 
 def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:

@@ -11,12 +11,13 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.report.formats import printable
 from simulator.report.html import html_report
 from simulator.report.manifest import FORMAT
 from simulator.report.notes import notes
 from simulator.report.plain import plain, to_json
 from simulator.report.reading import Results
-from simulator.report.tables import comparison_csv, markdown
+from simulator.report.tables import comparison_csv, harmless, markdown
 from simulator.report.words import Words, words_of
 from simulator.report.workbook import workbook
 
@@ -92,12 +93,15 @@ def write_results(
 
 def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
     """The tables and reports of a comparison, by file name."""
+    ledger = {}
+    if "ledger" in results.frames:
+        ledger["ledger.csv"] = ledger_csv(results.frames["ledger"].lazy().collect()).encode()
     return {
         "comparison.csv": comparison_csv(results.summary).encode(),
         "README.md": readme(results.manifest["command"], results.summary).encode(),
         "report.html": html_report(results, words).encode(),
         "tables.xlsx": workbook(results, words),
-    }
+    } | ledger
 
 
 def readme(command: str, summary: dict[str, Any]) -> str:
@@ -108,10 +112,18 @@ def readme(command: str, summary: dict[str, Any]) -> str:
         parts.append(f"## {heading}\n\n" + "".join(f"- {line}\n" for line in escaped))
     parts.append(
         "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
-        "every figure, "
-        "`manifest.json` what it was made from.\n"
+        "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
+        "names, `manifest.json` what it was made from.\n"
     )
     return "\n".join(parts)
+
+
+def ledger_csv(ledger: pl.DataFrame) -> str:
+    """The ledger as CSV, without formulas in the texts that a scenario gives."""
+    named = pl.col("x_Scenario").map_elements(
+        lambda name: harmless(printable(name)), return_dtype=pl.String, skip_nulls=True
+    )
+    return ledger.with_columns(named).write_csv()
 
 
 def _text(file: Path, text: str) -> None:

@@ -25,8 +25,8 @@ class Studied:
     """By the name of the file that they are written to; the totals are ``runs``."""
 
 
-def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult) -> Studied:
-    """Add a study's runs up and summarise them."""
+def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult, *, seed: int) -> Studied:
+    """Add a study's runs up and summarise them; by its ``seed`` its inputs are drawn again."""
     totals = run_totals(result.weeks, scenarios)
     summary = summarise(
         scenarios,
@@ -36,6 +36,7 @@ def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult) -> Studied:
         shards=result.shards,
         totals=totals,
         outlook=result.recommendation_input,
+        seed=seed,
     )
     frames = {
         "weeks": result.weeks,

@@ -11,16 +11,21 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from simulator.arrays import Array, Floats
+from simulator.arrays import Floats
 from simulator.diagnostics.plan import plan_findings
 from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
+from simulator.report.board import differences, drivers, exposure, unit_economics, value
+from simulator.report.cash import cash, commitment
+from simulator.report.crossed import crossed
 from simulator.report.headroom import recovery, zone_lost
 from simulator.report.pooled import weekly_percentile_ms
+from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
 from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
-from simulator.risk.estimates import cvar, mean, probability, quantile, quantile_interval
+from simulator.risk.estimates import cvar, mean, probability, quantile
+from simulator.risk.exposure import exceedance
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.shards import shard_loads
@@ -30,7 +35,6 @@ from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
 from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
 
-QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 POOLED_SHARE = 0.95
 
 
@@ -43,8 +47,12 @@ def summarise(
     shards: pl.DataFrame,
     totals: pl.DataFrame,
     outlook: Outlook | None = None,
+    seed: int | None = None,
 ) -> dict[str, Any]:
-    """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON."""
+    """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON.
+
+    With the study's ``seed`` the inputs of its runs are drawn again, to say what drives the cost.
+    """
     ratings = [_ratings(scenario, _own(totals, scenario)) for scenario in scenarios]
     stated = [
         text
@@ -54,22 +62,17 @@ def summarise(
     return {
         "scenarios": [
             _scenario(scenario, rated, weeks, latencies, actions, shards, _own(totals, scenario))
-            | {"constraints": _constraints(scenario, weeks, actions, outlook, index)}
+            | {
+                "constraints": _constraints(scenario, weeks, actions, outlook, index),
+                "drivers": drivers(scenario, _own(totals, scenario), seed),
+                "sobol": None,
+            }
             for index, (scenario, rated) in enumerate(zip(scenarios, ratings, strict=True))
         ],
+        "differences": differences(scenarios, totals),
         "recommendation": advice(scenarios, outlook, stated),
+        **crossed(scenarios, None),
     }
-
-
-def spread(values: Array) -> dict[str, Any]:
-    """Mean and quantiles of values over runs, (l,), each with its interval."""
-    found: dict[str, Any] = asdict(mean(values.astype(np.float64)))
-    found = {"mean": found.pop("estimate"), **found}
-    for name, share in QUANTILES.items():
-        found[name] = quantile(values, share)
-    for name, share in QUANTILES.items():
-        found[f"{name}_interval"] = quantile_interval(values.astype(np.float64), share)
-    return found
 
 
 def _own(totals: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
@@ -107,6 +110,11 @@ def _scenario(
         "horizon_months": scenario.scenario.horizon_months,
         "users_end": spread(totals["users_end"].to_numpy()),
         **_money(scenario, totals),
+        **exposure(scenario, totals),
+        **value(scenario, totals),
+        **unit_economics(scenario, totals),
+        **cash(scenario, rows, totals),
+        **commitment(scenario, rows),
         "hires": _hires(scenario, totals),
         "headcount_end": spread(totals["headcount_end"].to_numpy()),
         "latency_p95_ms": _latency(rows, latencies, scenario, totals),
@@ -159,7 +167,7 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
     return {
         **{f"cost_{kind}_eur": _cost(values) for kind, values in increments.items()},
         "budget_eur": budget,
-        "p_over_budget": {kind: probability(values > budget[kind]) for kind, values in increments.items()},
+        "p_over_budget": {kind: exceedance(values, budget[kind]) for kind, values in increments.items()},
         "cost_total_eur_month": mean(increments["total"] / months),
         **{
             f"{kind}{part}_eur": spread(totals[f"{kind}{part}_eur"].to_numpy())
@@ -181,7 +189,7 @@ def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
 
 
 def _cost(values: Floats) -> dict[str, Any]:
-    return {**spread(values), "cvar95": cvar(values, 0.95)}
+    return {**spread(values, MONEY_QUANTILES), "cvar95": cvar(values, 0.95)}
 
 
 def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Floats
+from simulator.risk.money import cash_columns, unit_columns
 from simulator.risk.weekly import ScenarioWeeks, by_week, total, weeks_of_scenario
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, WORKING_DAYS_PER_WEEK
@@ -31,7 +32,8 @@ def run_totals(weeks: pl.DataFrame | pl.LazyFrame, scenarios: Sequence[Scenario[
     """Return one row for each (scenario, run).
 
     ``total_*_eur`` is what was paid, ``standstill_*_eur`` what standing still would have cost,
-    ``cost_*_eur`` the increment of one over the other, ``loss_*_eur`` what each domain lost.
+    ``cost_*_eur`` the increment of one over the other, ``loss_*_eur`` what each domain lost; beside them what
+    ``risk.money`` makes of the flows.
     """
     return pl.concat([_scenario_totals(weeks_of_scenario(weeks, s.scenario.name), s) for s in scenarios])
 
@@ -60,7 +62,14 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
         "missing_person_days": total(by_week(rows, "missing_person_days")),
     }
     budgets = {"infrastructure": scenario.budget.infrastructure_eur, "team": scenario.budget.team_eur}
-    return pl.DataFrame({**columns, **_losses(rows, columns, budgets)})
+    return pl.DataFrame(
+        {
+            **columns,
+            **_losses(rows, columns, budgets),
+            **cash_columns(rows, scenario),
+            **unit_columns(rows),
+        }
+    )
 
 
 def _costs(rows: ScenarioWeeks) -> dict[str, Floats]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.scenario.quantity import central
+from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, weeks_of
 
@@ -37,3 +37,14 @@ def median_users(scenario: Scenario[Any]) -> list[float]:
         users *= (1.0 + rate * max(1.0 - users * room, 0.0)) ** MONTHS_PER_WEEK
         path.append(users)
     return [path[weeks_of(month)] for month in range(1, scenario.scenario.horizon_months + 1)]
+
+
+def over_horizon(scenario: Scenario[Quantity], months: int) -> Scenario[Quantity]:
+    """The scenario over another horizon: users go on at their monthly rate, the team grows as it did."""
+    rate = growth_share_month(scenario)
+    header = scenario.scenario.model_copy(update={"horizon_months": months})
+    hiring = scenario.hiring.model_copy(
+        update={"months": scenario.hiring.months or scenario.scenario.horizon_months}
+    )
+    demand = scenario.demand.model_copy(update={"users_growth_share": None, "growth_share_month": rate})
+    return scenario.model_copy(update={"scenario": header, "demand": demand, "hiring": hiring})

@@ -1,8 +1,9 @@
 """Prices, bills, revenue and budgets."""
 
-from typing import Annotated, Generic
+from datetime import date
+from typing import Annotated, Generic, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 
@@ -16,6 +17,13 @@ class DatabaseSize(Part, Generic[Q]):
     """Needed where ``database.memory`` is held against it."""
 
 
+class VolumePrice(Part, Generic[Q]):
+    """A price of traffic for what lies above a month's volume."""
+
+    above_gb_month: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    price_gb: Annotated[Q, NotNegative]
+
+
 class Prices(Part, Generic[Q]):
     """A dated price book. Prices are in its currency; ``eur_per_unit`` turns them into euros."""
 
@@ -24,9 +32,19 @@ class Prices(Part, Generic[Q]):
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
     eur_per_unit: Annotated[Q, Positive]
     vcpu_hour: Annotated[Q, NotNegative]
+    """On demand."""
+    vcpu_hour_committed_1y: Annotated[Q, NotNegative] | None = None
+    """Where so many are paid for a year, in use or not."""
+    vcpu_hour_committed_3y: Annotated[Q, NotNegative] | None = None
+    vcpu_hour_spot: Annotated[Q, NotNegative] | None = None
+    """Of capacity that may be taken away."""
     cache_node_hour: Annotated[Q, NotNegative]
     storage_gb_month: Annotated[Q, NotNegative]
     egress_gb: Annotated[Q, NotNegative]
+    egress_tiers: Annotated[tuple[VolumePrice[Q], ...], Field(strict=False)] = ()
+    """Further prices of traffic to the internet, for what lies above a volume; in ascending order."""
+    cdn_tiers: Annotated[tuple[VolumePrice[Q], ...], Field(strict=False)] = ()
+    """Prices of what the content network delivers, the first from 0."""
     load_balancer_month: Annotated[Q, NotNegative]
     database_zones_factor: Annotated[Q, Positive]
     """Price of a node over that of one in a single zone."""
@@ -41,9 +59,23 @@ class Bill(Part, Generic[Q]):
     storage_gb_per_user: Annotated[Q, NotNegative]
     response_kb: Annotated[Q, NotNegative]
     other_eur_month: Annotated[Q, NotNegative]
-    """Environments, observability, support: what the load does not explain."""
+    """Environments, support: what the load does not explain."""
+    observability_eur_month: Annotated[Q, NotNegative] = 0.0  # type: ignore[assignment]
+    """Logs, metrics and traces, which grow as the rest does."""
+    cdn_share: Annotated[Q, Share] = 0.0  # type: ignore[assignment]
+    """Of the traffic that leaves, what the content network delivers."""
     other_elasticity: Annotated[Q, Share]
     """0: stays as it is when users grow; 1: grows as they do."""
+
+
+class Purchasing(Part, Generic[Q]):
+    """How the service's cores are bought: on demand, but for what is said here."""
+
+    committed_vcpus: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    """Paid in every hour at the committed price, in use or not."""
+    committed_years: Literal[1, 3] = 1
+    spot_share: Annotated[Q, Share] = 0.0  # type: ignore[assignment]
+    """Of the hours beyond the commitment."""
 
 
 class Revenue(Part, Generic[Q]):
@@ -51,6 +83,10 @@ class Revenue(Part, Generic[Q]):
 
     revenue_eur_month: Annotated[Q, Positive]
     """At today's users; in proportion to them later."""
+    latency_lost_share_per_100_ms: Annotated[Q, Share] = 0.0  # type: ignore[assignment]
+    """Of revenue, for every 100 ms of a week's mean latency beyond the reference; 0 is off."""
+    latency_reference_ms: Annotated[Q, NotNegative] = 0.0  # type: ignore[assignment]
+    """At which revenue is what it is."""
 
 
 class Budget(Part):
@@ -65,3 +101,24 @@ class Workplace(Part, Generic[Q]):
 
     office_eur_month: Annotated[Q, NotNegative]
     tools_eur_month: Annotated[Q, NotNegative]
+
+
+def _day(value: str) -> str:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(f"must be a day as 2024-01-01, got {value!r}") from None
+    return value
+
+
+class Finance(Part):
+    """What money costs, and how much there is of it."""
+
+    discount_rate_annual: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 0.0
+    """Share by which money a year away is worth less; the rate of present values."""
+    cash_eur: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """Balance on the first day, from which the runway is counted."""
+    other_costs_eur_month: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """What the rest of the company costs, whose work is not simulated: in its cash, in no budget."""
+    first_day: Annotated[str, AfterValidator(_day)] = "2024-01-01"
+    """From which exports date the weeks, as 2024-01-01; nothing else has a date."""

@@ -7,12 +7,23 @@ from pydantic import Field
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 
 
+class Level(Part, Generic[Q]):
+    """A level of pay, and how many of the heads are on it, newcomers as everybody."""
+
+    name: Annotated[str, Field(min_length=1)]
+    headcount_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+    salary_factor: Annotated[Q, Positive]
+    """Of the team's ``salary_eur_month``."""
+
+
 class Team(Part, Generic[Q]):
     """The developers of today."""
 
     developers: Annotated[int, Field(ge=1, le=2000)]
     salary_eur_month: Annotated[Q, NotNegative]
     """Loaded: what a developer costs the company."""
+    levels: Annotated[tuple[Level[Q], ...], Field(strict=False)] = ()
+    """Left out, everybody is on one level."""
     tenure_weeks_mean: Annotated[Q, NotNegative]
     """How long they have been there, on average (exponential)."""
     team_size: Annotated[Q, Positive]
@@ -46,7 +57,9 @@ class Hiring(Part, Generic[Q]):
     """The funnel, from applications to a first day."""
 
     headcount_added: Annotated[int, Field(ge=0)]
-    """Net growth of the team over the horizon; positions open evenly."""
+    """Net growth of the team over ``months``; positions open evenly."""
+    months: Annotated[int, Field(ge=1, le=120)] | None = None
+    """Over which the team grows, from the first one on; left out, the horizon."""
     lead_weeks: Annotated[int, Field(ge=0, le=104)]
     """How long before their planned first day positions are opened."""
     backfill: bool

@@ -18,6 +18,8 @@ class Action(Part, Generic[Q]):
     person_days: Annotated[Q, NotNegative]
     cost_eur: Annotated[Q, NotNegative]
     """Paid once, when the work begins: licences, consultants, moves."""
+    double_running_eur_week: Annotated[Q, NotNegative] = 0.0  # type: ignore[assignment]
+    """Paid for every week from the beginning of the work until the action is in place: what runs twice."""
     note: str = ""
 
 

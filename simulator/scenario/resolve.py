@@ -35,7 +35,8 @@ def scenario_of(text: str) -> Scenario[Quantity]:
 
 def at_central(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
     """The scenario with every uncertain value at its ``quantity.central``: one run that stands for all."""
-    return Scenario[Quantity].model_validate(_certain(resolved(scenario)))
+    certain = _certain(resolved(scenario))
+    return Scenario[Quantity].model_validate(certain | {"correlation": []})  # nothing is left to go together
 
 
 def _certain(value: Any) -> Any:

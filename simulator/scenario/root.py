@@ -5,7 +5,8 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from simulator.scenario.money import Bill, Budget, Prices, Revenue, Workplace
+from simulator.scenario.correlation import Correlation
+from simulator.scenario.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
 from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.plan import (
     AddReadReplicas,
@@ -16,7 +17,7 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
-from simulator.scenario.quantity import Number, Part, Q
+from simulator.scenario.quantity import Number, Part, Q, Quantity
 from simulator.scenario.resources import Network
 from simulator.scenario.rules import Broken, broken_rules
 from simulator.scenario.tiers import Cache, Database, Service
@@ -96,7 +97,9 @@ class Scenario(Part, Generic[Q]):
     bill: Bill[Q]
     workplace: Workplace[Q]
     prices: Prices[Q]
+    purchasing: Purchasing[Q] = Field(default_factory=Purchasing[Quantity])  # type: ignore[arg-type]
     budget: Budget
+    finance: Finance = Field(default_factory=Finance)
     plan: Annotated[
         tuple[
             Annotated[
@@ -113,6 +116,8 @@ class Scenario(Part, Generic[Q]):
         ],
         Field(strict=False),
     ] = ()
+    correlation: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
+    """Uncertain values that are not independent of each other."""
     stated_risk: StatedRisk | None = None
     demand_weight: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(default_factory=dict)
     """Weight of each scenario's demand path in the recommendation, by scenario name."""

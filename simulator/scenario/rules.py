@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.scenario.correlation import normal_factor
 from simulator.scenario.quantity import Lognormal, Pert
 from simulator.units import HOURS_PER_WEEK
 
@@ -230,6 +231,84 @@ def _currency(table: Mapping[str, Any]) -> Iterator[Broken]:
         yield Broken(key=("prices", "eur_per_unit"), required='must be 1 where currency = "EUR"', got=got)
 
 
+def _purchasing(table: Mapping[str, Any]) -> Iterator[Broken]:
+    years = _number(_at(table, "purchasing", "committed_years")) or 1
+    for key, price in (
+        ("committed_vcpus", f"vcpu_hour_committed_{years:.0f}y"),
+        ("spot_share", "vcpu_hour_spot"),
+    ):
+        wanted = _bounds(_at(table, "purchasing", key))
+        if wanted and wanted[1] > 0 and _at(table, "prices", price) is None:
+            required = f"must be 0 where the price book has no {price}"
+            yield Broken(key=("purchasing", key), required=required, got=f"{wanted[1]:g}")
+    delivered = _bounds(_at(table, "bill", "cdn_share"))
+    if delivered and delivered[1] > 0 and not _at(table, "prices", "cdn_tiers"):
+        required = "must be 0 where the price book has no cdn_tiers"
+        yield Broken(key=("bill", "cdn_share"), required=required, got=f"{delivered[1]:g}")
+
+
+def _tiers(table: Mapping[str, Any]) -> Iterator[Broken]:
+    for name, begin in (("egress_tiers", "above 0"), ("cdn_tiers", "at 0")):
+        tiers = _at(table, "prices", name)
+        found = [_number(_at(tier, "above_gb_month")) for tier in tiers] if _is_list(tiers) else []
+        starts = [start for start in found if start is not None]
+        if starts and (sorted(set(starts)) != starts or (starts[0] > 0) != (begin == "above 0")):
+            required = f"must be in ascending order of above_gb_month, the first {begin}"
+            yield Broken(key=("prices", name), required=required, got=", ".join(f"{at:g}" for at in starts))
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _pay_levels(table: Mapping[str, Any]) -> Iterator[Broken]:
+    levels = _at(table, "team", "levels")
+    shares = [_number(_at(level, "headcount_share")) for level in levels] if _is_list(levels) else []
+    known = [share for share in shares if share is not None]
+    if known and len(known) == len(shares) and abs(sum(known) - 1) > 1e-9:
+        required = "must have headcount_shares that add up to 1 (100 %)"
+        yield Broken(key=("team", "levels"), required=required, got=f"{sum(known):g}")
+
+
+def _correlations(table: Mapping[str, Any]) -> Iterator[Broken]:
+    rows = table.get("correlation", ())
+    uncertain = set(_uncertain_keys(table, ""))
+    pairs: list[tuple[tuple[str, str], float]] = []
+    for index, row in enumerate(rows if isinstance(rows, list | tuple) else ()):
+        keys, coefficient = _at(row, "keys"), _number(_at(row, "coefficient"))
+        if not _is_list(keys) or len(keys) != 2 or not all(isinstance(key, str) for key in keys):
+            continue
+        place: Key = ("correlation", index, "keys")
+        for key in keys:
+            of_no_plan = key.startswith("plan[") and not table.get("plan")  # a company that plans nothing
+            if key not in uncertain and not of_no_plan:
+                yield Broken(key=place, required="must name uncertain values of this scenario", got=repr(key))
+        if keys[0] == keys[1] or {*keys} in [{*pair} for pair, _ in pairs]:
+            required = "must be two different keys, each pair once"
+            yield Broken(key=place, required=required, got=" and ".join(map(repr, keys)))
+        elif coefficient is not None and -1 < coefficient < 1:
+            pairs.append(((keys[0], keys[1]), coefficient))
+    try:
+        normal_factor(pairs)
+    except ValueError:
+        required = "must be coefficients that values can have together (a positive definite matrix)"
+        yield Broken(key=("correlation",), required=required, got=", ".join(f"{of:g}" for _, of in pairs))
+
+
+def _uncertain_keys(value: Any, path: str) -> Iterator[str]:
+    """Paths of the uncertain values in a table, as a correlation names them."""
+    if isinstance(value, Lognormal | Pert) or (
+        isinstance(value, Mapping) and value.keys() in ({"p5", "p95"}, {"low", "mode", "high"})
+    ):
+        yield path
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _uncertain_keys(inner, f"{path}.{name}" if path else str(name))
+    elif _is_list(value):
+        for index, inner in enumerate(value):
+            yield from _uncertain_keys(inner, f"{path}[{index}]")
+
+
 def _stages(table: Mapping[str, Any]) -> Iterator[Broken]:
     stages = _at(table, "hiring", "stages")
     seen: set[str] = set()
@@ -264,4 +343,8 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _currency,
     _stages,
     _levels,
+    _purchasing,
+    _tiers,
+    _pay_levels,
+    _correlations,
 )

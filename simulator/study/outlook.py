@@ -15,7 +15,7 @@ from simulator.arrays import Floats
 from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
-from simulator.scenario.growth import growth_share_month
+from simulator.scenario.growth import over_horizon
 from simulator.scenario.plan import CostOnly, OptimizeService, ScaleService
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
@@ -78,7 +78,7 @@ def _outlook(
 ) -> Outlook:
     longest = max(scenario.scenario.horizon_months for scenario in scenarios)
     streams = Streams(seed, runs)
-    settings = [Setting.of(_over(scenario, longest), streams) for scenario in scenarios]
+    settings = [Setting.of(over_horizon(scenario, longest), streams) for scenario in scenarios]
     paths = [_path(setting, setting.growth_share_month) for setting in settings]
     paths.append(_path(settings[0], scenarios[0].demand.observed_growth_share_month))
     found = []
@@ -93,14 +93,6 @@ def _outlook(
         growth_share_month=np.array([path.growth_share_month for path in paths]),
         actions=tuple(found),
     )
-
-
-def _over(scenario: Scenario[Quantity], months: int) -> Scenario[Quantity]:
-    """The scenario over another horizon, its users growing at the same monthly rate."""
-    rate = growth_share_month(scenario)
-    header = scenario.scenario.model_copy(update={"horizon_months": months})
-    demand = scenario.demand.model_copy(update={"users_growth_share": None, "growth_share_month": rate})
-    return scenario.model_copy(update={"scenario": header, "demand": demand})
 
 
 def _path(setting: Setting, growth_share_month: float) -> _Path:

@@ -6,97 +6,148 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from simulator.finance import ledger
-from simulator.finance.ledger import InfrastructureCosts, TeamCosts
+from simulator.finance import ledger, payroll
+from simulator.finance.line import INFRASTRUCTURE, added, by_category
+from simulator.finance.tiers import PriceTier
 
 price = st.floats(0, 10)
 
 
 def _bill(vcpu_hour_eur, users=750_000.0):
-    users = np.array([users])
-    return InfrastructureCosts(
-        compute=ledger.compute_eur(np.array([2016]), workers=4, vcpu_hour_eur=np.array([vcpu_hour_eur])),
-        database=ledger.database_eur(
+    users, one = np.array([users]), np.ones(1)
+    return [
+        *_compute([np.array([12])], [168], vcpu_hour_eur=vcpu_hour_eur),
+        ledger.database_line(
             np.array([2]), np.array([1]), node_hour_eur=np.array([0.3]), zones_factor=np.array([2.0])
         ),
-        cache=ledger.cache_eur(np.array([2]), node_hour_eur=np.array([0.1])),
-        storage=ledger.storage_eur(users, gb_per_user=np.array([0.05]), gb_month_eur=np.array([0.02])),
-        network=ledger.network_eur(
-            users * 100,
-            response_kb=np.array([40.0]),
-            egress_gb_eur=np.array([0.08]),
-            load_balancer_month_eur=np.array([20.0]),
+        ledger.cache_line(np.array([2]), node_hour_eur=np.array([0.1])),
+        ledger.storage_line(users, gb_per_user=np.array([0.05]), gb_month_eur=np.array([0.02])),
+        *_network(users * 100),
+        ledger.other_line("support", one, eur_month=np.array([10_000.0]), elasticity=np.array([0.5])),
+        *ledger.plan_lines(
+            ["shard"], np.array([[True]]), np.array([[True]]),
+            cost_eur=np.array([[5_000.0]]), double_eur_week=np.array([[300.0]]),
         ),
-        other=ledger.other_eur(
-            users / 750_000, other_eur_month=np.array([10_000.0]), elasticity=np.array([0.5])
-        ),
-        plan=ledger.plan_eur(np.array([[True]]), np.array([[5_000.0]])),
+    ]  # fmt: skip
+
+
+def _compute(replicas, hours, *, vcpu_hour_eur=0.5, committed_vcpus=0, spot_share=0.0, workers=4):
+    return ledger.compute_lines(
+        replicas,
+        hours,
+        workers=workers,
+        committed_vcpus=committed_vcpus,
+        spot_share=np.full(len(replicas[0]), spot_share),
+        vcpu_hour_eur=np.array([vcpu_hour_eur]),
+        committed_hour_eur=np.array([0.3]),
+        spot_hour_eur=np.array([0.1]),
     )
+
+
+def _network(requests, *, cdn_share=0.0, cdn=(), further=()):
+    first = PriceTier(above_gb_month=0.0, gb_eur=np.array([0.08]))
+    return ledger.network_lines(
+        requests,
+        response_kb=np.array([40.0]),
+        cdn_share=np.array([cdn_share]),
+        egress=[first, *further],
+        cdn=cdn,
+        load_balancer_month_eur=np.array([26.0]),
+    )
+
+
+def _eur(lines):
+    return added([line.eur for line in lines])
 
 
 @given(st.floats(1e-6, 10))
 def test_twice_the_price_of_a_core_doubles_the_compute_line_and_no_other(vcpu_hour_eur):
-    once, twice = _bill(vcpu_hour_eur).categories, _bill(2 * vcpu_hour_eur).categories
+    once, twice = (by_category(_bill(eur), INFRASTRUCTURE) for eur in (vcpu_hour_eur, 2 * vcpu_hour_eur))
     assert list(once) == ["compute", "database", "cache", "storage", "network", "other", "plan"]
     assert_array_equal(twice.pop("compute"), 2 * once.pop("compute"))
     assert once == twice
 
 
-def test_the_total_is_the_sum_of_the_lines_in_their_order():
+def test_a_category_is_the_sum_of_its_lines():
     bill = _bill(0.03)
-    total = 0.0
-    for line in bill.categories.values():
-        total += line.item()
-    assert_array_equal(bill.total_eur, [total])
-    team = TeamCosts(salaries=np.array([0.1]), hiring=np.array([0.2]), workplace=np.array([0.3]))
-    assert list(team.categories) == ["salaries", "hiring", "workplace"]
-    assert_array_equal(team.total_eur, [0.1 + 0.2 + 0.3])
+    categories = by_category(bill, INFRASTRUCTURE)
+    assert_array_equal(categories["plan"], [5_300.0])
+    assert_allclose(added(list(categories.values())), _eur(bill))
+
+
+@given(st.integers(0, 60), st.floats(0, 1), st.integers(0, 30), st.integers(0, 30))
+def test_every_hour_of_use_is_bought_once(committed, spot_share, peak, quiet):
+    lines = _compute(
+        [np.array([peak]), np.array([quiet])], [8, 160], committed_vcpus=committed, spot_share=spot_share
+    )
+    hours = {line.service.removeprefix("service replicas, "): line.quantity.item() for line in lines}
+    unused = hours.pop("committed, unused")
+    assert sum(hours.values()) == pytest.approx(4 * (8 * peak + 160 * quiet))
+    assert hours["committed, used"] + unused == 168 * committed
+    assert_allclose(sum(line.list_eur for line in lines), 0.5 * (sum(hours.values()) + unused))
+
+
+def test_traffic_is_billed_by_the_tier_it_falls_into():
+    """2.6 TB a week are 11 267 GB a month: 10 000 at the first price, the rest at the second."""
+    further = [PriceTier(above_gb_month=10_000.0, gb_eur=np.array([0.05]))]
+    network = _network(np.array([6.5e7]), further=further)
+    assert_allclose(
+        [line.quantity.item() for line in network[:2]], [10_000 * 12 / 52, 2_600 - 10_000 * 12 / 52]
+    )
+    cdn = [PriceTier(above_gb_month=0.0, gb_eur=np.array([0.02]))]
+    halved = _network(np.array([6.5e7]), cdn_share=0.5, cdn=cdn)
+    assert_allclose(_eur(halved), [1_300 * 0.08 + 1_300 * 0.02 + 6])
+    assert [line.service for line in halved] == ["egress", "content network", "load balancing"]
+
+
+def test_pay_by_level_is_the_pay_of_the_mean():
+    levels = [("junior", 0.5, np.array([0.6])), ("senior", 0.5, np.array([1.4]))]
+    lines = payroll.salary_lines(np.array([26]), salary_eur_month=np.array([5_000.0]), levels=levels)
+    assert_allclose([line.eur.item() for line in lines], [9_000, 21_000])
 
 
 def test_replicas_are_paid_by_the_hours_their_window_stands_for():
-    hours = ledger.replica_hours([np.array([30]), np.array([12])], [10, 158])
-    assert_array_equal(hours, [30 * 10 + 12 * 158])
+    lines = _compute([np.array([30]), np.array([12])], [10, 158])
+    assert_array_equal(lines[0].quantity, [4 * (30 * 10 + 12 * 158)])
     with pytest.raises(ValueError, match="shorter"):
-        ledger.replica_hours([np.array([30]), np.array([12])], [168])
+        _compute([np.array([30]), np.array([12])], [168])
 
 
 def test_a_large_postgres_over_two_zones_costs_what_the_price_list_says():
     """0.145 $ an hour, twice that over several zones: 211.70 $ for a month of 730 hours."""
-    week = ledger.database_eur(
+    week = ledger.database_line(
         np.array([1]), np.array([0]), node_hour_eur=np.array([0.145]), zones_factor=np.array([2.0])
     )
-    assert_allclose(week / 168 * 730, [211.70])
+    assert_allclose(week.eur / 168 * 730, [211.70])
 
 
 def test_52_weeks_are_twelve_months():
-    week = ledger.salaries_eur(np.array([8]), salary_eur_month=np.array([5_000.0]))
-    assert_allclose(52 * week, [480_000.0])
-    desks = ledger.workplace_eur(
+    everybody = [("developer", 1.0, np.ones(1))]
+    week = payroll.salary_lines(np.array([8]), salary_eur_month=np.array([5_000.0]), levels=everybody)
+    assert_allclose(52 * _eur(week), [480_000.0])
+    desks = payroll.workplace_lines(
         np.array([8]), office_eur_month=np.array([400.0]), tools_eur_month=np.array([100.0])
     )
-    assert_allclose(52 * desks, [48_000.0])
-    assert_array_equal(ledger.hiring_eur(np.array([2]), cost_per_hire_eur=np.array([9_000.0])), [18_000.0])
+    assert_allclose(52 * _eur(desks), [48_000.0])
+    offers = payroll.hiring_line(np.array([2]), cost_per_hire_eur=np.array([9_000.0]))
+    assert_array_equal(offers.eur, [18_000.0])
 
 
 def test_traffic_is_paid_by_the_gigabyte():
-    cost = ledger.network_eur(
-        np.array([1e8]),
-        response_kb=np.array([50.0]),
-        egress_gb_eur=np.array([0.08]),
-        load_balancer_month_eur=np.array([26.0]),
-    )
-    assert_allclose(cost, [5_000 * 0.08 + 6.0])
+    assert_allclose(_eur(_network(np.array([1e8]))), [4_000 * 0.08 + 6.0])
+
+
+def _other(ratio, *, eur_month, elasticity):
+    return ledger.other_line("support", ratio, eur_month=eur_month, elasticity=elasticity).eur
 
 
 @given(st.floats(0, 12), st.floats(0, 1), st.floats(0, 1))
 def test_the_rest_grows_no_faster_than_users_and_stays_today(ratio, elasticity, further):
     def cost(of):
-        return ledger.other_eur(
-            np.array([ratio]), other_eur_month=np.array([5_200.0]), elasticity=np.array([of])
-        )
+        return _other(np.array([ratio]), eur_month=np.array([5_200.0]), elasticity=np.array([of]))
 
     assert_allclose(
-        ledger.other_eur(np.ones(1), other_eur_month=np.array([5_200.0]), elasticity=np.array([elasticity])),
+        _other(np.ones(1), eur_month=np.array([5_200.0]), elasticity=np.array([elasticity])),
         [1_200.0],
     )
     if ratio >= 1:
@@ -108,18 +159,18 @@ def test_the_rest_grows_no_faster_than_users_and_stays_today(ratio, elasticity, 
 def test_a_lane_does_not_know_the_others(rows):
     ratio, elasticity = (np.array(column) for column in zip(*rows, strict=True))
     month = np.full(len(rows), 12_345.6)
-    together = ledger.other_eur(ratio, other_eur_month=month, elasticity=elasticity)
+    together = _other(ratio, eur_month=month, elasticity=elasticity)
     for lane in range(len(rows)):
         one = slice(lane, lane + 1)
-        alone = ledger.other_eur(ratio[one], other_eur_month=month[one], elasticity=elasticity[one])
+        alone = _other(ratio[one], eur_month=month[one], elasticity=elasticity[one])
         assert_array_equal(alone, together[one])
 
 
 def test_powers_are_the_same_alone_and_among_a_thousand():
     ratio, elasticity = np.linspace(0.2, 12, 1003), np.linspace(0, 1, 1003)
-    together = ledger.other_eur(ratio, other_eur_month=np.full(1003, 9_876.5), elasticity=elasticity)
+    together = _other(ratio, eur_month=np.full(1003, 9_876.5), elasticity=elasticity)
     alone = [
-        ledger.other_eur(ratio[[lane]], other_eur_month=np.array([9_876.5]), elasticity=elasticity[[lane]])
+        _other(ratio[[lane]], eur_month=np.array([9_876.5]), elasticity=elasticity[[lane]])
         for lane in range(1003)
     ]
     assert_array_equal(np.concatenate(alone), together)

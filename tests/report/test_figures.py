@@ -19,7 +19,11 @@ from simulator.risk.estimates import quantile
 from tests.report.studies import HOSTILE, study
 
 ENGLISH = words_of("en")
-REGRET = {"plans": ["A", "B"], "paths": ["A", "B"], "mean_eur": [[0.0, 9e5], [2e5, 0.0]]}
+CROSS = {
+    "plans": ["A", "B"],
+    "paths": ["A", "B"],
+    "regret_eur": [[{"estimate": 0.0}, {"estimate": 9e5}], [{"estimate": 2e5}, {"estimate": 0.0}]],
+}
 
 
 def layers(chart, kind):
@@ -96,11 +100,11 @@ def test_what_a_study_does_not_hold_is_not_drawn():
 
 
 def test_regret_and_drivers_are_drawn_where_they_are_there():
-    crossed = study("A", "B", regret=REGRET)
+    crossed = study("A", "B", cross=CROSS)
     for scenario in crossed.summary["scenarios"]:
         scenario["drivers"] = [
-            {"input": "hiring.applications_week", "low_eur": 1e5, "high_eur": 1.2e5},
-            {"input": "bill.other_elasticity", "low_eur": 2e5, "high_eur": 0.5e5},
+            {"key": "bill.other_elasticity", "low_mean": 2e5, "high_mean": 0.5e5},
+            {"key": "hiring.applications_week", "low_mean": 1e5, "high_mean": 1.2e5},
         ]
     [heat] = FIGURES["regret"](crossed, ENGLISH).charts
     assert {(cell.row, cell.column): cell.label for cell in layers(heat, Cell)}[0, 1] == "900 K€"
@@ -113,7 +117,7 @@ def test_regret_and_drivers_are_drawn_where_they_are_there():
 @pytest.mark.parametrize("name", [name for name in FIGURES if name != "drivers"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_figure_stays_within_its_picture_and_says_itself_in_words(name, lang):
-    figure = FIGURES[name](study(*HOSTILE, regret=REGRET), words_of(lang))
+    figure = FIGURES[name](study(*HOSTILE, cross=CROSS), words_of(lang))
     for chart in figure.charts:
         svg = svg_of(chart)
         assert svg.get("role") == "img"

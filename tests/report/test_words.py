@@ -2,13 +2,12 @@
 
 import re
 import string
-from dataclasses import fields
 from typing import get_args
 
 import pytest
 
 from simulator.cli.report import report
-from simulator.finance.ledger import InfrastructureCosts, TeamCosts
+from simulator.finance.line import INFRASTRUCTURE, TEAM
 from simulator.report.figures import FIGURES
 from simulator.report.words import LANGUAGES, words_of
 from simulator.risk.recommendation import STATUSES
@@ -38,7 +37,7 @@ def test_the_command_knows_the_languages_that_there_are():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_names_of_the_model_have_words(lang):
     messages = words_of(lang).messages
-    costs = [line.name for costs in (InfrastructureCosts, TeamCosts) for line in fields(costs)]
+    costs = [*INFRASTRUCTURE, *TEAM]
     actions = {
         name
         for kind in vars(plan).values()

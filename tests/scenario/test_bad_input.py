@@ -55,6 +55,46 @@ BAD = {
         GOOD.replace("[budget]", "peak_factor = 8\npeak_hours_week = 21\n[budget]"),
         ["demand.peak_factor:", "peak_factor x peak_hours_week must be below 168", "got 168"],
     ),
+    "a term that nobody sells": (
+        GOOD + "[purchasing]\ncommitted_years = 2",
+        ["purchasing.committed_years:", "got 2"],
+    ),
+    "tiers in disorder": (
+        GOOD + "[prices]\negress_tiers = [{above_gb_month=9, price_gb=1}, {above_gb_month=5, price_gb=2}]",
+        ["prices.egress_tiers:", "ascending order of above_gb_month", "got 9, 5"],
+    ),
+    "a network that begins above nothing": (
+        GOOD + "[prices]\ncdn_tiers = [{above_gb_month = 9, price_gb = 1}]",
+        ["prices.cdn_tiers:", "the first at 0", "got 9"],
+    ),
+    "levels of half a team": (
+        GOOD + "[team]\nlevels = [{name = 'junior', headcount_share = 0.5, salary_factor = 1}]",
+        ["team.levels:", "add up to 1", "got 0.5"],
+    ),
+    "a certain value that should go with another": (
+        GOOD + "[[correlation]]\nkeys = ['bill.response_kb', 'bill.other_eur_month']\ncoefficient = 0.5",
+        ["correlation[0].keys:", "must name uncertain values", "'bill.response_kb'"],
+    ),
+    "a value that should go with itself": (
+        GOOD + "[[correlation]]\nkeys = ['bill.other_eur_month', 'bill.other_eur_month']\ncoefficient = 0.5",
+        ["correlation[0].keys:", "two different keys"],
+    ),
+    "what cannot be correlated": (
+        GOOD
+        + "".join(
+            f"[[correlation]]\nkeys = ['{first}', '{second}']\ncoefficient = {of}\n"
+            for first, second, of in (
+                ("bill.other_eur_month", "bill.other_elasticity", 0.9),
+                ("bill.other_eur_month", "hiring.applications_week", 0.9),
+                ("bill.other_elasticity", "hiring.applications_week", -0.9),
+            )
+        ),
+        ["correlation:", "positive definite", "got 0.9, 0.9, -0.9"],
+    ),
+    "no day of the calendar": (
+        GOOD + "[finance]\nfirst_day = '2024-02-30'",
+        ["finance.first_day:", "must be a day as 2024-01-01", "2024-02-30"],
+    ),
     "text for a number": (
         GOOD + "[team]\nsalary_eur_month = 'high'",
         ["must be a number", "the text 'high'"],
@@ -364,6 +404,27 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
         load_scenario(tmp_path / "none.toml")
     with pytest.raises(ScenarioError, match="must be a file, got a folder"):
         load_scenario(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("bought", "missing"),
+    [
+        ("committed_vcpus = 8", "vcpu_hour_committed_1y"),
+        ("committed_vcpus = 8\ncommitted_years = 3", "vcpu_hour_committed_3y"),
+        ("spot_share = 0.5", "vcpu_hour_spot"),
+    ],
+)
+def test_nothing_is_bought_at_a_price_that_the_book_does_not_have(
+    tmp_path: Path, bought: str, missing: str
+) -> None:
+    book = (SCENARIOS / "prices.toml").read_text()
+    (tmp_path / "prices.toml").write_text(re.sub(rf"^{missing} = .*$", "", book, flags=re.MULTILINE))
+    base = (SCENARIOS / "base.toml").read_text()
+    (tmp_path / "base.toml").write_text(f"{base}\n[purchasing]\n{bought}\n")
+    (tmp_path / "test.toml").write_text(re.sub("extends = .*", "extends = 'base.toml'", GOOD))
+    required = f"purchasing.{bought.partition(' ')[0]}: must be 0 where the price book has no {missing}"
+    with pytest.raises(ScenarioError, match=required):
+        load_scenario(tmp_path / "test.toml")
 
 
 def test_a_loop_of_three_is_shown_whole(tmp_path: Path) -> None:

@@ -1,11 +1,9 @@
 """What it costs: the chance of costing more than any amount, and the bill's lines one after the other."""
 
-from dataclasses import fields
-
 import numpy as np
 
 from simulator.arrays import Floats
-from simulator.finance.ledger import InfrastructureCosts, TeamCosts
+from simulator.finance.line import INFRASTRUCTURE, TEAM
 from simulator.report import formats
 from simulator.report.figures.chart import (
     Axis,
@@ -26,8 +24,8 @@ from simulator.risk.estimates import mean, wilson
 KINDS = ("infrastructure", "team", "total")
 MOST_STEPS = 200
 LINES = {
-    "infrastructure": [line.name for line in fields(InfrastructureCosts)],
-    "team": [line.name for line in fields(TeamCosts)],
+    "infrastructure": INFRASTRUCTURE,
+    "team": TEAM,
 }
 
 

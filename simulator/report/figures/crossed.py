@@ -5,17 +5,19 @@ from simulator.report.figures.costs import eur_axis
 from simulator.report.reading import Results
 from simulator.report.words import Words
 
+MOST_DRIVERS = 10
+
 
 def regret(results: Results, words: Words) -> Figure | None:
     """Mean regret of each plan on each demand path: what it costs and loses more than the best plan there.
 
-    Drawn where the summary holds ``regret``: names of ``plans`` and ``paths``, and ``mean_eur`` by plan and
-    path.
+    Drawn where every plan was simulated on every path.
     """
-    found = results.summary.get("regret")
-    if not found:
+    found = results.summary.get("cross") or {}
+    if "regret_eur" not in found:
         return None
-    plans, paths, mean_eur = found["plans"], found["paths"], found["mean_eur"]
+    plans, paths = found["plans"], found["paths"]
+    mean_eur = [[path["estimate"] for path in of_plan] for of_plan in found["regret_eur"]]
     most = max(*(value for row in mean_eur for value in row), 1e-9)
     cells = [
         Cell(column=column, row=row, shade=value / most, label=words.eur(value))
@@ -48,23 +50,22 @@ def regret(results: Results, words: Words) -> Figure | None:
 def drivers(results: Results, words: Words) -> Figure | None:
     """Tornado: mean total cost among the runs with a low and with a high value of each uncertain input.
 
-    Drawn for scenarios that hold ``drivers``: a list of ``input``, ``low_eur`` and ``high_eur``.
+    Drawn for scenarios with runs enough to tell; the inputs that move it the most.
     """
     charts = []
     for scenario in results.scenarios:
-        found = scenario.summary.get("drivers") or []
+        found = (scenario.summary.get("drivers") or [])[:MOST_DRIVERS]
         if not found:
             continue
-        ordered = sorted(found, key=lambda one: -abs(one["high_eur"] - one["low_eur"]))
-        ends = [one[end] for one in ordered for end in ("low_eur", "high_eur")]
+        ends = [one[end] for one in found for end in ("low_mean", "high_mean")]
         centre = scenario.summary["cost_total_eur"]["mean"]
         room = 0.1 * (max(ends) - min(ends)) or 1.0
         spans = tuple(
             layer
-            for row, one in enumerate(ordered)
+            for row, one in enumerate(found)
             for layer in (
-                Span(row=row, low=one["low_eur"], high=one["high_eur"], weight="bar"),
-                Mark(x=one["high_eur"], y=row, sign="triangle"),
+                Span(row=row, low=one["low_mean"], high=one["high_mean"], weight="bar"),
+                Mark(x=one["high_mean"], y=row, sign="triangle"),
             )
         )
         charts.append(
@@ -73,20 +74,20 @@ def drivers(results: Results, words: Words) -> Figure | None:
                 words=words("unit.then").join(
                     words(
                         "alt.driver",
-                        input=one["input"],
-                        low=words.eur(one["low_eur"]),
-                        high=words.eur(one["high_eur"]),
+                        input=one["key"],
+                        low=words.eur(one["low_mean"]),
+                        high=words.eur(one["high_mean"]),
                     )
-                    for one in ordered
+                    for one in found
                 )
                 + ".",
                 x=eur_axis(min(ends) - room, max(ends) + room, words),
-                y=rows_axis([one["input"].rpartition(".")[2] for one in ordered]),
+                y=rows_axis([one["key"].rpartition(".")[2] for one in found]),
                 layers=(
                     *spans,
                     Rule(value=centre, label=words("axis.mean"), weight="critical", vertical=True),
                 ),
-                height=58 + 20 * len(ordered),
+                height=58 + 20 * len(found),
                 left=132,
             )
         )

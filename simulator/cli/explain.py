@@ -1,0 +1,48 @@
+"""``growthsim explain``: a week of a result, every euro a quantity at a price."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.options import WrongInput
+
+if TYPE_CHECKING:
+    from simulator.report.explained import Explained
+
+
+@click.command()
+@click.argument("result", metavar="RESULT", type=click.Path(path_type=Path))
+@click.option("--scenario", "name", required=True, help="Name of a scenario of the result.")
+@click.option("--week", type=click.IntRange(0), required=True, help="Weeks count from 0.")
+@click.option("--run", type=click.IntRange(0), default=None, help="One run.  [default: the mean over runs]")
+@click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON, and nothing else.")
+def explain(result: Path, *, name: str, week: int, run: int | None, as_json: bool) -> None:
+    """Trace a week's euros to quantities and prices.
+
+    RESULT is a results folder. Prints every line of the week's ledger, quantity x price = amount, and what
+    came in; over the runs, a price is the mean amount over the mean quantity.
+    """
+    from simulator.report.explained import ExplainError, explained
+    from simulator.report.plain import to_json
+    from simulator.report.terminal import console_for, print_table, without_blank_ends
+
+    try:
+        found = explained(result, name, week, run)
+    except ExplainError as error:
+        raise WrongInput(str(error)) from None
+    if as_json:
+        click.echo(to_json(found.as_json()), nl=False)
+        return
+    console = console_for(sys.stdout)
+    with without_blank_ends(console):
+        print_table(console, _title(found), COLUMNS, found.rows(), words=("service", "unit"))
+
+
+COLUMNS = ("category", "service", "quantity", "unit", "price €", "amount €")
+
+
+def _title(found: "Explained") -> str:
+    whose = "mean over the runs" if found.run is None else f"run {found.run}"
+    return f"{found.name}, week {found.week}, {whose}"

@@ -1,0 +1,75 @@
+"""A run's money by week: what flows, beside what would flow if the company stood still.
+
+The flow is what reaches or leaves the account: revenue without what errors and incidents cost of it, less
+infrastructure and team and what the scenario says of other departments. The pay of hours spent on incidents
+is in the salaries already. The **increment** is the flow less that of standing still, and so the flow of the
+plan and of the growth together. The **spending** is the increment without any revenue: what the plan asks for
+if the growth brings in nothing.
+"""
+
+from typing import Any
+
+from simulator.arrays import Floats
+from simulator.finance.cash import monthly, peak_need_eur, runway_months
+from simulator.finance.valuation import npv, unit_cost_eur
+from simulator.risk.weekly import ScenarioWeeks, by_week, total
+from simulator.scenario.root import Scenario
+from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR
+
+SUFFIXES = {"company": "", "increment": "_increment", "spending": "_spending"}
+"""Of the names of figures, by the basis that they are on."""
+
+
+def received_eur(rows: ScenarioWeeks) -> Floats:
+    """Revenue that comes in, (w, l)."""
+    lost = by_week(rows, "revenue_lost_eur") + by_week(rows, "incident_revenue_lost_eur")
+    received: Floats = by_week(rows, "revenue_eur") - lost
+    return received
+
+
+def flow_eur(rows: ScenarioWeeks, scenario: Scenario[Any], basis: str) -> Floats:
+    """Flow of each week on a basis, (w, l)."""
+    spent = by_week(rows, "cost_infrastructure_eur") + by_week(rows, "cost_team_eur")
+    if basis == "company":
+        others = scenario.finance.other_costs_eur_month * MONTHS_PER_WEEK
+        company: Floats = received_eur(rows) - spent - others
+        return company
+    still = by_week(rows, "standstill_infrastructure_eur") + by_week(rows, "standstill_team_eur")
+    if basis == "spending":
+        spending: Floats = still - spent
+        return spending
+    gained = received_eur(rows) - by_week(rows, "standstill_received_eur")
+    increment: Floats = gained - (spent - still)
+    return increment
+
+
+def cash_columns(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Floats]:
+    """What a run's flows are worth, how deep they go and how long the balance lasts, (l,) each.
+
+    Present values are of monthly flows, the first month's in full: CF_t / (1 + r)^(t / 12), t = 0, 1, ...
+    """
+    found: dict[str, Floats] = {}
+    for basis, suffix in SUFFIXES.items():
+        flows = monthly(flow_eur(rows, scenario, basis))
+        rate = scenario.finance.discount_rate_annual
+        found[f"npv{suffix}_eur"] = npv(flows, rate=rate, periods_per_year=MONTHS_PER_YEAR)
+        found[f"peak_cash_need{suffix}_eur"] = peak_need_eur(flows)
+        found[f"runway{suffix}_months"] = runway_months(flows, scenario.finance.cash_eur)
+    return found
+
+
+def unit_columns(rows: ScenarioWeeks) -> dict[str, Floats]:
+    """Unit figures of each run, and after ``standstill_`` the same of the company that stands still, (l,)."""
+    found: dict[str, Floats] = {}
+    for prefix, own in (("", "cost"), ("standstill_", "standstill")):
+        spent = [total(by_week(rows, f"{own}_{domain}_eur")) for domain in ("infrastructure", "team")]
+        received = total(received_eur(rows) if not prefix else by_week(rows, f"{prefix}received_eur"))
+        transactions = total(by_week(rows, f"{prefix}transactions_week"))
+        user_months = total(by_week(rows, f"{prefix}users")) * MONTHS_PER_WEEK
+        years = total(by_week(rows, f"{prefix}headcount")) * (MONTHS_PER_WEEK / MONTHS_PER_YEAR)
+        found[f"{prefix}cost_per_user_eur"] = unit_cost_eur(spent[0] + spent[1], user_months)
+        found[f"{prefix}cost_per_transaction_eur"] = unit_cost_eur(spent[0] + spent[1], transactions)
+        found[f"{prefix}revenue_per_developer_eur"] = unit_cost_eur(received, years)
+        found[f"{prefix}received_eur"] = received
+        found[f"{prefix}users_end"] = by_week(rows, f"{prefix}users")[-1]
+    return found

@@ -1,0 +1,56 @@
+"""Every plan on every demand path: the scenarios of a comparison taken apart and put together anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.outlook import DO_NOTHING, OBSERVED
+from simulator.scenario.growth import over_horizon
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """One plan on one demand path, as a scenario of its own."""
+
+    plan: str
+    """Of the scenario whose plan, team, prices and everything but the demand it is, or ``DO_NOTHING``."""
+    demand: str
+    """Of the scenario whose demand it is, or ``OBSERVED``."""
+    scenario: Scenario[Quantity]
+
+
+def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
+    """Every pair over the longest horizon, plan by plan.
+
+    A demand goes on at its monthly rate, a plan keeps its last topology and its team. Doing nothing is the
+    first scenario's company without plan or new positions; the growth observed lately is a path as well.
+    """
+    longest = max(scenario.scenario.horizon_months for scenario in scenarios)
+    all_over = [over_horizon(scenario, longest) for scenario in scenarios]
+    observed = all_over[0].demand.model_copy(
+        update={"growth_share_month": all_over[0].demand.observed_growth_share_month}
+    )
+    plans = [(scenario.scenario.name, scenario) for scenario in all_over]
+    plans.append((DO_NOTHING, _doing_nothing(all_over[0])))
+    demands = [(scenario.scenario.name, scenario.demand) for scenario in all_over]
+    demands.append((OBSERVED, observed))
+    return [
+        Pair(
+            plan=plan,
+            demand=demand,
+            scenario=scenario.model_copy(
+                update={
+                    "demand": path,
+                    "scenario": scenario.scenario.model_copy(update={"name": f"plan {i} on path {j}"}),
+                }
+            ),
+        )
+        for i, (plan, scenario) in enumerate(plans)
+        for j, (demand, path) in enumerate(demands)
+    ]
+
+
+def _doing_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    hiring = scenario.hiring.model_copy(update={"headcount_added": 0, "backfill": True})
+    return scenario.model_copy(update={"hiring": hiring, "plan": ()})

@@ -1,0 +1,38 @@
+"""Cash by month, by hand and by what holds of any flows."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+from simulator.finance.cash import cumulated, monthly, peak_need_eur, runway_months
+
+FLOWS = st.lists(st.integers(-1000, 1000), min_size=1, max_size=30).map(lambda f: np.array([f], float).T)
+
+
+def test_a_loss_before_a_profit_has_to_be_put_in_first():
+    flows = np.array([[-100.0, 10.0], [-50.0, -30.0], [400.0, 10.0]])
+    assert_array_equal(cumulated(flows), [[-100, 10], [-150, -20], [250, -10]])
+    assert_array_equal(peak_need_eur(flows), [150, 20])
+    assert_array_equal(runway_months(flows, 120.0), [1, np.inf])
+
+
+@given(st.integers(1, 36))
+def test_months_lose_no_week(months):
+    weekly = np.arange(float(months * 52 // 12))[:, np.newaxis]
+    by_month = monthly(weekly)
+    assert len(by_month) == months
+    assert by_month.sum() == weekly.sum()
+
+
+@given(FLOWS)
+def test_a_balance_as_large_as_the_peak_need_is_never_spent(flows):
+    need = peak_need_eur(flows).item()
+    assert runway_months(flows, need).item() == np.inf
+    if need > 0:
+        assert runway_months(flows, need - 0.5).item() < len(flows)
+
+
+@given(FLOWS)
+def test_the_last_running_sum_is_the_total(flows):
+    assert_allclose(cumulated(flows)[-1], flows.sum(axis=0))
