@@ -114,7 +114,7 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
     from simulator.report.plain import to_json
     from simulator.report.stress import print_stress, stress_plain
     from simulator.report.terminal import console_for
-    from simulator.scenario.load_test import load_test_of
+    from simulator.scenario.topology_file import load_test_of
     from simulator.stress.bench import Bench
     from simulator.stress.curve import curve
     from simulator.stress.knee import knee_of

@@ -15,9 +15,9 @@ from simulator.report.terminal import console_for
 from simulator.scenario.discover import models_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
-from simulator.scenario.load_test import check_file
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.sizing import sizing_table
+from simulator.scenario.topology_file import check_file
 from simulator.scenario.vertical import size_offers
 
 _KIND_NOTES = {

@@ -71,7 +71,7 @@ def _files(paths: tuple[Path, ...]) -> tuple[dict[Path, str], dict[Path, str]]:
     """The files to compare and those that are passed over, each with its kind."""
     from simulator.scenario.discover import models_in
     from simulator.scenario.faults import Fault, ScenarioError
-    from simulator.scenario.load_test import check_file
+    from simulator.scenario.topology_file import check_file
 
     files = [file for path in paths for file in (models_in(path) if path.is_dir() else [path])]
     kinds: dict[Path, str] = {file: check_file(file) for file in files}
@@ -94,7 +94,7 @@ def _compared(file: Path, *, runs: int, requests: int, seed: int) -> "Agreement"
 
 
 def _compared_alone(file: Path, *, runs: int, requests: int, seed: int) -> "Agreement":
-    from simulator.scenario.load_test import load_test_of
+    from simulator.scenario.topology_file import load_test_of
     from simulator.stress.agree import compare_windows
     from simulator.stress.bench import Bench
 

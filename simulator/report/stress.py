@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from simulator.report.terminal import bullets, print_table, without_blank_ends
-from simulator.scenario.load_test import Slo
+from simulator.scenario.topology_file import Slo
 from simulator.stress.curve import AtRate
 from simulator.stress.knee import Knee, NoKnee
 

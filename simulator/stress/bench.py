@@ -8,8 +8,8 @@ from simulator.arrays import Floats, Ints
 from simulator.company import Setting
 from simulator.draws.requests import RequestDraws, draw_requests
 from simulator.draws.streams import Streams
-from simulator.scenario.load_test import LoadTest
 from simulator.scenario.shapes import Counts, Distribution
+from simulator.scenario.topology_file import LoadTest
 from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.calling import calling_of
 from simulator.serving.cells import cell_load

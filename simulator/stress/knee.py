@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.engines.windows import ServeWindows
-from simulator.scenario.load_test import Slo
+from simulator.scenario.topology_file import Slo
 from simulator.stress.bench import Bench
 from simulator.stress.curve import AtRate, curve
 

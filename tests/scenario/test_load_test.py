@@ -4,9 +4,9 @@ import pytest
 
 from simulator.scenario.faults import ScenarioError
 from simulator.scenario.load import load_scenario
-from simulator.scenario.load_test import check_file, load_test_of
 from simulator.scenario.samples import grouped
 from simulator.scenario.shapes import MOST_VALUES
+from simulator.scenario.topology_file import check_file, load_test_of
 from tests.simulated import SCENARIOS
 
 SERVICE = "[service]\ndemand_ms = 100\n"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.engines.windows import SERVE_WINDOWS
-from simulator.scenario.load_test import LoadTest, load_test_of
+from simulator.scenario.topology_file import LoadTest, load_test_of
 from simulator.stress.bench import Bench
 from simulator.stress.curve import AtRate, curve
 

@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 from simulator.cli import main
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.queueing.laws import mmc
-from simulator.scenario.load_test import load_test_of
+from simulator.scenario.topology_file import load_test_of
 from simulator.serving.replay import Replay
 from simulator.stress.bench import Bench
 from simulator.stress.knee import Knee, NoKnee, knee_of
