@@ -32,10 +32,14 @@ def _stale_ticks(work: RequestWork, served: Served, shards: int, opens: Ints, cl
     first = np.flatnonzero(applies.replica == 1)
     cell = applies.cell[first]
     station = cell * shards + calls.shard[calls.row(cell, applies.call[first])]
-    order = np.lexsort((applies.queued[first], station))
-    station, cell, first = station[order], cell[order], first[order]
-    begin, end = applies.queued[first], applies.apply_end[first].copy()
+    queued = applies.queued[first]
     same = station[1:] == station[:-1]
+    # A single applier takes writes up as they come, so those told by station are in order as they are.
+    if ((station[1:] < station[:-1]) | (same & (queued[1:] < queued[:-1]))).any():
+        order = np.lexsort((queued, station))
+        station, cell, first = station[order], cell[order], first[order]
+        same = station[1:] == station[:-1]
+    begin, end = applies.queued[first], applies.apply_end[first].copy()
     end[:-1] = np.where(same, np.minimum(end[:-1], begin[1:]), end[:-1])
     inside = np.minimum(end, closes[cell]) - np.maximum(begin, opens[cell])
     return np.bincount(station, np.maximum(inside, 0), minlength=len(opens) * shards).astype(np.int64)
