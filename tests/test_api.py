@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from simulator import api
 from simulator.cli import main
 from simulator.scenario.faults import ScenarioError
+from tests.simulated import SCENARIOS
 
 PEOPLE = {"scenario.name": "<b>More</b> people", "hiring.headcount_added": 9}
 HOW = {"runs": 3, "requests": 64}
@@ -23,7 +24,9 @@ def result() -> api.Result:
 
 def test_the_public_names_are_these():
     """To take one away or rename it breaks notebooks: it needs a new major version."""
-    assert api.__all__ == ["EXAMPLE", "Plan", "Result", "compare", "load", "simulate"]
+    assert api.__all__ == [
+        *("EXAMPLE", "Plan", "Result", "Stress", "compare", "load", "simulate", "stress", "sweep")
+    ]
     public = {name for name in vars(api.Result) if not name.startswith("_")}
     assert public == {"differences", "differences_figure", "figures", "runs", "weeks"}
     assert list(api.Result.__dataclass_fields__) == ["plans", "summary", "frames"]
@@ -82,3 +85,22 @@ def test_what_cannot_be_compared_is_said(tmp_path):
         api.compare([api.EXAMPLE, api.EXAMPLE])
     with pytest.raises(ValueError, match="at least one"):
         api.compare([])
+
+
+def test_a_load_test_tells_what_the_command_tells():
+    file = SCENARIOS / "examples" / "stress_mm4.toml"
+    how = ["--rate", "20,44", "--runs", "3", "--requests", "256"]
+    told = json.loads(CliRunner().invoke(main, ["stress", str(file), *how, "--json"]).stdout)
+    found = api.stress(file, [20.0, 44.0], runs=3, requests=256)
+    assert found.rates["mean_ms"].to_list() == pytest.approx([told["rates"][0]["latency_ms"]["mean"], None])
+    assert found.rates["saturated"].to_list() == [False, True]
+    waits = [rate["tiers"]["service"]["wait_ms"]["p95"] for rate in told["rates"]]
+    assert found.tiers["wait_p95_ms"].to_list() == pytest.approx(waits)
+    assert (told["knee"] or {}).get("rate_per_s") == pytest.approx(found.knee_per_s)
+    assert [trace.name for trace in found.figure().data] == ["mean", "p50", "p95", "p99"]
+
+
+def test_a_sweep_has_a_row_for_every_cell():
+    cells = api.sweep(api.EXAMPLE, {"database.read_replicas": [0, 1], "database.shards": [1, 2]}, **HOW)
+    assert cells["database.shards"].to_list() == ["1", "2", "1", "2"]
+    assert cells["pareto"].any()

@@ -78,6 +78,8 @@ def explained(folder: Path, name: str, week: int, run: int | None) -> Explained:
     if not is_results(folder):
         raise ExplainError(f"{folder}: must be a results folder, got one without {MANIFEST} or nothing")
     origin = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if "cells" in origin:
+        raise ExplainError(f"{folder}: must hold the results of run or compare, got those of a sweep")
     resolved = {of["name"]: of["resolved"] for of in origin["scenarios"]}
     if name not in resolved:
         raise ExplainError(f"--scenario: must be one of {', '.join(map(repr, resolved))}, got {name!r}")

@@ -75,6 +75,8 @@ def read_results(folder: Path) -> Results:
         raise ReadingError(f"{folder}: must be a results folder, got {why}") from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise ReadingError(f"{folder}: must be a results folder with the format {FORMAT!r}, got another")
+    if "scenarios" not in summary:
+        raise ReadingError(f"{folder}: must hold the results of run or compare, got those of a sweep")
     missing = [name for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
     if missing:
         raise ReadingError(

@@ -1,10 +1,4 @@
-"""growthsim for notebooks and scripts: what the commands do, as polars frames and plotly figures.
-
-    >>> from simulator import api
-
-Every example below runs as it stands. Results are the same bytes as those of the commands with the same
-scenarios, runs, requests, seed and engine.
-"""
+"""Scenarios simulated and compared for notebooks: ``load``, ``simulate``, ``compare``."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -30,8 +24,6 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
-
-__all__ = ["EXAMPLE", "Plan", "Result", "compare", "load", "simulate"]
 
 Plan = Scenario[Quantity]
 """A scenario as its file describes it, with every rule checked."""

@@ -1,0 +1,13 @@
+"""growthsim for notebooks and scripts: what the commands do, as polars frames and plotly figures.
+
+    >>> from simulator import api
+
+Every example runs as it stands. Results are the same bytes as those of the commands with the same
+scenarios, runs, requests, seed and engine.
+"""
+
+from simulator.api.loads import Stress, stress
+from simulator.api.studies import EXAMPLE, Plan, Result, compare, load, simulate
+from simulator.api.sweeps import sweep
+
+__all__ = ["EXAMPLE", "Plan", "Result", "Stress", "compare", "load", "simulate", "stress", "sweep"]
