@@ -34,6 +34,8 @@ def least_outstanding(calls: Calls, shards: "Shards", at: Ints, cell: Ints, time
     """
     assert calls.routes is not None
     node = calls.routes.node.copy()
+    if not len(at):
+        return node
     copied = np.flatnonzero(shards.taken_up[at] > 0)
     station = cell << shards.bits | calls.shard[at]
     coming = in_order(
