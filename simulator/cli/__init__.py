@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "check": ("simulator.cli.check:check", "Check that promises are kept, for a build server."),
     "explain": ("simulator.cli.explain:explain", "Trace a week's euros to quantities and prices."),
+    "schema": ("simulator.cli.schema:schema", "Print the JSON Schema of a scenario."),
     "verify": ("simulator.cli.verify:verify", "Check that both engines give the same results."),
 }
 """Name of each command: where it is, as module:function, and its help in a line."""

@@ -21,6 +21,7 @@ from simulator.scenario.shapes import Process
 from simulator.scenario.wording import faults_of
 
 NO_ROOM_LIMIT = 1 << 40
+NO_CONNECTIONS_LIMIT = 1 << 40
 NO_TIME_LIMIT_MS = 1e12
 """Thirty years."""
 _STARTER = Path(__file__).parent / "starter"
@@ -44,7 +45,7 @@ _DATABASE: Table = {
     "write_cost_ratio": 1.0,
     "apply_cost_ratio": 1.0,
     "distribution": "exponential",
-    "connections_max": 1,
+    "connections_max": NO_CONNECTIONS_LIMIT,
 }
 _NO_DATABASE: Table = {"read_ms": 1.0}
 _RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": NO_TIME_LIMIT_MS, "background_error_share": 0.0}
