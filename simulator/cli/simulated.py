@@ -15,6 +15,7 @@ from polars.exceptions import PolarsError
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
+from simulator.engines.unsettled import UnsettledError
 from simulator.report.manifest import manifest, versions
 from simulator.report.results import ResultsError, check_place, write_results
 from simulator.report.studied import studied
@@ -115,6 +116,9 @@ def in_results_folder(
         raise WrongInput(f"{store.folder}: must be a place to keep tables in, got {why}") from None
     except WorkersError as error:
         raise click.ClickException(str(error)) from None
+    except UnsettledError:
+        store.remove()  # the advice is another engine or other windows, which could not go on with it
+        raise
     except KeyboardInterrupt:
         _say_what_is_kept(store)
         raise
