@@ -44,7 +44,7 @@ _DATABASE: Table = {
     "write_cost_ratio": 1.0,
     "apply_cost_ratio": 1.0,
     "distribution": "exponential",
-    "connections_max": 1,
+    "connections_max": NO_ROOM_LIMIT,
 }
 _NO_DATABASE: Table = {"read_ms": 1.0}
 _RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": NO_TIME_LIMIT_MS, "background_error_share": 0.0}
