@@ -10,6 +10,7 @@ import click
 
 from simulator import __version__
 from simulator.cli.options import INPUT_WRONG, INTERRUPTED
+from simulator.engines.unsettled import UnsettledError
 from simulator.scenario.faults import ScenarioError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -58,7 +59,7 @@ class LazyGroup(click.Group):
         """Run a command; a wrong input is a message and exit code 2, an interruption exit code 130."""
         try:
             return super().invoke(ctx)
-        except ScenarioError as error:
+        except (ScenarioError, UnsettledError) as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(INPUT_WRONG)
         except KeyboardInterrupt:

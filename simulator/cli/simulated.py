@@ -16,6 +16,7 @@ from simulator.cli.crossing import check_pairs, cross_totals
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
+from simulator.engines.unsettled import UnsettledError
 from simulator.report.crossed import crossed
 from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
@@ -155,6 +156,9 @@ def in_results_folder(
         raise WrongInput(f"{store.folder}: must be a place to keep tables in, got {why}") from None
     except WorkersError as error:
         raise click.ClickException(str(error)) from None
+    except UnsettledError:
+        store.remove()  # the advice is another engine or other windows, which could not go on with it
+        raise
     except KeyboardInterrupt:
         _say_what_is_kept(store)
         raise

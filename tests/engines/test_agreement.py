@@ -29,7 +29,7 @@ from simulator.engines.events import database as events_database
 from simulator.engines.events import router, station
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
-from simulator.engines.lanes import database, kernels, weekly
+from simulator.engines.lanes import database, feedback, kernels, least_outstanding, weekly
 from simulator.engines.lanes.requests import serve_windows
 from simulator.engines.lanes.streams import Stream
 from simulator.engines.side_by_side import latencies, pairs_of_week
@@ -326,6 +326,58 @@ def busy_database():
     )
 
 
+def calls(**rules: Any):
+    """Two shards with a copy each, and rules of how they are called."""
+    database = {f"database.{name}": rule for name, rule in rules.items() if name != "connections"}
+    return company(
+        TICKS
+        | {
+            "service.replicas": 4,
+            "service.autoscaling.replicas_max": 4,
+            "service.demand_ms": 0.004,
+            "service.distribution": "deterministic",
+            "service.database_connections": rules.get("connections"),
+            "cache.hit_share": 0.0,
+            "database.shards": 2,
+            "database.read_replicas": 1,
+            "database.write_share": 0.3,
+        }
+        | database
+    )
+
+
+@cache
+def bound_reads():
+    """Half of the reads go to the primary, the others by turns."""
+    return calls(reads={"own_writes_window_ms": 1_000.0, "own_writes_per_s": 0.7})
+
+
+@cache
+def reads_where_fewest_are():
+    """Nodes with equally many reads in progress, most of the time."""
+    return calls(reads={"policy": "least_outstanding"})
+
+
+@cache
+def few_connections():
+    """One for each replica, held until every copy of a write is applied."""
+    return calls(connections=1, replication={"mode": "synchronous", "acknowledge_ms": 0.002})
+
+
+@cache
+def some_connections():
+    """Some requests find one, others get one that comes free, and all of these take turns at the nodes."""
+    return calls(connections=3, shards=1, read_replicas=2, write_share=0.1)
+
+
+@cache
+def locked_rows():
+    """Writes of one shard and of both, of which many want the same row."""
+    commit = {"protocol": "two_phase_commit", "share": 0.5, "shards": 2}
+    costs = {"prepare_cost_ratio": 1.0, "commit_cost_ratio": 1.0}
+    return calls(cross_shard_writes=commit | costs | {"locks": 3})
+
+
 def crowded_funnel(months: int = 3, plan: tuple[dict[str, Any], ...] = ()):
     """Interviews of exactly a week and mentoring of two, and a team that changes every week."""
     talk: dict[str, Any] = {
@@ -388,6 +440,25 @@ def no_index_at_stations(patch: Patch) -> None:
 def no_index_at_routers(patch: Patch) -> None:
     route = router.Router.route
     patch.setattr(router.Router, "route", lambda self, _job: route(self, 0))
+
+
+def gates_after_routers(patch: Patch) -> None:
+    begin = station.Station.__init__
+
+    def late(self: station.Station, *of: Any, gate: bool = False, **more: Any) -> None:
+        del gate
+        begin(self, *of, **more)
+
+    patch.setattr(station.Station, "__init__", late)
+
+
+def highest_index_at_locks(patch: Patch) -> None:
+    enter = station.Station.enter
+
+    def backwards(self: station.Station, job: int, *visit: Any) -> station.Visit:
+        return enter(self, -job if self._admission == ROUTE + Rank.LOCK else job, *visit)
+
+    patch.setattr(station.Station, "enter", backwards)
 
 
 def highest_index_first(patch: Patch) -> None:
@@ -474,6 +545,8 @@ BROKEN: dict[str, tuple[Callable[[], Any], Callable[[Patch], None]]] = {
     "events: among equals the lower index": (busy_database, no_index_at_stations),
     "events: round robin in order of tick and index": (busy_database, no_index_at_routers),
     "events: a server that goes finishes its work": (crowded_funnel, servers_drop_their_work),
+    "events: gates before the routers behind them": (some_connections, gates_after_routers),
+    "events: locks in the order of the index": (locked_rows, highest_index_at_locks),
     # In the lanes engine: the comparisons that stand for it.
     "lanes: a departure frees room before the arrivals": (
         impatient_service,
@@ -499,6 +572,38 @@ BROKEN: dict[str, tuple[Callable[[], Any], Callable[[Patch], None]]] = {
     "lanes: round robin from the primary": (
         busy_database,
         reading(database, "_by_turns", "turn % nodes", "(turn + 1) % nodes"),
+    ),
+    "lanes: reads that are bound to a node take no turn": (
+        bound_reads,
+        reading(
+            feedback, "sweep", "_by_turns(coming.station, takes_turn,", "_by_turns(coming.station, ~write,"
+        ),
+    ),
+    "lanes: of nodes with as few reads the first": (
+        reads_where_fewest_are,
+        reading(
+            least_outstanding._Steps,
+            "step",
+            "np.where(self.absent, FAR, outstanding).argmin(axis=0)",
+            "len(self.free) - 1 - np.where(self.absent, FAR, outstanding)[::-1].argmin(axis=0)",
+        ),
+    ),
+    "lanes: a connection is held until the answer is back": (
+        few_connections,
+        reading(feedback._Asking, "coming", "self.back(done, times, at)", "self.back(times.end, times, at)"),
+    ),
+    "lanes: a synchronous write waits until its copies are applied": (
+        few_connections,
+        reading(feedback, "_done", "swept.taken_up[at] + asking.calls.apply[at]", "swept.taken_up[at]"),
+    ),
+    "lanes: a row is locked until its commit is done": (
+        locked_rows,
+        reading(
+            feedback,
+            "locks",
+            "released[releasing - routes.unlocks[releasing]] = done[releasing]",
+            "released[releasing - routes.unlocks[releasing]] = granted[releasing]",
+        ),
     ),
     "lanes: departures before capacity changes": (crowded_funnel, weekly_starts(still_busy_at_the_change)),
     "lanes: capacity is a count": (crowded_funnel, weekly_starts(closed_with_infinity)),

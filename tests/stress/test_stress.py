@@ -214,7 +214,7 @@ def test_wrong_input_is_a_message_and_exit_code_2(words, message):
 
 
 def test_verify_compares_every_request_of_a_topology():
-    result = CliRunner().invoke(main, ["verify", str(SCENARIOS / "examples"), "--json"])
+    result = CliRunner().invoke(main, ["verify", MM4, FULL, "--json"])
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
     assert found["identical"] is True

@@ -17,6 +17,7 @@ from simulator.engines.lanes.database import Swept, Tier, no_times, sweep
 from simulator.engines.lanes.gates import connections, locks
 from simulator.engines.lanes.least_outstanding import Shards, least_outstanding
 from simulator.engines.lanes.service import ServiceTimes
+from simulator.engines.unsettled import UnsettledError
 from simulator.queueing.order import Outcome
 from simulator.serving.calls import Calls, Routes
 from simulator.serving.served import CallTimes
@@ -24,10 +25,6 @@ from simulator.serving.work import CellLoad, RequestWork
 
 MOST_ROUNDS = 20_000
 """Rows that everybody locks take two rounds for each request of a window; the reference has no such limit."""
-
-
-class UnsettledError(Exception):
-    """Calls that depend on each other for so long that lanes cannot tell how they end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +74,10 @@ def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier)
         at = asking.made[moved[asking.cell[asking.made]]]
     else:
         windows = np.count_nonzero(moved)
-        raise UnsettledError(f"calls of {windows} windows still move each other after {MOST_ROUNDS} rounds")
+        raise UnsettledError(
+            f"calls of {windows} windows must settle within {MOST_ROUNDS:,} rounds in lanes, and still move "
+            "each other; --engine events has no such limit, and fewer --requests may settle"
+        )
     node = asking.node(tier, taken_up, times, asking.made)
     swept = sweep(work.calls, tier, asking.made, asking.cell[asking.made], times, node)
     back = asking.back(_done(swept, asking, load, asking.made), times, asking.made)
