@@ -9,7 +9,7 @@ from scipy.special import stdtrit
 
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.queueing.laws import mmc
-from simulator.scenario.load_test import LoadTest
+from simulator.scenario.topology_file import LoadTest
 from simulator.serving.work import work_of
 from simulator.stress.bench import Bench
 from simulator.stress.curve import AtRate
