@@ -185,6 +185,12 @@ def _recovery(table: Mapping[str, Any]) -> Iterator[Broken]:
         yield Broken(key=("database", "recovery"), required=required, got="none")
 
 
+def _resharding(table: Mapping[str, Any]) -> Iterator[Broken]:
+    if _at(table, "database", "resharding") is not None and _at(table, "database", "storage") is None:
+        required = "needs the table database.storage: a copy takes as long as what is stored"
+        yield Broken(key=("database", "resharding"), required=required, got="none")
+
+
 def _sharding(table: Mapping[str, Any]) -> Iterator[Broken]:
     database = table.get("database")
     sharding = _at(database, "sharding")
@@ -339,6 +345,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _sizes,
     _sharding,
     _recovery,
+    _resharding,
     _shares,
     _currency,
     _stages,

@@ -106,16 +106,28 @@ def moved_shares(
     lanes, placed = popularity.head.shape
     keys_share, load_share = np.empty(lanes), np.empty(lanes)
     for lane in range(lanes):
-        at, size = placement.pieces((before, after), lane)
-
-        def shared(of: Floats, weight: Floats, lane: int = lane) -> Floats:
-            pair = placement.owner(of, before, lane) * after + placement.owner(of, after, lane)
-            found = np.bincount(pair, weight, minlength=before * after).astype(np.float64)
-            return found.reshape(before, after)
-
-        keys = shared(at, size) / math.fsum(size)
-        load = shared(hashes[lane, :placed], popularity.head[lane]) + popularity.rest[lane] * keys
+        keys = keys_by_shard(placement, lane, before=before, after=after)
+        own = hashes[lane, :placed]
+        load = _by_shard(placement, lane, own, popularity.head[lane], (before, after))
+        load += popularity.rest[lane] * keys
         stays = linear_sum_assignment(keys, maximize=True)
         keys_share[lane] = 1 - math.fsum(keys[stays])
         load_share[lane] = 1 - math.fsum(load[stays]) / math.fsum(load.reshape(-1))
     return Moved(keys_share=keys_share, load_share=load_share)
+
+
+def keys_by_shard(placement: Placement, lane: int, *, before: int, after: int) -> Floats:
+    """Share of the keys by the number of their shard before and after, (before, after)."""
+    at, size = placement.pieces((before, after), lane)
+    keys: Floats = _by_shard(placement, lane, at, size, (before, after)) / math.fsum(size)
+    return keys
+
+
+def _by_shard(
+    placement: Placement, lane: int, hashes: Floats, weight: Floats, shards: tuple[int, int]
+) -> Floats:
+    """Weight of some hashes by the number of their shard, before and after, (before, after)."""
+    before, after = shards
+    pair = placement.owner(hashes, before, lane) * after + placement.owner(hashes, after, lane)
+    found = np.bincount(pair, weight, minlength=before * after).astype(np.float64)
+    return found.reshape(before, after)

@@ -39,6 +39,20 @@ class CallTimes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CopyTimes:
+    """What became of the chunks of a copy, in ticks, (m,); 0 where there was nothing to do."""
+
+    held: npt.NDArray[np.bool_]
+    """Left out, as replicas were too far behind."""
+    read_start: Ints
+    read_end: Ints
+    write_start: Ints
+    write_end: Ints
+    applies: Applies
+    """Of what was written; a call is a chunk."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Served:
     """Starts and departures of every request, in ticks, (c, j); 0 where there was none."""
 
@@ -52,3 +66,11 @@ class Served:
     """When the last answer of the database is back."""
     calls: CallTimes
     applies: Applies
+    copy: CopyTimes | None = None
+    """Of the data that are copied beside the requests."""
+
+
+BY_REQUEST = ("outcome", "service_start", "service_end", "connected", "back")
+"""What is told of every request, (c, j)."""
+COPY = ("held", "read_start", "read_end", "write_start", "write_end")
+"""What is told of every chunk, (m,)."""

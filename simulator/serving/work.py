@@ -11,6 +11,7 @@ from simulator.arrays import Array, Bools, Floats, Ints
 from simulator.draws.requests import RequestDraws
 from simulator.serving.calling import Calling
 from simulator.serving.calls import HIT, WRITE, Calls
+from simulator.serving.copying import Chunks, Copying, chunks_of
 from simulator.serving.forms import Asked, calls_of
 from simulator.serving.replay import Replay
 from simulator.units import TICKS_PER_S
@@ -47,12 +48,15 @@ class CellLoad:
     calling: Calling
     replay: Replay | None = None
     """How the rate moves about its mean; None where it stays as it is."""
+    copying: Copying | None = None
+    """Of data beside the requests, whose calls are then routed."""
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""
         arrays = {name: values for name, values in vars(self).items() if isinstance(values, np.ndarray)}
         taken: dict[str, Any] = {name: values[..., cells] for name, values in arrays.items()}
-        return replace(self, **taken, calling=self.calling.of(cells))
+        copying = None if self.copying is None else self.copying.of(cells)
+        return replace(self, **taken, calling=self.calling.of(cells), copying=copying)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,8 @@ class RequestWork:
     branch: npt.NDArray[np.int8]
     calls: Calls
     """Of the requests that the cache does not answer."""
+    chunks: Chunks | None = None
+    """Of data that are copied beside them."""
 
     def of(self, cells: slice) -> "RequestWork":
         """The work of some of the cells."""
@@ -72,6 +78,7 @@ class RequestWork:
             service=self.service[cells],
             branch=self.branch[cells],
             calls=self.calls.of(cells),
+            chunks=None if self.chunks is None else self.chunks.of(cells),
         )
 
 
@@ -108,7 +115,8 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
     )
     if not plain:
         calls = _routed(draws, load, branch, shard)
-    return RequestWork(arrive=arrive, service=service, branch=branch, calls=calls)
+    chunks = None if load.copying is None else chunks_of(load.copying, arrive[:, -1])
+    return RequestWork(arrive=arrive, service=service, branch=branch, calls=calls, chunks=chunks)
 
 
 def _query_ticks(

@@ -9,7 +9,7 @@ from simulator.arrays import Array
 from simulator.engines.agreement import Agreement, Difference
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.serving.calls import Calls
-from simulator.serving.served import Applies, Served
+from simulator.serving.served import BY_REQUEST, Applies, Served
 from simulator.serving.work import work_of
 from simulator.stress.bench import Bench
 
@@ -39,8 +39,7 @@ def compare_windows(bench: Bench, *, requests: int) -> Agreement:
 
 
 def _pairs(lanes: Served, events: Served) -> list[tuple[str, Array, Array]]:
-    own = [field.name for field in fields(Served) if field.name not in ("applies", "calls")]
-    pairs = [(f"requests, {name}", getattr(lanes, name), getattr(events, name)) for name in own]
+    pairs = [(f"requests, {name}", getattr(lanes, name), getattr(events, name)) for name in BY_REQUEST]
     pairs += _by_name(CALLS, vars(lanes.calls), vars(events.calls))
     return pairs + _by_name("applied writes", _in_order(lanes.applies), _in_order(events.applies))
 

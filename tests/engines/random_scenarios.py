@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.calling import Calling
+from simulator.serving.copying import NO_LIMIT, Copying
 from simulator.serving.shards import SHARD_KEYS
 from simulator.serving.work import CellLoad
 from tests.simulated import company
@@ -272,4 +273,28 @@ def cell_loads(draw: st.DrawFn, cells: int) -> CellLoad:
         read_replicas=generator.integers(0, 4, cells),
         cores=generator.integers(1, 5, cells),
         calling=draw(callings(cells, generator)),
+    )
+
+
+@st.composite
+def copies(draw: st.DrawFn, load: CellLoad) -> Copying:
+    """Copies that differ from cell to cell, some of which hold themselves back, or have nothing to copy."""
+    generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    cells, most = len(load.shards), len(load.shard_bounds)
+    exists = np.arange(most)[:, np.newaxis] < load.shards
+    parts = generator.uniform(0, 1, (most, most + 1, cells)) * np.concatenate([exists, exists[:1]])
+    parts[np.arange(most), np.arange(most)] = 0.0
+    work = load.read_ticks * draw(st.sampled_from([0.3, 3.0]))
+
+    def ticks() -> np.ndarray:
+        return np.maximum(generator.uniform(0, 2, cells) * work, 1).astype(np.int64)
+
+    return Copying(
+        interval=ticks() * draw(st.integers(1, 6)) * generator.integers(0, 3, cells),
+        read=ticks(),
+        write=ticks(),
+        apply=ticks() * generator.integers(0, 2, cells),
+        limit=np.where(generator.uniform(0, 1, cells) < 0.7, ticks(), NO_LIMIT),
+        sends=exists & (generator.uniform(0, 1, (most, cells)) < 0.8),
+        target_bounds=np.cumsum(parts, axis=1)[:, :-1] / parts.sum(axis=1)[:, np.newaxis],
     )

@@ -35,7 +35,7 @@ from simulator.engines.lanes.streams import Stream
 from simulator.engines.side_by_side import latencies, pairs_of_week
 from simulator.queueing.order import ADMISSION, CAPACITY, GIVE_UP, ROUTE, START, Rank
 from simulator.scenario.load import load_scenario
-from simulator.serving.served import Applies, Served
+from simulator.serving.served import BY_REQUEST, Applies, Served
 from simulator.serving.work import CellLoad, work_of
 from simulator.units import weeks_of
 from tests.engines.random_scenarios import (
@@ -132,11 +132,8 @@ def unmixed(load: CellLoad) -> CellLoad:
 
 
 def assert_served_alike(lanes: Served, events: Served) -> None:
-    for field in fields(Served):
-        if field.name not in ("applies", "calls"):
-            np.testing.assert_array_equal(
-                getattr(lanes, field.name), getattr(events, field.name), err_msg=field.name
-            )
+    for name in BY_REQUEST:
+        np.testing.assert_array_equal(getattr(lanes, name), getattr(events, name), err_msg=name)
     for name in vars(lanes.calls):
         np.testing.assert_array_equal(getattr(lanes.calls, name), getattr(events.calls, name), err_msg=name)
     np.testing.assert_array_equal(applied(lanes.applies), applied(events.applies))
@@ -218,7 +215,7 @@ def told_otherwise(week: SimulatedWeek) -> Iterator[tuple[str, SimulatedWeek]]:
     told, served = week.told, week.told.served
     assert served is not None
     applies, hiring = served.applies, told.hiring
-    for name in (field.name for field in fields(Served) if field.name not in ("applies", "calls")):
+    for name in BY_REQUEST:
         changed = replace(served, **{name: otherwise(getattr(served, name), (-1, -1))})
         yield name, replace(week, told=replace(told, served=changed))
     for name, values in vars(served.calls).items():

@@ -7,6 +7,7 @@ import simpy
 
 from simulator.arrays import Ints
 from simulator.engines.events.calls import Call, trips_of
+from simulator.engines.events.copying import Copy
 from simulator.engines.events.database import DatabaseShard, Node, Steps
 from simulator.engines.events.moment import Moment, tick_of
 from simulator.engines.events.router import Router, round_robin
@@ -61,6 +62,7 @@ class Window:
         self.applied: list[tuple[int, int, Ints]] = []
         """Call, replica, and the ticks at which the write is taken up, applied, begun and done there."""
         self._locks: dict[int, tuple[Station, Visit]] = {}
+        self.copy = None if work.chunks is None else Copy(env, self.shards, work.chunks, calls)
         for job in range(requests):
             env.process(self._request(job))
 
@@ -123,6 +125,8 @@ class Window:
             row = np.zeros(4, dtype=np.int64)
             self.applied.append((call.number, index, row))
             self.env.process(replica.apply(call.number, call.apply, row, applied))
+        if copied and self.copy is not None:
+            self.copy.lags[call.shard].written(copied[0])
         if not copied or self.rules.mode == "asynchronous":
             return
         if self.rules.mode == "synchronous":

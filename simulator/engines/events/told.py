@@ -2,9 +2,12 @@
 
 import numpy as np
 
+from simulator.arrays import Ints
+from simulator.engines.events.copying import Copy
 from simulator.engines.events.requests import Window
+from simulator.engines.events.station import Visit
 from simulator.queueing.order import Outcome
-from simulator.serving.served import Applies, CallTimes, Served
+from simulator.serving.served import Applies, CallTimes, CopyTimes, Served
 
 
 def collect(windows: list[Window]) -> Served:
@@ -28,6 +31,7 @@ def collect(windows: list[Window]) -> Served:
         back=np.array([window.back for window in windows], dtype=np.int64),
         calls=_collect_calls(windows),
         applies=_collect_applies(windows),
+        copy=_collect_copies(windows),
     )
 
 
@@ -50,6 +54,42 @@ def _collect_applies(windows: list[Window]) -> Applies:
         for call, replica, row in sorted(window.applied, key=lambda applied: applied[:2])
         if row[3] > 0
     ]
+    return _applies(rows, windows)
+
+
+def _collect_copies(windows: list[Window]) -> CopyTimes | None:
+    copies = [(cell, window.copy) for cell, window in enumerate(windows) if window.copy is not None]
+    if not copies:
+        return None
+
+    def ticks(copy: Copy, visits: list[Visit | None]) -> Ints:
+        served = [
+            (visit.start - copy.opened, visit.end - copy.opened)
+            if visit is not None and visit.outcome is Outcome.SERVED
+            else (0, 0)
+            for visit in visits
+        ]
+        return np.array(served, dtype=np.int64).reshape(len(visits), 2)
+
+    read = np.concatenate([ticks(copy, copy.reading) for _, copy in copies])
+    write = np.concatenate([ticks(copy, copy.writing) for _, copy in copies])
+    rows = [
+        (cell, chunk, replica, copy.writing[chunk].end, *row)  # type: ignore[union-attr]  # it was written
+        for cell, copy in copies
+        for chunk, replica, row in sorted(copy.applied, key=lambda applied: applied[:2])
+        if row[3] > 0
+    ]
+    return CopyTimes(
+        held=np.concatenate([np.array(copy.held, dtype=np.bool_) for _, copy in copies]),
+        read_start=read[:, 0],
+        read_end=read[:, 1],
+        write_start=write[:, 0],
+        write_end=write[:, 1],
+        applies=_applies(rows, windows),
+    )
+
+
+def _applies(rows: list[tuple[int, ...]], windows: list[Window]) -> Applies:
     table = np.array(rows, dtype=np.int64).reshape(len(rows), 8).T
     opened = np.array([window.opened for window in windows], dtype=np.int64)
     table[3:] -= opened[table[0]]

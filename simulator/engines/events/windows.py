@@ -7,14 +7,13 @@ import simpy
 
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
-from simulator.serving.served import Applies, CallTimes, Served
+from simulator.serving.served import BY_REQUEST, Applies, CallTimes, Served
 from simulator.serving.work import CellLoad, RequestWork
 
 
 def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
     """What becomes of every request of some windows, however long it takes; one window after the other."""
     told = [_alone(work, load, cell) for cell in range(len(work.arrive))]
-    own = [field.name for field in fields(Served) if field.name not in ("applies", "calls")]
     calls = {
         field.name: np.concatenate([getattr(served.calls, field.name) for served in told])
         for field in fields(CallTimes)
@@ -24,11 +23,8 @@ def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
         for field in fields(Applies)
     }
     applies["cell"] = np.repeat(np.arange(len(told)), [len(served.applies.cell) for served in told])
-    return Served(
-        calls=CallTimes(**calls),
-        applies=Applies(**applies),
-        **{name: np.concatenate([getattr(served, name) for served in told]) for name in own},
-    )
+    requests = {name: np.concatenate([getattr(served, name) for served in told]) for name in BY_REQUEST}
+    return Served(calls=CallTimes(**calls), applies=Applies(**applies), copy=None, **requests)
 
 
 def _alone(work: RequestWork, load: CellLoad, cell: int) -> Served:

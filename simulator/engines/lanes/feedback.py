@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Array, Bools, Ints
+from simulator.engines.lanes.copying import Copy
 from simulator.engines.lanes.database import Swept, Tier, no_times, sweep
 from simulator.engines.lanes.gates import connections, locks
 from simulator.engines.lanes.least_outstanding import Shards, least_outstanding
@@ -20,7 +21,7 @@ from simulator.engines.lanes.service import ServiceTimes
 from simulator.engines.unsettled import UnsettledError
 from simulator.queueing.order import Outcome
 from simulator.serving.calls import Calls, Routes
-from simulator.serving.served import CallTimes
+from simulator.serving.served import CallTimes, CopyTimes
 from simulator.serving.work import CellLoad, RequestWork
 
 MOST_ROUNDS = 20_000
@@ -36,6 +37,8 @@ class Settled:
     """When each request has a connection, flat (c x j); 0 where it asks for none."""
     back: Ints
     """When the last answer is back, flat (c x j)."""
+    copy: CopyTimes | None
+    """Of the data that are copied beside."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,21 +57,29 @@ def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier)
     Raises:
         UnsettledError: where they have not settled after ``MOST_ROUNDS``.
     """
-    assert work.calls.routes is not None
-    asking = _Asking.of(work.calls, work.calls.routes, load, service)
-    times, at = no_times(work.calls), asking.made
+    copy = None if work.chunks is None else Copy.begin(work.calls, work.chunks, len(work.arrive))
+    calls = work.calls if copy is None else copy.jobs
+    assert calls.routes is not None
+    asking = _Asking.of(calls, calls.routes, load, service, None if copy is None else copy.own)
+    times, at = no_times(calls), asking.made
     coming = asking.guess()
     taken_up = np.zeros_like(coming.arrive)
+    everywhere = moved = np.ones(asking.cells, dtype=np.bool_)
     for _ in range(MOST_ROUNDS):
         times.arrive[at] = coming.arrive[at]
-        node = asking.node(tier, taken_up, times, at)
-        swept = sweep(work.calls, tier, at, asking.cell[at], times, node)
+        jobs = at if copy is None else copy.beside(at, moved, times)
+        node = asking.node(tier, taken_up, times, jobs)
+        swept = sweep(calls, tier, jobs, asking.cell[jobs], times, node)
         found = asking.coming(coming, _done(swept, asking, load, at), times, at)
-        moved = _moved(asking, coming, found, at)
+        again = _moved(asking, coming, found, at)
         if load.calling.policy == "least_outstanding":
-            moved[asking.cell[at[swept.taken_up[at] != taken_up[at]]]] = True
+            again[asking.cell[jobs[swept.taken_up[jobs] != taken_up[jobs]]]] = True
         coming = found
-        taken_up[at] = swept.taken_up[at]
+        told = at if copy is None else np.concatenate([at, copy.places(moved)])
+        taken_up[told] = swept.taken_up[told]
+        if copy is not None:
+            again |= copy.learn(times, taken_up, moved)
+        moved = again
         if not moved.any():
             break
         at = asking.made[moved[asking.cell[asking.made]]]
@@ -78,10 +89,14 @@ def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier)
             f"calls of {windows} windows must settle within {MOST_ROUNDS:,} rounds in lanes, and still move "
             "each other; --engine events has no such limit, and fewer --requests may settle"
         )
-    node = asking.node(tier, taken_up, times, asking.made)
-    swept = sweep(work.calls, tier, asking.made, asking.cell[asking.made], times, node)
+    jobs = asking.made if copy is None else copy.beside(asking.made, everywhere, times)
+    node = asking.node(tier, taken_up, times, jobs)
+    swept = sweep(calls, tier, jobs, asking.cell[jobs], times, node)
     back = asking.back(_done(swept, asking, load, asking.made), times, asking.made)
-    return Settled(swept=swept, connected=coming.connected, back=back)
+    if copy is None:
+        return Settled(swept=swept, connected=coming.connected, back=back, copy=None)
+    swept, of_copy = copy.apart(swept)
+    return Settled(swept=swept, connected=coming.connected, back=back, copy=of_copy)
 
 
 def _done(swept: Swept, asking: "_Asking", load: CellLoad, at: Ints) -> Ints:
@@ -122,8 +137,12 @@ class _Asking:
     """Calls of requests that the service has served."""
 
     @classmethod
-    def of(cls, calls: Calls, routes: Routes, load: CellLoad, service: ServiceTimes) -> "_Asking":
-        served = (service.outcome == Outcome.SERVED).reshape(-1)
+    def of(
+        cls, calls: Calls, routes: Routes, load: CellLoad, service: ServiceTimes, own: Ints | None
+    ) -> "_Asking":
+        """``own`` are those of requests, (n,); None where all are."""
+        served = (service.outcome == Outcome.SERVED).reshape(-1)[routes.request]
+        made = np.flatnonzero(served) if own is None else own[served[own]]
         return cls(
             calls=calls,
             routes=routes,
@@ -131,7 +150,7 @@ class _Asking:
             service_end=service.end.reshape(-1),
             cells=len(service.end),
             cell=calls.cell,
-            made=np.flatnonzero(served[routes.request]),
+            made=made,
         )
 
     def guess(self) -> Coming:

@@ -12,7 +12,7 @@ from simulator.engines.lanes.feedback import settle
 from simulator.engines.lanes.service import ServiceTimes, serve
 from simulator.queueing.order import Outcome
 from simulator.serving.calls import HIT
-from simulator.serving.served import Applies, CallTimes, Served
+from simulator.serving.served import COPY, Applies, CallTimes, CopyTimes, Served
 from simulator.serving.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
@@ -29,13 +29,17 @@ class _Called:
     back: Ints
     calls: CallTimes
     applies: Applies
+    copy: CopyTimes | None
 
 
 def serve_windows(work: RequestWork, load: CellLoad) -> Served:
     """What becomes of every request of a week's windows by the end of the week."""
     served = serve_to_the_end(work, load)
     applies = served.applies
-    lasts = (work.arrive[:, -1], served.service_end, served.back, applies.end, applies.apply_end)
+    lasts = [work.arrive[:, -1], served.service_end, served.back, applies.end, applies.apply_end]
+    if served.copy is not None:
+        copied = served.copy.applies
+        lasts += [served.copy.read_end, served.copy.write_end, copied.end, copied.apply_end]
     last = max(int(ticks.max(initial=0)) for ticks in lasts)
     return served if last + int(load.patience.max()) < TICKS_PER_WEEK else _cut(work, load, served)
 
@@ -52,6 +56,7 @@ def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
         back=np.concatenate([part.back for part in called]),
         calls=_together([part.calls for part in called]),
         applies=_together([part.applies for part in called]),
+        copy=_copied_together([part.copy for part in called if part.copy is not None]),
     )
 
 
@@ -65,6 +70,13 @@ def _together(parts: list[Record]) -> Record:
             for field in fields(parts[0])
         }
     )
+
+
+def _copied_together(parts: list[CopyTimes]) -> CopyTimes | None:
+    if not parts:
+        return None
+    chunks = {name: np.concatenate([getattr(part, name) for part in parts]) for name in COPY}
+    return CopyTimes(**chunks, applies=_together([part.applies for part in parts]))
 
 
 def _some_cells(shape: tuple[int, ...]) -> Iterator[slice]:
@@ -91,13 +103,15 @@ def _call(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice)
         swept = sweep(
             work.calls, tier, at, np.repeat(np.arange(len(asks)), np.count_nonzero(asks, axis=1)), times
         )
-        back = times.end.reshape(asks.shape)
+        back, copy = times.end.reshape(asks.shape), None
     else:
         settled = settle(work, load, service, tier)
-        swept = settled.swept
+        swept, copy = settled.swept, settled.copy
         connected, back = (ticks.reshape(work.arrive.shape) for ticks in (settled.connected, settled.back))
     applies = replace(swept.applies, cell=swept.applies.cell + rows.start)
-    return _Called(connected=connected, back=back, calls=swept.times, applies=applies)
+    if copy is not None:
+        copy = replace(copy, applies=replace(copy.applies, cell=copy.applies.cell + rows.start))
+    return _Called(connected=connected, back=back, calls=swept.times, applies=applies, copy=copy)
 
 
 def _cut(work: RequestWork, load: CellLoad, served: Served) -> Served:
@@ -110,8 +124,6 @@ def _cut(work: RequestWork, load: CellLoad, served: Served) -> Served:
     )
     inside, answered = left < TICKS_PER_WEEK, served.back < TICKS_PER_WEEK
     calls, made = served.calls, served.calls.end < TICKS_PER_WEEK
-    applies, kept = served.applies, served.applies.end < TICKS_PER_WEEK
-    kept &= applies.apply_end < TICKS_PER_WEEK
     return Served(
         outcome=np.where(inside, served.outcome, np.int8(Outcome.UNDER_WAY)),
         service_start=np.where(inside, served.service_start, 0),
@@ -124,5 +136,23 @@ def _cut(work: RequestWork, load: CellLoad, served: Served) -> Served:
             start=np.where(made, calls.start, 0),
             end=np.where(made, calls.end, 0),
         ),
-        applies=Applies(**{name: values[kept] for name, values in vars(applies).items()}),
+        applies=_cut_applies(served.applies),
+        copy=None if served.copy is None else _cut_copy(served.copy),
+    )
+
+
+def _cut_applies(applies: Applies) -> Applies:
+    kept = (applies.end < TICKS_PER_WEEK) & (applies.apply_end < TICKS_PER_WEEK)
+    return Applies(**{name: values[kept] for name, values in vars(applies).items()})
+
+
+def _cut_copy(copy: CopyTimes) -> CopyTimes:
+    read, written = (ends < TICKS_PER_WEEK for ends in (copy.read_end, copy.write_end))
+    return CopyTimes(
+        held=copy.held,
+        read_start=np.where(read, copy.read_start, 0),
+        read_end=np.where(read, copy.read_end, 0),
+        write_start=np.where(written, copy.write_start, 0),
+        write_end=np.where(written, copy.write_end, 0),
+        applies=_cut_applies(copy.applies),
     )

@@ -1,0 +1,182 @@
+"""Chunks of a copy among the calls of the shards: jobs like others, of no request, with a throttle.
+
+When a chunk is written depends on when it was read, and whether it is read at all on how far replicas are
+behind then. Both are guessed and settled in rounds with the calls (``feedback``).
+
+Axes: c cell, n call, m chunk, k job: the calls of a cell, then two for each of its chunks.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.arrays import Array, Bools, Ints
+from simulator.engines.lanes.database import Swept
+from simulator.engines.lanes.gates import NEVER
+from simulator.serving.calls import NO_LOCK, READ, WRITE, Calls, Routes
+from simulator.serving.copying import NO_LIMIT, NOWHERE, Chunks
+from simulator.serving.served import Applies, CallTimes, CopyTimes
+
+
+@dataclass(kw_only=True)
+class Copy:
+    """The chunks of some cells, and the guess of what becomes of them."""
+
+    chunks: Chunks
+    jobs: Calls
+    """Calls and chunks, (k,)."""
+    own: Ints
+    """Place of each call among the jobs, (n,)."""
+    read: Ints
+    """Place of the reading of each chunk, (m,)."""
+    write: Ints
+    calls: Ints
+    """Of each cell, (c,)."""
+    held: Bools
+    """Chunks that are left out, (m,)."""
+    written: Ints
+    """When each chunk comes to its target, (m,)."""
+
+    @classmethod
+    def begin(cls, calls: Calls, chunks: Chunks, cells: int) -> "Copy":
+        """Nothing is held back, and nothing waits."""
+        counts = np.bincount(calls.cell, minlength=cells)
+        before = 2 * np.searchsorted(chunks.cell, np.arange(cells + 1))
+        own = np.arange(len(calls.shard)) + before[calls.cell]
+        first = np.cumsum(counts)[chunks.cell] + before[chunks.cell]
+        read = first + 2 * chunks.number(np.arange(len(chunks.cell)))
+        return cls(
+            chunks=chunks,
+            jobs=_jobs(calls, chunks, own, read),
+            own=own,
+            read=read,
+            write=read + 1,
+            calls=counts,
+            held=np.zeros(len(read), dtype=np.bool_),
+            written=chunks.tick + chunks.read,
+        )
+
+    def beside(self, at: Ints, swept: Bools, times: CallTimes) -> Ints:
+        """The calls ``at`` of the cells ``swept``, (c,), and the chunks that are carried over, ascending."""
+        here = self.places(swept)
+        for ticks in vars(times).values():
+            ticks[here] = 0
+        times.node[here] = -1
+        carried = swept[self.chunks.cell] & ~self.held
+        to_target = carried & (self.chunks.target != NOWHERE)
+        times.arrive[self.read[carried]] = self.chunks.tick[carried]
+        times.arrive[self.write[to_target]] = self.written[to_target]
+        return np.sort(np.concatenate([at, self.read[carried], self.write[to_target]]))
+
+    def places(self, swept: Bools) -> Ints:
+        """Places of the chunks of some cells, (c,), carried over or not."""
+        here = swept[self.chunks.cell]
+        return np.concatenate([self.read[here], self.write[here]])
+
+    def learn(self, times: CallTimes, taken_up: Ints, swept: Bools) -> Bools:
+        """Take what the last round told for the next guess; cells in which that is another one, (c,)."""
+        here = np.flatnonzero(swept[self.chunks.cell])
+        held = self._held(times, taken_up, swept)[here]
+        guessed = self.chunks.tick[here] + self.chunks.read[here]
+        written = np.where(self.held[here], guessed, times.end[self.read[here]])
+        to_target = ~held & (self.chunks.target[here] != NOWHERE)
+        changed = (held != self.held[here]) | (to_target & (written != self.written[here]))
+        self.held[here], self.written[here] = held, written
+        moved: Bools = np.zeros(len(self.calls), dtype=np.bool_)
+        moved[self.chunks.cell[here[changed]]] = True
+        return moved
+
+    def _held(self, times: CallTimes, taken_up: Ints, swept: Bools) -> Bools:
+        """Chunks whose source or target is too far behind, (m,)."""
+        chunks, bits = self.chunks, 8 * self.jobs.shard.itemsize
+        cell = self.jobs.cell
+        copied = np.flatnonzero((taken_up > 0) & swept[cell])
+        station = cell[copied] << bits | self.jobs.shard[copied]
+        applied = np.minimum(taken_up[copied] + self.jobs.apply[copied], NEVER)
+        lags = Lags.of(station, times.end[copied], applied)
+        behind = lags.age(chunks.cell << bits | chunks.shard, chunks.tick)
+        serving = np.maximum(chunks.target, 0)
+        behind_there = lags.age(chunks.cell << bits | serving, chunks.tick)
+        worst = np.where(chunks.target == NOWHERE, behind, np.maximum(behind, behind_there))
+        held: Bools = (chunks.limit != NO_LIMIT) & (worst > chunks.limit)
+        return held
+
+    def apart(self, swept: Swept) -> tuple[Swept, CopyTimes]:
+        """What became of the calls, and of the chunks."""
+        times, applies = swept.times, swept.applies
+        of_chunk = applies.call >= self.calls[applies.cell]
+
+        def those(rows: Bools) -> Applies:
+            return Applies(**{name: values[rows] for name, values in vars(applies).items()})
+
+        chunk = those(of_chunk)
+        copy = CopyTimes(
+            held=self.held,
+            read_start=times.start[self.read],
+            read_end=times.end[self.read],
+            write_start=times.start[self.write],
+            write_end=times.end[self.write],
+            applies=replace(chunk, call=(chunk.call - self.calls[chunk.cell]) // 2),
+        )
+        own = CallTimes(**{name: values[self.own] for name, values in vars(times).items()})
+        return Swept(times=own, taken_up=swept.taken_up[self.own], applies=those(~of_chunk)), copy
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lags:
+    """How far the replicas of some stations are behind, in the order of station and primary's end."""
+
+    station: Ints
+    since: Ints
+    """When the primary was done with each write."""
+    upto: Ints
+    """By when this write and those before are applied, apart for each station."""
+    apart: int
+
+    @classmethod
+    def of(cls, station: Ints, since: Ints, applied: Ints) -> "Lags":
+        """Of writes in any order."""
+        order = np.lexsort((since, station))
+        station, since, apart = station[order], since[order], 2 * NEVER
+        upto = np.maximum.accumulate(station * apart + applied[order])
+        return cls(station=station, since=since, upto=upto, apart=apart)
+
+    def age(self, station: Ints, tick: Ints) -> Ints:
+        """Age of the oldest write that a station's replicas lack when a tick begins; 0 where they lack none.
+
+        The oldest is the first that, with those before, is not applied earlier.
+        """
+        if not len(self.station):
+            return np.zeros_like(tick)
+        oldest = np.searchsorted(self.upto, station * self.apart + tick)
+        found = np.minimum(oldest, len(self.station) - 1)
+        lacks = (oldest == found) & (self.station[found] == station) & (self.since[found] < tick)
+        return np.where(lacks, tick - self.since[found], 0)
+
+
+def _jobs(calls: Calls, chunks: Chunks, own: Ints, read: Ints) -> Calls:
+    """The calls with two jobs for each chunk: it is read on one primary and written on another."""
+    assert calls.routes is not None
+    count, last = len(own) + 2 * len(read), chunks.cell * calls.requests + calls.requests - 1
+
+    def joined(of_calls: Array, of_read: Array | int, of_write: Array | int) -> Array:
+        column = np.empty(count, dtype=of_calls.dtype)
+        column[own], column[read], column[read + 1] = of_calls, of_read, of_write
+        return column
+
+    routes, none = calls.routes, np.zeros_like(read)
+    return Calls(
+        requests=calls.requests,
+        branch=joined(calls.branch, READ, WRITE),
+        shard=joined(calls.shard, chunks.shard, np.maximum(chunks.target, 0)),
+        ticks=joined(calls.ticks, chunks.read, chunks.write),
+        apply=joined(calls.apply, none, chunks.apply),
+        routes=Routes(
+            request=joined(routes.request, last, last),
+            trip=joined(routes.trip, none, none),
+            node=joined(routes.node, none, none),
+            zone=joined(routes.zone, none, none),
+            lock=joined(routes.lock, NO_LOCK, NO_LOCK),
+            unlocks=joined(routes.unlocks, NO_LOCK, NO_LOCK),
+        ),
+    )

@@ -1,0 +1,94 @@
+"""Which data go from which shard to which when they are laid out anew.
+
+A shard is what holds the data: as many of them as possible stay where they are; after them come
+shards that did not exist before.
+
+Axes: s source, t target, l lane.
+"""
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from simulator.arrays import Floats, Ints
+from simulator.draws.streams import Streams
+from simulator.scenario.root import Scenario
+from simulator.serving.placement import Placement, keys_by_shard
+from simulator.serving.shards import Layout, draw_placement
+from simulator.serving.shares import Shares
+
+Moves = dict[tuple[Layout, Layout], Floats]
+"""By layout before and after: share of all data that goes from s to t, (s, t, l), t >= before being new."""
+
+
+def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], streams: Streams) -> Moves:
+    """What moves between any two of the layouts that a run may come to."""
+    most = max(count for _, count in shares)
+    by_hash = draw_placement(inputs, streams, shards_max=most)
+    return {
+        (before, after): _moved(before, after, by_hash, shares, streams.lanes)
+        for before in shares
+        for after in shares
+        if before != after
+    }
+
+
+def _moved(
+    before: Layout, after: Layout, by_hash: Placement, shares: dict[Layout, Shares], lanes: int
+) -> Floats:
+    """What moves from one layout to another, (s, t, l).
+
+    - of users, by hash or range, what changes its piece of the hashes;
+    - of regions or domains, which are whole, the least that leads from the old shares to the new;
+    - by date nothing: what is old stays, what is new goes to the new shard;
+    - by another key all but what meets its shard by chance.
+    """
+    (key, sources), (new_key, targets) = before, after
+    moved = np.zeros((sources, max(sources, targets), lanes))
+    if key == new_key == "date":
+        return moved
+    for lane in range(lanes):
+        if key == new_key and key in ("user_hash", "user_range"):
+            rule = by_hash if key == "user_hash" else Placement(rule="hash_range")
+            found = _staying(keys_by_shard(rule, lane, before=sources, after=targets))
+        elif key == new_key:
+            found = _least(shares[before].read[:, lane], shares[after].read[:, lane])
+        else:
+            found = _staying(np.outer(shares[before].read[:, lane], shares[after].read[:, lane]))
+        moved[:, :, lane] = found
+    return moved
+
+
+def _staying(data: Floats) -> Floats:
+    """What moves, (s, t), where the new shards n are put so that the most of the data, (s, n), stays.
+
+    >>> _staying(np.array([[0.25, 0.25, 0.0], [0.0, 0.0, 0.5]]))
+    array([[0.  , 0.  , 0.25],
+           [0.  , 0.  , 0.  ]])
+    """
+    old, new = linear_sum_assignment(data, maximize=True)
+    sources, targets = data.shape
+    place: Ints = np.full(targets, -1, dtype=np.int64)
+    place[new] = old
+    place[place < 0] = np.arange(sources, sources + targets - len(new))
+    moved = np.zeros((sources, max(sources, targets)))
+    moved[:, place] = data
+    moved[np.arange(sources), np.arange(sources)] = 0.0
+    return moved
+
+
+def _least(before: Floats, after: Floats) -> Floats:
+    """The least that leads from some shares to others, the largest staying with the largest, (s, t).
+
+    >>> _least(np.array([0.5, 0.5]), np.array([0.25, 0.5, 0.25]))
+    array([[0.  , 0.  , 0.  ],
+           [0.  , 0.  , 0.25]])
+    """
+    count = max(len(before), len(after))
+    had, has = np.zeros(count), np.zeros(count)
+    had[: len(before)] = before
+    order = np.argsort(-had, kind="stable")
+    has[order[: len(after)]] = -np.sort(-after)
+    less, more = np.maximum(had - has, 0.0), np.maximum(has - had, 0.0)
+    total = more.sum()
+    moved: Floats = np.outer(less, more / total if total > 0 else more)
+    return moved[: len(before)]
