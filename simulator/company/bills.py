@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.company.opening import OpenedWeek
+from simulator.company.resharding import Resharding
 from simulator.company.resources import written_gb
 from simulator.company.setting import Setting
 from simulator.finance.ledger import (
@@ -19,6 +20,7 @@ from simulator.finance.ledger import (
     plan_lines,
     replica_hours,
     storage_line,
+    twice_lines,
 )
 from simulator.finance.line import Line
 from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
@@ -28,6 +30,23 @@ from simulator.scenario.root import Scenario
 from simulator.serving.topology import Topology
 from simulator.serving.traffic import Traffic
 from simulator.work.actions import ActionDates, actions_begun
+
+
+@dataclass(frozen=True, kw_only=True)
+class Twice:
+    """What is paid for twice while data move, and until they are cleaned up, (lanes,) each."""
+
+    shards: Ints
+    """Beside those that serve."""
+    gb: Floats
+    """One copy."""
+
+    @classmethod
+    def of(cls, resharding: Resharding | None) -> "Twice | None":
+        """As a week begins."""
+        if resharding is None:
+            return None
+        return cls(shards=resharding.extra_shards, gb=resharding.moved_gb)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +65,9 @@ class Bought:
     written_gb: Floats | None
     """What the writes since today have left in one copy of the database; None where that is not asked."""
 
+    twice: Twice | None
+    """What is there twice while data move; None where a scenario does not say how they do."""
+
     @classmethod
     def of(cls, setting: Setting, opened: OpenedWeek) -> "Bought":
         """For a week as it begins."""
@@ -57,6 +79,7 @@ class Bought:
             traffic=opened.traffic,
             in_place=opened.in_place,
             written_gb=None if setting.inputs.database.storage is None else written_gb(setting, opened),
+            twice=Twice.of(opened.state.resharding),
         )
 
 
@@ -89,6 +112,14 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
     ]
     if bought.written_gb is not None:
         lines.append(kept_line(bought.written_gb, 1 + topology.read_replicas, gb_month_eur=gb_month_eur))
+    if bought.twice is not None:
+        lines += twice_lines(
+            bought.twice.shards,
+            bought.twice.gb,
+            1 + topology.read_replicas,
+            node_hour_eur=topology.node_price_hour * euros * prices.database_zones_factor,
+            gb_month_eur=gb_month_eur,
+        )
     for service, eur_month in (
         ("observability", bill.observability_eur_month),
         ("environments, support and the rest", bill.other_eur_month),

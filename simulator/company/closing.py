@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import Bought, infrastructure_lines, team_lines
+from simulator.company.moving import moving_week
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
@@ -46,13 +47,20 @@ def close_week(
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
+    moving = moving_week(setting, opened, measured)
+    if moving is not None:
+        opened = replace(opened, offered=moving.offered)
+        state = replace(state, resharding=moving.resharding)
     served = _served_columns(setting, opened, measured)
+    if moving is not None and served:
+        served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
     worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
         **_topology_columns(opened),
         **served,
         **resource_columns(setting, opened, served),
+        **({} if moving is None else moving.columns),
         **_people_columns(setting, opened, state, hiring, hires),
         **worked.columns,
         **_money_columns(setting, opened, state, hires, served, worked.incidents),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.company.resharding import begin_moves, copying_of
 from simulator.company.setting import Setting
 from simulator.company.state import State
 from simulator.draws.candidates import draw_candidates
@@ -17,7 +18,7 @@ from simulator.serving.demand import grown
 from simulator.serving.offered import Offered, offered_load
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology, topology_with
-from simulator.serving.traffic import PEAK, Traffic, traffic_of
+from simulator.serving.traffic import PEAK, WINDOWS, Traffic, traffic_of
 from simulator.serving.work import CellLoad
 from simulator.units import TICKS_PER_S, month_of_week
 from simulator.work.actions import in_place
@@ -61,6 +62,9 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     inputs = setting.inputs
     users = _users(setting, state, week)
     placed = in_place(setting.dates, state.actions, week)
+    if state.resharding is not None:
+        resharding = begin_moves(setting, state.resharding, placed, _stored_gb(setting, state, users))
+        state, placed = replace(state, resharding=resharding), placed & resharding.switched
     topology = topology_with(setting.today, inputs, placed)
     traffic = traffic_of(inputs.demand, users, week)
     replicas = _replicas(inputs.service.workers, setting, state, topology, traffic)
@@ -86,7 +90,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         in_place=placed,
         topology=topology,
         traffic=traffic,
-        load=cell_load(inputs, topology, traffic.rate_per_s, replicas, shares),
+        load=_load(setting, state, topology, traffic, shares),
         offered=offered_load(
             inputs,
             topology,
@@ -102,6 +106,24 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         interviewers=interviewers_of(inputs.hiring, able),
         mentor_places=np.floor(able * inputs.onboarding.newcomers_per_experienced).astype(np.int64),
     )
+
+
+def _stored_gb(setting: Setting, state: State, users: Floats) -> Floats:
+    """One copy of all data, as the week begins."""
+    storage = setting.inputs.database.storage
+    assert storage is not None  # what moves its data says how much they are
+    return users * storage.gb_per_user + state.written_gb
+
+
+def _load(setting: Setting, state: State, topology: Topology, traffic: Traffic, shares: Shares) -> CellLoad:
+    """The cells of the week; beside a copy, calls are routed one by one."""
+    load = cell_load(setting.inputs, topology, traffic.rate_per_s, state.replicas, shares)
+    if state.resharding is None:
+        return load
+    copying = copying_of(setting, state.resharding, topology, len(WINDOWS))
+    if copying is None:
+        return load
+    return replace(load, copying=copying, calling=replace(load.calling, is_plain=False))
 
 
 def positions_open(setting: Setting, state: State, week: int) -> Ints:

@@ -59,6 +59,8 @@ def _storage(setting: Setting, opened: OpenedWeek) -> Columns:
     fullest = fullest_shard_gb(
         of_users, written, shards=opened.topology.shards, hottest_share=opened.shares.write.max(axis=0)
     )
+    if opened.state.resharding is not None:  # what has moved away is still there until it is cleaned up
+        fullest = fullest + opened.state.resharding.left_over_gb
     return {
         "written_gb": written,
         "stored_gb": of_users + written,

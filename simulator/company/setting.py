@@ -18,6 +18,7 @@ from simulator.scenario.growth import growth_share_month
 from simulator.scenario.plan import Shard
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
+from simulator.serving.moves import Moves, moves_between
 from simulator.serving.shards import SHARD_KEYS, Layout, shares_of_layouts
 from simulator.serving.shares import Shares, with_newcomers
 from simulator.serving.topology import Topology, topology_today
@@ -37,6 +38,8 @@ class Setting:
     today: Topology
     shares: dict[Layout, Shares]
     """Shares of the traffic by shard key and number of shards, before anybody has joined."""
+    moves: Moves | None
+    """What moves from each of these to each other; None where a scenario does not say how data move."""
     dates: ActionDates
     draws: WeekDraws
     planned_effective: Ints
@@ -51,6 +54,8 @@ class Setting:
         weeks = weeks_of(scenario.scenario.horizon_months)
         layouts: set[Layout] = {(scenario.database.shard_key, scenario.database.shards)}
         layouts |= {(action.key, action.shards) for action in scenario.plan if isinstance(action, Shard)}
+        shares = shares_of_layouts(inputs, tuple(sorted(layouts)), streams)
+        moving = inputs.database.resharding is not None
         lead = [action.lead_weeks for action in inputs.plan]
         return cls(
             scenario=scenario,
@@ -59,7 +64,8 @@ class Setting:
             weeks=weeks,
             growth_share_month=growth_share_month(scenario),
             today=topology_today(inputs),
-            shares=shares_of_layouts(inputs, tuple(sorted(layouts)), streams),
+            shares=shares,
+            moves=moves_between(inputs, shares, streams) if moving else None,
             dates=action_dates(
                 [first_week_of_month(action.month) for action in scenario.plan],
                 np.array(lead).reshape(len(lead), streams.lanes),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
+from simulator.company.resharding import Resharding, first_resharding
 from simulator.company.setting import Setting
 from simulator.people.staff import Staff, founding_staff
 from simulator.serving.traffic import WINDOWS
@@ -42,6 +43,8 @@ class State:
     """Users at the time."""
     written_gb: Floats
     """What the writes since today have left in the database, one copy of it."""
+    resharding: Resharding | None
+    """None where a scenario does not say how data move to other shards."""
 
 
 def first_state(setting: Setting) -> State:
@@ -70,4 +73,5 @@ def first_state(setting: Setting) -> State:
         layout=setting.today.layout,
         users_laid_out=inputs.demand.users,
         written_gb=np.zeros(lanes),
+        resharding=first_resharding(setting),
     )

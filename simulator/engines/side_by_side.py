@@ -3,46 +3,24 @@
 Axes: v window, j job, f field, n row of a table.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import numpy as np
 
-from simulator.arrays import Array, Ints
+from simulator.arrays import Ints
 from simulator.engines.calendar import SimulatedWeek
+from simulator.engines.pair import Pair, Place, table
 from simulator.people.process import HiringWeek
 from simulator.serving.calls import Calls
-from simulator.serving.served import Applies, Served
+from simulator.serving.copying import Chunks
+from simulator.serving.served import BY_REQUEST, COPY, Applies, CopyTimes, Served
 from simulator.serving.traffic import WINDOWS
 from simulator.serving.work import CellLoad, RequestWork
 
 LANE = 0
 """A run of the event engine is a block of one lane."""
-ABSENT, REPEATED = -1, -2
-"""Stand for a row that only the other engine has, or that is there twice; what is told is never negative."""
-SERVICE = ("outcome", "service_start", "service_end", "connected", "back")
 CALLS = ("node", "arrive", "start", "end")
 APPLY_KEY, APPLY = ("cell", "call", "replica"), ("queued", "apply_start", "apply_end", "start", "end")
-
-Place = tuple[str, int | None]
-"""Station or column, and the job where there is one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """The same values as told by either engine."""
-
-    lanes: Array
-    events: Array
-    place: Callable[..., Place]
-    """Says what stands at an index, one argument an axis."""
-
-    def first_difference(self) -> tuple[int, ...] | None:
-        """Index of the first value that is not the same to the last bit."""
-        lanes, events = _bits(self.lanes), _bits(self.events)
-        if np.array_equal(lanes, events):
-            return None
-        return tuple(int(at) for at in np.argwhere(lanes != events)[0])
 
 
 def pairs_of_week(
@@ -61,6 +39,9 @@ def pairs_of_week(
         yield from _requests(
             block.told.served, block.work.calls, lane, alone.told.served, alone.work, alone.opened.load
         )
+        copies = block.told.served.copy, alone.told.served.copy
+        if copies != (None, None):
+            yield from _copies(copies[0], block.work.chunks, lane, copies[1], alone.work.chunks)
     yield from _hiring(block.told.hiring, lane, alone.told.hiring, stages)
     yield from _mentors(block, lane, alone)
     yield from _columns(block, lane, alone)
@@ -68,7 +49,7 @@ def pairs_of_week(
 
 def latencies(block: Ints, alone: Ints) -> Pair:
     """A week's histograms, pooled over the runs: rows of group, window, bin, count."""
-    return _table(
+    return table(
         (block[:, :3], block[:, 3:]),
         (alone[:, :3], alone[:, 3:]),
         lambda key, _: (f"{WINDOWS[key[1]]} window, latencies in bin {key[2]}", None),
@@ -91,11 +72,11 @@ def _requests(
 
     def service(v: int, j: int, f: int) -> Place:
         replica = j % int(load.replicas[v])
-        return f"{WINDOWS[v]} window, service replica {replica}, {SERVICE[f]}", j
+        return f"{WINDOWS[v]} window, service replica {replica}, {BY_REQUEST[f]}", j
 
     yield Pair(
-        lanes=np.stack([getattr(block, name)[cells] for name in SERVICE], axis=-1, dtype=np.int64),
-        events=np.stack([getattr(alone, name) for name in SERVICE], axis=-1, dtype=np.int64),
+        lanes=np.stack([getattr(block, name)[cells] for name in BY_REQUEST], axis=-1, dtype=np.int64),
+        events=np.stack([getattr(alone, name) for name in BY_REQUEST], axis=-1, dtype=np.int64),
         place=service,
     )
     calls = work.calls
@@ -117,7 +98,39 @@ def _requests(
         shard = calls.shard[calls.row(np.array([v]), np.array([n]))][0]
         return f"{WINDOWS[v]} window, shard {shard}, {_node(replica)}, write {APPLY[f]}", n
 
-    yield _table(_applies(block.applies, cells), _applies(alone.applies, slice(0, windows)), apply)
+    yield table(_applies(block.applies, cells), _applies(alone.applies, slice(0, windows)), apply)
+
+
+def _copies(
+    block: CopyTimes | None, chunks: Chunks | None, lane: int, alone: CopyTimes | None, own: Chunks | None
+) -> Iterator[Pair]:
+    """The chunks of a copy, and what was applied of them, each a row by cell, tick and source."""
+    windows = len(WINDOWS)
+    cells = slice(lane * windows, (lane + 1) * windows)
+
+    def chunk(key: Ints, f: int) -> Place:
+        v, tick, shard = key.tolist()
+        return f"{WINDOWS[v]} window, shard {shard}, chunk of tick {tick}, {COPY[f]}", None
+
+    def apply(key: Ints, f: int) -> Place:
+        v, n, replica = key.tolist()
+        return f"{WINDOWS[v]} window, {_node(replica)}, chunk {n} {APPLY[f]}", None
+
+    yield table(_chunks(block, chunks, cells), _chunks(alone, own, slice(0, windows)), chunk)
+    none = np.empty((0, len(APPLY_KEY)), dtype=np.int64), np.empty((0, len(APPLY)), dtype=np.int64)
+    yield table(
+        none if block is None else _applies(block.applies, cells),
+        none if alone is None else _applies(alone.applies, slice(0, windows)),
+        apply,
+    )
+
+
+def _chunks(copy: CopyTimes | None, chunks: Chunks | None, cells: slice) -> tuple[Ints, Ints]:
+    if copy is None or chunks is None:
+        return np.empty((0, 3), dtype=np.int64), np.empty((0, len(COPY)), dtype=np.int64)
+    here = (chunks.cell >= cells.start) & (chunks.cell < cells.stop)
+    keys = np.stack([chunks.cell[here] - cells.start, chunks.tick[here], chunks.shard[here]], axis=1)
+    return keys, np.stack([getattr(copy, name)[here] for name in COPY], axis=1, dtype=np.int64)
 
 
 def _node(node: int) -> str:
@@ -143,7 +156,7 @@ def _hiring(block: HiringWeek, lane: int, alone: HiringWeek, stages: tuple[str, 
     def interview(key: Ints, f: int) -> Place:
         return f"hiring stage {stages[key[0]]!r}, interview {('start', 'end')[f]}", int(key[1])
 
-    yield _table(interviews(block.interviews, lane), interviews(alone.interviews, LANE), interview)
+    yield table(interviews(block.interviews, lane), interviews(alone.interviews, LANE), interview)
     for name in ("finalists", "withdrawals"):
         yield Pair(
             lanes=getattr(block, name)[lane : lane + 1],
@@ -172,26 +185,3 @@ def _columns(block: SimulatedWeek, lane: int, alone: SimulatedWeek) -> Iterator[
             events=alone.columns[name],
             place=lambda _, name=name: (f"column {name}", None),
         )
-
-
-def _table(lanes: tuple[Ints, Ints], events: tuple[Ints, Ints], place: Callable[[Ints, int], Place]) -> Pair:
-    """Rows with the same keys side by side, ``ABSENT`` where one engine has none."""
-    keys, values = events[0], (lanes[1], events[1])
-    if not np.array_equal(lanes[0], keys):
-        keys = np.unique(np.concatenate([lanes[0], events[0]]), axis=0)
-        values = _laid_out(keys, *lanes), _laid_out(keys, *events)
-    return Pair(lanes=values[0], events=values[1], place=lambda n, f: place(keys[n], f))
-
-
-def _laid_out(keys: Ints, own: Ints, values: Ints) -> Ints:
-    row_of = {tuple(key): row for row, key in enumerate(keys.tolist())}
-    rows = np.array([row_of[tuple(key)] for key in own.tolist()], dtype=np.int64)
-    laid_out = np.full((len(keys), values.shape[1]), ABSENT, dtype=np.int64)
-    laid_out[rows] = values
-    laid_out[np.bincount(rows, minlength=len(keys)) > 1] = REPEATED
-    return laid_out
-
-
-def _bits(values: Array) -> Array:
-    """Floats as the integers of their bits: a difference in the last one, or in the sign of 0, is one."""
-    return np.ascontiguousarray(values).view(np.int64) if values.dtype == np.float64 else values

@@ -165,6 +165,43 @@ def kept_line(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Line
     )
 
 
+def twice_lines(
+    shards: Ints, gb: Floats, nodes: Ints, *, node_hour_eur: Floats, gb_month_eur: Floats
+) -> list[Line]:
+    """What is there twice while data move: nodes beside those that serve, and one more copy of the data.
+
+    Args:
+        shards: that do not serve yet, or any more, (lanes,).
+        gb: that are kept twice, (lanes,).
+        nodes: of each shard, with a copy of its data each, (lanes,).
+        node_hour_eur: (lanes,).
+        gb_month_eur: (lanes,).
+
+    >>> lines = twice_lines(
+    ...     np.array([2]), np.array([650.0]), np.array([2]),
+    ...     node_hour_eur=np.array([0.5]), gb_month_eur=np.array([0.02]),
+    ... )
+    >>> [line.eur.round(9).item() for line in lines]
+    [336.0, 6.0]
+    """
+    return [
+        Line(
+            category="database",
+            service="database nodes, while data move",
+            unit="node-hours",
+            quantity=shards * nodes * HOURS_PER_WEEK,
+            price_eur=node_hour_eur,
+        ),
+        Line(
+            category="storage",
+            service="data kept twice",
+            unit="GB-months",
+            quantity=gb * nodes * MONTHS_PER_WEEK,
+            price_eur=gb_month_eur,
+        ),
+    ]
+
+
 def network_lines(
     requests_week: Floats,
     *,

@@ -1,4 +1,4 @@
-"""How data move to other shards while the old ones serve: copied in chunks, carried over, verified, switched."""
+"""How data move to other shards while the old ones serve: in chunks, verified, then switched."""
 
 from typing import Annotated, Generic
 
@@ -6,7 +6,7 @@ from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 
 
 class Resharding(Part, Generic[Q]):
-    """The move behind every ``shard`` action of the plan; without it the data are there when the work is done."""
+    """The move behind every ``shard`` action; without it the data are there when its work is done."""
 
     copy_mb_per_s: Annotated[Q, Positive]
     """That each source shard copies where nothing holds it back."""

@@ -1,4 +1,4 @@
-"""A copy of data beside live traffic: chunks that each source reads and the target writes, on a grid of ticks.
+"""A copy of data beside live traffic: chunks that a source reads and a target writes, on a grid of ticks.
 
 Axes: c cell, s source, t target, m chunk.
 """
@@ -73,7 +73,7 @@ class Chunks:
 def chunks_of(copying: Copying, last_arrival: Ints) -> Chunks:
     """The chunks of some windows, up to their last request.
 
-    Sources begin one after the other within the first interval, as copies that know nothing of each other would.
+    Sources begin one after the other within the first interval, as copies do that know nothing of each other.
 
     Args:
         copying: of the cells.

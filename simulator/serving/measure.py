@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.serving.calls import HIT, Calls
-from simulator.serving.served import Applies, Served
+from simulator.serving.copied import copy_held_share, copy_ticks
+from simulator.serving.served import Applies, Served, overlap
 from simulator.serving.staleness import connections_in_use_share, stale_read_share
 from simulator.serving.work import CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
@@ -43,6 +44,8 @@ class Measured:
     """Of the reads on replicas."""
     connections_in_use_share: Floats
     """Of the service replicas' connections to the database."""
+    copy_held_share: Floats
+    """Of the chunks of a copy, those that were left out; 0 where nothing is copied."""
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
 
@@ -89,6 +92,8 @@ def measure(
     if work.calls.routes is not None:
         _add_up_calls(sums, work.calls, served, (opens, closes))
     busy = sums.in_shard + _applying(work.calls, served.applies, sums.in_shard.shape, opens, closes)
+    if work.chunks is not None and served.copy is not None:
+        busy = busy + copy_ticks(work.chunks, served.copy, busy.shape, opens, closes)
     measured, failed = requests - warmup, sums.unanswered + sums.late
     answered = measured - sums.unanswered
     mean_ms = sums.latency / np.maximum(answered, 1) / TICKS_PER_MS
@@ -107,6 +112,7 @@ def measure(
         replication_lag_p95_ms=_lag_p95_ms(served.applies, opens, closes),
         stale_read_share=stale_read_share(work, load, served, opens, closes),
         connections_in_use_share=connections_in_use_share(load, served, opens, closes),
+        copy_held_share=copy_held_share(work.chunks, served.copy, opens, closes),
         latency_bins=sums.bins,
     )
 
@@ -173,9 +179,9 @@ def _add_up_calls(sums: _Sums, calls: Calls, served: Served, window: tuple[Ints,
     """The database's part of it, where requests call each in its own way."""
     cell, times, (cells, shards) = calls.cell, served.calls, sums.in_shard.shape
     opens, closes = (edge[cell] for edge in window)
-    inside = _overlap(times.arrive, times.end, opens, closes)
+    inside = overlap(times.arrive, times.end, opens, closes)
     sums.in_database[:] = np.bincount(cell, inside, minlength=cells)
-    spent = _overlap(times.start, times.end, opens, closes)
+    spent = overlap(times.start, times.end, opens, closes)
     busy = np.bincount(cell * shards + calls.shard, spent, minlength=cells * shards)
     sums.in_shard[:] = busy.reshape(cells, shards)
 
@@ -185,16 +191,9 @@ def _within(ticks: Ints, opens: Ints, closes: Ints) -> Ints:
     return np.maximum(moved, opens, out=moved)
 
 
-def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
-    """Ticks of [start, end) that lie in [opens, closes); an end of 0 is that of no interval."""
-    shared: Ints = np.minimum(end, closes)
-    shared -= np.maximum(start, opens)
-    return np.maximum(shared, 0, out=shared)
-
-
 def _applying(calls: Calls, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
     """Core ticks of applied writes, (c, s)."""
-    spent = _overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
+    spent = overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
     at = applies.cell * shape[1] + calls.shard[calls.row(applies.cell, applies.call)]
     return np.bincount(at, spent, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
 

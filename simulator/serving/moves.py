@@ -6,18 +6,39 @@ shards that did not exist before.
 Axes: s source, t target, l lane.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.streams import Streams
 from simulator.scenario.root import Scenario
 from simulator.serving.placement import Placement, keys_by_shard
 from simulator.serving.shards import Layout, draw_placement
 from simulator.serving.shares import Shares
 
-Moves = dict[tuple[Layout, Layout], Floats]
-"""By layout before and after: share of all data that goes from s to t, (s, t, l), t >= before being new."""
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """What moves from one layout to another, as shares; t of those that serve already are the sources."""
+
+    share: Floats
+    """Of all data, (l,)."""
+    sends: Bools
+    """Whether a source has anything to give, (s, l)."""
+    bounds: Floats
+    """Cumulative shares of what a source sends to shards that serve already, (s, s, l)."""
+    inflow: Floats
+    """What comes to each target, in units of what one source sends, (t, l)."""
+    out_share: Floats
+    """Of all data, what the source with the most to give sends, (l,)."""
+    in_share: Floats
+    """Of all data, the most that comes to a shard that serves already, (l,)."""
+
+
+Moves = dict[tuple[Layout, Layout], Move]
+"""By the layout before and after."""
 
 
 def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], streams: Streams) -> Moves:
@@ -25,17 +46,36 @@ def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], stream
     most = max(count for _, count in shares)
     by_hash = draw_placement(inputs, streams, shards_max=most)
     return {
-        (before, after): _moved(before, after, by_hash, shares, streams.lanes)
+        (before, after): _move(
+            [_moved(before, after, by_hash, shares, lane) for lane in range(streams.lanes)], before[1]
+        )
         for before in shares
         for after in shares
         if before != after
     }
 
 
+def _move(moved: list[Floats], sources: int) -> Move:
+    """Told of what moves in each lane, (s, t)."""
+    given = [of.sum(axis=1) for of in moved]
+    of_source = [
+        np.divide(of, out[:, np.newaxis], out=np.zeros_like(of), where=out[:, np.newaxis] > 0)
+        for of, out in zip(moved, given, strict=True)
+    ]
+    return Move(
+        share=np.array([out.sum() for out in given]),
+        sends=np.stack([out > 0 for out in given], axis=-1),
+        bounds=np.stack([np.cumsum(of[:, :sources], axis=1) for of in of_source], axis=-1),
+        inflow=np.stack([of.sum(axis=0) for of in of_source], axis=-1),
+        out_share=np.array([out.max() for out in given]),
+        in_share=np.array([of.sum(axis=0)[:sources].max() for of in moved]),
+    )
+
+
 def _moved(
-    before: Layout, after: Layout, by_hash: Placement, shares: dict[Layout, Shares], lanes: int
+    before: Layout, after: Layout, by_hash: Placement, shares: dict[Layout, Shares], lane: int
 ) -> Floats:
-    """What moves from one layout to another, (s, t, l).
+    """Share of all data that goes from s to t, t from the number of sources on being new, (s, t).
 
     - of users, by hash or range, what changes its piece of the hashes;
     - of regions or domains, which are whole, the least that leads from the old shares to the new;
@@ -43,19 +83,14 @@ def _moved(
     - by another key all but what meets its shard by chance.
     """
     (key, sources), (new_key, targets) = before, after
-    moved = np.zeros((sources, max(sources, targets), lanes))
-    if key == new_key == "date":
-        return moved
-    for lane in range(lanes):
-        if key == new_key and key in ("user_hash", "user_range"):
-            rule = by_hash if key == "user_hash" else Placement(rule="hash_range")
-            found = _staying(keys_by_shard(rule, lane, before=sources, after=targets))
-        elif key == new_key:
-            found = _least(shares[before].read[:, lane], shares[after].read[:, lane])
-        else:
-            found = _staying(np.outer(shares[before].read[:, lane], shares[after].read[:, lane]))
-        moved[:, :, lane] = found
-    return moved
+    if key != new_key:
+        return _staying(np.outer(shares[before].read[:, lane], shares[after].read[:, lane]))
+    if key == "date":
+        return np.zeros((sources, max(sources, targets)))
+    if key in ("user_hash", "user_range"):
+        rule = by_hash if key == "user_hash" else Placement(rule="hash_range")
+        return _staying(keys_by_shard(rule, lane, before=sources, after=targets))
+    return _least(shares[before].read[:, lane], shares[after].read[:, lane])
 
 
 def _staying(data: Floats) -> Floats:

@@ -47,8 +47,22 @@ class Offered:
         return np.divide(self.shard, total, out=np.zeros_like(self.shard), where=total > 0)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What the nodes of each shard do beside the requests, as utilisation, (s, lanes)."""
+
+    primary: Floats
+    replica: Floats
+
+
 def offered_load(
-    inputs: Scenario[Floats], topology: Topology, *, rate_per_s: Floats, replicas: Ints, shares: Shares
+    inputs: Scenario[Floats],
+    topology: Topology,
+    *,
+    rate_per_s: Floats,
+    replicas: Ints,
+    shares: Shares,
+    beside: Beside | None = None,
 ) -> Offered:
     """Offered utilisation by the utilisation law U = X D / c.
 
@@ -69,6 +83,9 @@ def offered_load(
     exists = np.arange(len(shares.read))[:, np.newaxis] < topology.shards
     primary = np.where(exists, per_core * work.primary(of_primary), 0.0)
     replica = np.where(exists & (topology.read_replicas > 0), per_core * work.replica(of_replica), 0.0)
+    if beside is not None:
+        primary = primary + beside.primary
+        replica = replica + np.where(topology.read_replicas > 0, beside.replica, 0.0)
     return Offered(
         service=service,
         primary=primary.max(axis=0),

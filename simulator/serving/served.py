@@ -74,3 +74,10 @@ BY_REQUEST = ("outcome", "service_start", "service_end", "connected", "back")
 """What is told of every request, (c, j)."""
 COPY = ("held", "read_start", "read_end", "write_start", "write_end")
 """What is told of every chunk, (m,)."""
+
+
+def overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
+    """Ticks of [start, end) that lie in [opens, closes); an end of 0 is that of no interval."""
+    shared: Ints = np.minimum(end, closes)
+    shared -= np.maximum(start, opens)
+    return np.maximum(shared, 0, out=shared)

@@ -3,17 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
-import pytest
 import simpy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.draws.requests import draw_requests
 from simulator.draws.streams import Streams
-from simulator.engines.events import copying as events_copying
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
-from simulator.engines.lanes import copying as lanes_copying
 from simulator.engines.lanes.requests import serve_windows
 from simulator.serving.served import COPY, Served
 from simulator.serving.work import CellLoad, RequestWork, work_of
@@ -48,9 +45,7 @@ def assert_copied_alike(lanes: Served, events: Served) -> None:
     assert (lanes.copy is None) == (events.copy is None)
     if lanes.copy is not None and events.copy is not None:
         for name in COPY:
-            np.testing.assert_array_equal(
-                getattr(lanes.copy, name), getattr(events.copy, name), err_msg=name
-            )
+            np.testing.assert_array_equal(getattr(lanes.copy, name), getattr(events.copy, name), err_msg=name)
         np.testing.assert_array_equal(applied(lanes.copy.applies), applied(events.copy.applies))
 
 

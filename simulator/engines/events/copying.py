@@ -61,7 +61,8 @@ class Copy:
         self.shards = shards
         self.lags = [ReplicationLag(env) for _ in shards]
         self._first_job = first_job
-        self.shard, self.target, self.tick = chunks.shard.tolist(), chunks.target.tolist(), chunks.tick.tolist()
+        self.shard, self.target = chunks.shard.tolist(), chunks.target.tolist()
+        self.tick: list[int] = chunks.tick.tolist()
         self.ticks_read, self.ticks_write = chunks.read.tolist(), chunks.write.tolist()
         self.ticks_apply, self.limit = chunks.apply.tolist(), chunks.limit.tolist()
         self.held = [False] * len(self.shard)

@@ -1,0 +1,169 @@
+"""A week's part of a move of data: how far it came, what it took, and whether it ends in a switch."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats, Ints
+from simulator.company.opening import OpenedWeek
+from simulator.company.resharding import NOTHING, Resharding, move_of
+from simulator.company.setting import Setting
+from simulator.company.state import Columns
+from simulator.finance.ledger import KB_PER_GB
+from simulator.serving.measure import Measured
+from simulator.serving.moves import Move
+from simulator.serving.offered import Beside, Offered, offered_load
+from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
+from simulator.serving.traffic import PEAK
+from simulator.units import HOURS_PER_WEEK, S_PER_HOUR
+
+
+@dataclass(frozen=True, kw_only=True)
+class MovingWeek:
+    """What a week makes of a move; arrays are (lanes,)."""
+
+    resharding: Resharding
+    """As the next week begins."""
+    offered: Offered
+    """At the peak hour, the copy included."""
+    failed_share: Floats
+    """Of the week's requests: writes while none is taken."""
+    columns: Columns
+
+
+def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> MovingWeek | None:
+    """Take the moves of a block through a week; None where a scenario does not say how data move.
+
+    What the throttle holds back is what it held back in the week's windows, by the hours they stand for;
+    nothing where none was served.
+    """
+    state, rules = opened.state.resharding, setting.inputs.database.resharding
+    if state is None or rules is None:
+        return None
+    move = move_of(setting, state, opened.topology)
+    held = _held(setting, opened, measured)
+    copied_mb_per_s = rules.copy_mb_per_s * move.sends.sum(axis=0) * (1 - held)
+    week = moved_in_week(state.progress, gb_per_hour(copied_mb_per_s), _written(setting, opened, move))
+    switches = state.moving & week.progress.done
+    stopped = setting.inputs.database.write_share * rules.write_stop_s / (HOURS_PER_WEEK * S_PER_HOUR)
+    after = _after(setting, opened, state, week, move, switches)
+    beside = _beside(opened, move, _held_at_peak(setting, measured))
+    return MovingWeek(
+        resharding=after,
+        offered=offered_load(
+            setting.inputs,
+            opened.topology,
+            rate_per_s=opened.traffic.rate_per_s[PEAK],
+            replicas=opened.state.replicas[PEAK],
+            shares=opened.shares,
+            beside=beside,
+        ),
+        failed_share=np.where(switches, np.minimum(stopped, 1.0), 0.0),
+        columns={
+            "resharding_phase": _phase(state, week),
+            "resharding_hours": np.where(state.moving, week.hours, 0.0),
+            "resharding_left_gb": after.progress.left_gb,
+            "resharding_behind_gb": after.progress.behind_gb,
+            "resharding_falls_behind": state.moving & week.falls_behind,
+            "resharding_throttled_share": held,
+            "resharding_target_utilization_share": _target_utilization(opened, move, held),
+            "resharding_extra_shards": state.extra_shards,
+            "resharding_kept_twice_gb": state.moved_gb,
+        },
+    )
+
+
+def _held(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Floats:
+    held = np.zeros(setting.lanes)
+    if measured is None:
+        return held
+    of_window = measured.copy_held_share.reshape(setting.lanes, -1)
+    for window, hours in enumerate(opened.traffic.hours):
+        held = held + of_window[:, window] * hours
+    return held / HOURS_PER_WEEK
+
+
+def _held_at_peak(setting: Setting, measured: Measured | None) -> Floats:
+    if measured is None:
+        return np.zeros(setting.lanes)
+    return measured.copy_held_share.reshape(setting.lanes, -1)[:, PEAK]
+
+
+def _written(setting: Setting, opened: OpenedWeek, move: Move) -> Floats:
+    """What an hour's writes leave in the data that move, in GB."""
+    storage = setting.inputs.database.storage
+    assert storage is not None  # what moves its data says how much they are
+    writes = opened.traffic.requests_week * setting.inputs.database.write_share
+    return writes * storage.kb_per_write / KB_PER_GB * move.share / HOURS_PER_WEEK
+
+
+def _after(
+    setting: Setting, opened: OpenedWeek, state: Resharding, week: MovedWeek, move: Move, switches: Bools
+) -> Resharding:
+    """The state that the next week begins with."""
+    rules = setting.inputs.database.resharding
+    assert rules is not None  # who has a state has them
+    lanes, switched = np.flatnonzero(switches), state.switched.copy()
+    switched[state.action[lanes], lanes] = True
+    shards = np.array([getattr(action, "shards", 0) for action in setting.inputs.plan] or [0])
+    clean_up = np.where(
+        switches, np.ceil(rules.clean_up_weeks), np.maximum(state.clean_up_weeks - ~state.moving, 0.0)
+    )
+    kept = (state.moving & ~switches) | (clean_up > 0)
+    sources = np.maximum(opened.topology.shards - shards[state.action], 0)
+    return replace(
+        state,
+        switched=switched,
+        action=np.where(switches, NOTHING, state.action),
+        progress=week.progress,
+        moved_gb=np.where(kept, state.moved_gb, 0.0),
+        extra_shards=np.where(kept, np.where(switches, sources, state.extra_shards), 0),
+        clean_up_weeks=clean_up,
+        left_over_gb=np.where(
+            kept,
+            np.where(switches, move.out_share / _some(move.share) * state.moved_gb, state.left_over_gb),
+            0,
+        ),
+    )
+
+
+def _phase(state: Resharding, week: MovedWeek) -> Ints:
+    idle = np.where(state.clean_up_weeks > 0, Phase.CLEAN_UP, Phase.NONE)
+    phase: Ints = np.where(state.moving, week.progress.phase, idle).astype(np.int64)
+    return phase
+
+
+def _beside(opened: OpenedWeek, move: Move, held: Floats) -> Beside | None:
+    """What a copy takes of the nodes that serve, as far as the throttle lets it."""
+    copying, topology = opened.load.copying, opened.topology
+    if copying is None:
+        return None
+    exists = np.arange(len(copying.sends))[:, np.newaxis] < topology.shards
+    read, write, apply = (
+        _of_core(ticks, opened) * (1 - held) for ticks in (copying.read, copying.write, copying.apply)
+    )
+    inflow = np.where(exists, move.inflow[: len(exists)], 0.0)
+    return Beside(primary=move.sends * read + inflow * write, replica=inflow * apply)
+
+
+def _target_utilization(opened: OpenedWeek, move: Move, held: Floats) -> Floats:
+    """What the copy takes of the cores of its busiest target, one that serves already or a new one."""
+    if opened.load.copying is None:
+        return np.zeros(len(held))
+    used: Floats = move.inflow.max(axis=0) * _of_core(opened.load.copying.write, opened) * (1 - held)
+    return used
+
+
+def _of_core(ticks: Ints, opened: OpenedWeek) -> Floats:
+    """So many ticks for each chunk of a source, as utilisation of a node."""
+    copying, lanes = opened.load.copying, len(opened.topology.cores)
+    assert copying is not None  # who asks has looked
+    interval = copying.interval.reshape(lanes, -1)[:, PEAK]
+    of_chunk = ticks.reshape(lanes, -1)[:, PEAK] / np.maximum(interval, 1)
+    used: Floats = np.where(interval > 0, of_chunk, 0.0) / opened.topology.cores
+    return used
+
+
+def _some(share: Floats) -> Floats:
+    """What may be divided by."""
+    return np.where(share > 0, share, 1.0)

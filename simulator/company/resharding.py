@@ -1,0 +1,156 @@
+"""Data on their way to other shards, from the week in which an action's work is done until all is clean."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from simulator.arrays import Array, Bools, Floats, Ints
+from simulator.company.setting import Setting
+from simulator.scenario.plan import Shard
+from simulator.serving.copying import NO_LIMIT, Copying
+from simulator.serving.moves import Move
+from simulator.serving.resharding import Progress
+from simulator.serving.shards import SHARD_KEYS
+from simulator.serving.topology import Topology, topology_with
+from simulator.units import TICKS_PER_MS, TICKS_PER_S
+
+NOTHING = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resharding:
+    """Where the moves of a block stand between two weeks; arrays end in (lanes,)."""
+
+    switched: Bools
+    """Actions whose data are where they belong, (a, lanes); all but ``shard`` have none to move."""
+    action: Ints
+    """Place in the plan of the one whose data are on their way, ``NOTHING``."""
+    progress: Progress
+    moved_gb: Floats
+    """One copy of what is kept twice, from the beginning of the copy to the end of the clean-up."""
+    extra_shards: Ints
+    """Shards that are paid beside those that serve: targets until the switch, then sources."""
+    clean_up_weeks: Floats
+    """Left of it after the switch."""
+    left_over_gb: Floats
+    """On the source that gave the most, until it is cleaned up."""
+
+    @property
+    def moving(self) -> Bools:
+        """Whether anything is on its way before its switch, (lanes,)."""
+        moving: Bools = self.action != NOTHING
+        return moving
+
+
+def first_resharding(setting: Setting) -> Resharding | None:
+    """Nothing is on its way; None where a scenario does not say how data move."""
+    if setting.moves is None:
+        return None
+    nothing = np.zeros(setting.lanes)
+    at_once = np.array([not isinstance(action, Shard) for action in setting.inputs.plan], dtype=np.bool_)
+    return Resharding(
+        switched=np.repeat(at_once[:, np.newaxis], setting.lanes, axis=1),
+        action=np.full(setting.lanes, NOTHING, dtype=np.int64),
+        progress=Progress(left_gb=nothing, behind_gb=nothing, unverified_gb=nothing),
+        moved_gb=nothing,
+        extra_shards=np.zeros(setting.lanes, dtype=np.int64),
+        clean_up_weeks=nothing,
+        left_over_gb=nothing,
+    )
+
+
+def begin_moves(setting: Setting, state: Resharding, done: Bools, stored_gb: Floats) -> Resharding:
+    """Begin to copy where the work on a ``shard`` action is done and nothing else is on its way.
+
+    Args:
+        setting: of the block.
+        state: as the last week left it.
+        done: actions that are due and whose work is done, (a, lanes).
+        stored_gb: one copy of all data, (lanes,).
+    """
+    for index in setting.dates.order:
+        action = setting.inputs.plan[index]
+        ready = done[index] & ~state.switched[index] & ~state.moving & (state.clean_up_weeks <= 0)
+        if not isinstance(action, Shard) or not ready.any():
+            continue
+        now = topology_with(setting.today, setting.inputs, done & state.switched)
+        switched = state.switched.copy()
+        switched[index] |= ready
+        stays = topology_with(setting.today, setting.inputs, done & switched).layout == now.layout
+        switched[index] &= state.switched[index] | stays
+        begins = ready & ~stays
+        state = replace(state, switched=switched, action=np.where(begins, index, state.action))
+        gb = stored_gb * move_of(setting, state, now).share
+        verify = setting.inputs.database.resharding
+        assert verify is not None  # who has a state has it
+        progress = state.progress
+        state = replace(
+            state,
+            progress=Progress(
+                left_gb=np.where(begins, gb, progress.left_gb),
+                behind_gb=np.where(begins, 0.0, progress.behind_gb),
+                unverified_gb=np.where(begins, gb * verify.verify_share, progress.unverified_gb),
+            ),
+            moved_gb=np.where(begins, gb, state.moved_gb),
+            extra_shards=np.where(begins, np.maximum(action.shards - now.shards, 0), state.extra_shards),
+        )
+    return state
+
+
+def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
+    """What moves in each lane, nothing where nothing is on its way; sources are the shards that serve."""
+    assert setting.moves is not None  # who has a state has them
+    sources, lanes = int(topology.shards.max()), setting.lanes
+    share, out_share, in_share = np.zeros((3, lanes))
+    sends, inflow = np.zeros((sources, lanes), dtype=np.bool_), np.zeros((setting.shards_max, lanes))
+    bounds = np.zeros((sources, sources, lanes))
+    layouts = [
+        (action.key, action.shards) if isinstance(action, Shard) else None for action in setting.inputs.plan
+    ]
+    for ((key, before), after), move in setting.moves.items():
+        here = (topology.shards == before) & (topology.shard_key == SHARD_KEYS.index(key))
+        here &= np.isin(state.action, [index for index, layout in enumerate(layouts) if layout == after])
+        if not here.any():
+            continue
+        for into, value in ((share, move.share), (out_share, move.out_share), (in_share, move.in_share)):
+            np.copyto(into, value, where=here)
+        np.copyto(sends[:before], move.sends, where=here)
+        np.copyto(inflow[: len(move.inflow)], move.inflow, where=here)
+        np.copyto(bounds[:before, :before], move.bounds, where=here)
+        np.copyto(bounds[:before, before:], move.bounds[:, -1:], where=here)
+    return Move(
+        share=share, sends=sends, bounds=bounds, inflow=inflow, out_share=out_share, in_share=in_share
+    )
+
+
+def copying_of(setting: Setting, state: Resharding, topology: Topology, windows: int) -> Copying | None:
+    """How the windows of a week copy; None where no lane does."""
+    move, rules = move_of(setting, state, topology), setting.inputs.database.resharding
+    assert rules is not None  # who has a state has them
+    progress = state.progress
+    copies = state.moving & ~progress.done & (move.share > 0)
+    if not copies.any():
+        return None
+
+    def ticks(duration_ms: Floats) -> Ints:
+        return np.maximum(np.rint(duration_ms * TICKS_PER_MS), 1.0).astype(np.int64)
+
+    def each(values: Array) -> Array:
+        return np.repeat(values, windows, axis=-1)
+
+    read, write = ticks(rules.chunk_mb * rules.read_ms_per_mb), ticks(rules.chunk_mb * rules.write_ms_per_mb)
+    apply = ticks(rules.chunk_mb * rules.write_ms_per_mb * setting.inputs.database.apply_cost_ratio)
+    writes = (progress.left_gb > 0) | (progress.behind_gb > 0)
+    interval = np.rint(rules.chunk_mb / rules.copy_mb_per_s * TICKS_PER_S)
+    limit = np.full(setting.lanes, NO_LIMIT, dtype=np.int64)
+    if rules.throttle_lag_ms is not None:
+        limit = np.rint(rules.throttle_lag_ms * TICKS_PER_MS).astype(np.int64)
+    return Copying(
+        interval=each(np.where(copies, np.maximum(interval, 1.0), 0.0).astype(np.int64)),
+        read=each(read),
+        write=each(np.where(writes, write, read)),
+        apply=each(np.where(writes, apply, 0)),
+        limit=each(limit),
+        sends=each(move.sends),
+        target_bounds=each(move.bounds),
+    )
