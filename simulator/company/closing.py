@@ -59,7 +59,7 @@ def close_week(
     columns = {
         **_topology_columns(opened),
         **served,
-        **resource_columns(setting, opened, served),
+        **resource_columns(setting, opened, served, None if moving is None else moving.twice_gb),
         **({} if moving is None else moving.columns),
         **_people_columns(setting, opened, state, hiring, hires),
         **worked.columns,

@@ -28,6 +28,8 @@ class MovingWeek:
     """At the peak hour, the copy included."""
     failed_share: Floats
     """Of the week's requests: writes while none is taken."""
+    twice_gb: Floats
+    """What a shard that serves holds at the most of data that came early, or that have not gone yet."""
     columns: Columns
 
 
@@ -59,6 +61,11 @@ def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None)
             beside=beside,
         ),
         failed_share=np.where(switches, np.minimum(stopped, 1.0), 0.0),
+        twice_gb=np.where(
+            state.moving,
+            move.in_share / _some(move.share) * (state.moved_gb - week.progress.left_gb),
+            state.left_over_gb,
+        ),
         columns={
             "resharding_phase": _phase(state, week),
             "resharding_hours": np.where(state.moving, week.hours, 0.0),

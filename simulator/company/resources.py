@@ -17,9 +17,14 @@ from simulator.serving.traffic import PEAK
 from simulator.serving.zones import offered_with_a_zone_lost, recovery_point_s, recovery_time_s
 
 
-def resource_columns(setting: Setting, opened: OpenedWeek, served: Columns) -> Columns:
-    """Everything but cores that the week's peak hour takes; what hangs on latency where it was served."""
-    columns = _bandwidth(setting, opened) | _storage(setting, opened) | _zone_lost(setting, opened)
+def resource_columns(
+    setting: Setting, opened: OpenedWeek, served: Columns, twice_gb: Floats | None = None
+) -> Columns:
+    """Everything but cores that the week's peak hour takes; what hangs on latency where it was served.
+
+    ``twice_gb`` is what a shard that serves holds beside its own data while data move, (lanes,).
+    """
+    columns = _bandwidth(setting, opened) | _storage(setting, opened, twice_gb) | _zone_lost(setting, opened)
     if served:
         columns |= _memory(setting, opened, served)
         columns |= _recovery(setting, opened, columns, served)
@@ -51,7 +56,7 @@ def _bandwidth(setting: Setting, opened: OpenedWeek) -> Columns:
     }
 
 
-def _storage(setting: Setting, opened: OpenedWeek) -> Columns:
+def _storage(setting: Setting, opened: OpenedWeek, twice_gb: Floats | None) -> Columns:
     storage = setting.inputs.database.storage
     if storage is None:
         return {}
@@ -59,8 +64,8 @@ def _storage(setting: Setting, opened: OpenedWeek) -> Columns:
     fullest = fullest_shard_gb(
         of_users, written, shards=opened.topology.shards, hottest_share=opened.shares.write.max(axis=0)
     )
-    if opened.state.resharding is not None:  # what has moved away is still there until it is cleaned up
-        fullest = fullest + opened.state.resharding.left_over_gb
+    if twice_gb is not None:
+        fullest = fullest + twice_gb
     return {
         "written_gb": written,
         "stored_gb": of_users + written,
