@@ -49,17 +49,9 @@ def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None)
     switches = state.moving & week.progress.done
     stopped = setting.inputs.database.write_share * rules.write_stop_s / (HOURS_PER_WEEK * S_PER_HOUR)
     after = _after(setting, opened, state, week, move, switches)
-    beside = _beside(opened, move, _held_at_peak(setting, measured))
     return MovingWeek(
         resharding=after,
-        offered=offered_load(
-            setting.inputs,
-            opened.topology,
-            rate_per_s=opened.traffic.rate_per_s[PEAK],
-            replicas=opened.state.replicas[PEAK],
-            shares=opened.shares,
-            beside=beside,
-        ),
+        offered=_offered(setting, opened, move, _held_at_peak(setting, measured)),
         failed_share=np.where(switches, np.minimum(stopped, 1.0), 0.0),
         twice_gb=np.where(
             state.moving,
@@ -138,6 +130,20 @@ def _phase(state: Resharding, week: MovedWeek) -> Ints:
     idle = np.where(state.clean_up_weeks > 0, Phase.CLEAN_UP, Phase.NONE)
     phase: Ints = np.where(state.moving, week.progress.phase, idle).astype(np.int64)
     return phase
+
+
+def _offered(setting: Setting, opened: OpenedWeek, move: Move, held: Floats) -> Offered:
+    beside = _beside(opened, move, held)
+    if beside is None:
+        return opened.offered
+    return offered_load(
+        setting.inputs,
+        opened.topology,
+        rate_per_s=opened.traffic.rate_per_s[PEAK],
+        replicas=opened.state.replicas[PEAK],
+        shares=opened.shares,
+        beside=beside,
+    )
 
 
 def _beside(opened: OpenedWeek, move: Move, held: Floats) -> Beside | None:

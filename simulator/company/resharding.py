@@ -125,12 +125,12 @@ def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
 
 def copying_of(setting: Setting, state: Resharding, topology: Topology, windows: int) -> Copying | None:
     """How the windows of a week copy; None where no lane does."""
-    move, rules = move_of(setting, state, topology), setting.inputs.database.resharding
+    rules, progress = setting.inputs.database.resharding, state.progress
     assert rules is not None  # who has a state has them
-    progress = state.progress
-    copies = state.moving & ~progress.done & (move.share > 0)
+    copies = state.moving & ~progress.done
     if not copies.any():
         return None
+    move = move_of(setting, state, topology)
 
     def ticks(duration_ms: Floats) -> Ints:
         return np.maximum(np.rint(duration_ms * TICKS_PER_MS), 1.0).astype(np.int64)

@@ -14,7 +14,7 @@ from simulator.report.books import books_of
 from simulator.report.focus import focus_ledger
 from simulator.risk.weekly import by_week, weeks_of_scenario
 from tests.simulated import SCENARIOS, company, study_of
-from tests.test_every_key import plan
+from tests.test_every_key import MOVING, plan
 
 CENT = 0.005
 EVERYTHING = {
@@ -166,3 +166,20 @@ def test_a_folder_that_is_no_result_cannot_be_explained(tmp_path):
 def test_a_name_in_the_csv_is_no_formula(result):
     rows = list(csv.DictReader((result / "ledger.csv").read_text().splitlines()))
     assert {row["x_Scenario"] for row in rows} == {"'=Small"}
+
+
+def test_data_that_are_kept_twice_are_lines_of_their_own():
+    scenario = company(MOVING)
+    result = study_of(scenario, runs=3)
+    rows = weeks_of_scenario(result.weeks, scenario.scenario.name)
+    (found,) = books_of(scenario, seed=1, rows=rows, actions=result.actions)
+    costs = {name: by_week(rows, f"cost_{name}_eur") for name in INFRASTRUCTURE}
+    for week in range(rows.weeks):
+        lines = by_category(found.lines(week), INFRASTRUCTURE)
+        for name, cost in costs.items():
+            np.testing.assert_allclose(lines[name], cost[week], rtol=0, atol=CENT)
+    twice = [
+        {line.service: line.eur for line in found.lines(week)}["data kept twice"]
+        for week in range(rows.weeks)
+    ]
+    assert np.count_nonzero(np.array(twice).any(axis=1)) in (2, 3)  # the copy, and a week to clean up

@@ -5,6 +5,7 @@ import io
 from simulator.report.tables import comparison_rows
 from simulator.report.terminal import console_for, print_constraints
 from tests.simulated import company, summary_of
+from tests.test_every_key import MOVING
 
 ASKED = {
     "scenario.name": "Asked",
@@ -27,6 +28,18 @@ def test_zones_and_recovery_stand_in_the_summary_and_the_table():
     assert rows["database RTO, p95"] == ["90 s", "-"]
     assert rows["most with a zone lost"][0].startswith("service 1")
     assert rows["most with a zone lost"][1] == "-"
+
+
+def test_how_data_move_stands_in_the_summary_and_the_table():
+    summary = summary_of(company(MOVING), company({"scenario.name": "Not asked"}), runs=2)
+    moving, plain = (scenario["resharding"] for scenario in summary["scenarios"])
+    assert plain is None
+    assert moving["hours"]["mean"] > 100
+    assert moving["switches"]["mean"] == 1
+    assert moving["under_way_at_the_end"]["estimate"] == moving["falls_behind"]["estimate"] == 0
+    rows = dict(comparison_rows(summary))
+    assert rows["data on the move, hours"][1] == "-"
+    assert float(rows["data on the move, hours"][0].split()[0]) > 100
 
 
 def test_a_tier_with_nothing_left_is_said_so():

@@ -324,6 +324,11 @@ BAD = {
         GOOD + "[database.recovery]\nrestore_mb_per_s = 100\nbackup_interval_hours = 24",
         ["database.recovery: needs the table database.storage", "got none"],
     ),
+    "a copy of nobody knows how much": (
+        GOOD + "[database.resharding]\ncopy_mb_per_s = 10\nchunk_mb = 1\nread_ms_per_mb = 1\n"
+        "write_ms_per_mb = 1\nverify_share = 1\nwrite_stop_s = 30\nclean_up_weeks = 1",
+        ["database.resharding: needs the table database.storage", "got none"],
+    ),
     "a single zone": (GOOD + "[service]\nzones = 1", ["service.zones: must be at least 2", "got 1"]),
     "a price book that is not there": (
         'prices = "p.toml"\n' + GOOD,
