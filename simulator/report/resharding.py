@@ -12,6 +12,8 @@ from simulator.risk.estimates import probability
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
 from simulator.serving.resharding import Phase
 
+UNDER_WAY = (Phase.COPY, Phase.CATCH_UP, Phase.VERIFY)
+
 
 def resharding(rows: ScenarioWeeks) -> dict[str, Any] | None:
     """Hours on the way, what the throttle held back of them, and whether writes came faster than they went.
@@ -21,14 +23,14 @@ def resharding(rows: ScenarioWeeks) -> dict[str, Any] | None:
     if not measured(rows, "resharding_phase"):
         return None
     phase, hours = by_week(rows, "resharding_phase"), by_week(rows, "resharding_hours")
-    under_way: Bools = (phase[-1] > Phase.NONE) & (phase[-1] < Phase.SWITCH)
+    behind: Bools = by_week(rows, "resharding_falls_behind").any(axis=0)
     took, held = total(hours), total(hours * by_week(rows, "resharding_throttled_share"))
     return {
         "hours": spread(took),
         "throttled_share": spread(np.divide(held, took, out=np.zeros_like(took), where=took > 0)),
         "switches": spread((phase == Phase.SWITCH).sum(axis=0)),
-        "under_way_at_the_end": probability(under_way),
-        "falls_behind": probability(by_week(rows, "resharding_falls_behind").any(axis=0)),
+        "under_way_at_the_end": probability(np.isin(phase[-1], UNDER_WAY)),
+        "falls_behind": probability(behind),
     }
 
 

@@ -157,7 +157,7 @@ def test_the_engines_agree_tick_by_tick(ticking):
 
 
 def test_the_engines_agree_on_chunks_that_the_week_cuts_off():
-    """Reading one takes four days, and writing it three: what waits behind them is not back within the week."""
+    """Reading one takes four days, and writing it three: what waits behind is not back in the week."""
     endless = {"copy_mb_per_s": 10.0, "read_ms_per_mb": 3.5e8, "write_ms_per_mb": 2.6e8}
     scenario = company(MOVING | {"database.resharding": RULES | endless, "scenario.horizon_months": 1})
     setting = Setting.of(scenario, Streams(1, range(1)))
