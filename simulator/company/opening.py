@@ -116,14 +116,11 @@ def _stored_gb(setting: Setting, state: State, users: Floats) -> Floats:
 
 
 def _load(setting: Setting, state: State, topology: Topology, traffic: Traffic, shares: Shares) -> CellLoad:
-    """The cells of the week; beside a copy, calls are routed one by one."""
+    """The cells of the week, with what is copied beside the requests."""
     load = cell_load(setting.inputs, topology, traffic.rate_per_s, state.replicas, shares)
     if state.resharding is None:
         return load
-    copying = copying_of(setting, state.resharding, topology, len(WINDOWS))
-    if copying is None:
-        return load
-    return replace(load, copying=copying, calling=replace(load.calling, is_plain=False))
+    return replace(load, copying=copying_of(setting, state.resharding, topology, len(WINDOWS)))
 
 
 def positions_open(setting: Setting, state: State, week: int) -> Ints:

@@ -68,6 +68,8 @@ def begin_moves(setting: Setting, state: Resharding, done: Bools, stored_gb: Flo
         done: actions that are due and whose work is done, (a, lanes).
         stored_gb: one copy of all data, (lanes,).
     """
+    rules = setting.inputs.database.resharding
+    assert rules is not None  # who has a state has them
     for index in setting.dates.order:
         action = setting.inputs.plan[index]
         ready = done[index] & ~state.switched[index] & ~state.moving & (state.clean_up_weeks <= 0)
@@ -81,15 +83,13 @@ def begin_moves(setting: Setting, state: Resharding, done: Bools, stored_gb: Flo
         begins = ready & ~stays
         state = replace(state, switched=switched, action=np.where(begins, index, state.action))
         gb = stored_gb * move_of(setting, state, now).share
-        verify = setting.inputs.database.resharding
-        assert verify is not None  # who has a state has it
         progress = state.progress
         state = replace(
             state,
             progress=Progress(
                 left_gb=np.where(begins, gb, progress.left_gb),
                 behind_gb=np.where(begins, 0.0, progress.behind_gb),
-                unverified_gb=np.where(begins, gb * verify.verify_share, progress.unverified_gb),
+                unverified_gb=np.where(begins, gb * rules.verify_share, progress.unverified_gb),
             ),
             moved_gb=np.where(begins, gb, state.moved_gb),
             extra_shards=np.where(begins, np.maximum(action.shards - now.shards, 0), state.extra_shards),

@@ -23,7 +23,7 @@ def resharding(rows: ScenarioWeeks) -> dict[str, Any] | None:
     if not measured(rows, "resharding_phase"):
         return None
     phase, hours = by_week(rows, "resharding_phase"), by_week(rows, "resharding_hours")
-    behind: Bools = by_week(rows, "resharding_falls_behind").any(axis=0)
+    behind: Bools = np.any(by_week(rows, "resharding_falls_behind"), axis=0)
     took, held = total(hours), total(hours * by_week(rows, "resharding_throttled_share"))
     return {
         "hours": spread(took),

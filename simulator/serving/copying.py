@@ -81,7 +81,8 @@ def chunks_of(copying: Copying, last_arrival: Ints) -> Chunks:
     """
     source, cell = np.nonzero(copying.sends & (copying.interval > 0))
     interval = copying.interval[cell]
-    begin = interval * source // len(copying.sends)
+    turn_of_source = np.cumsum(copying.sends, axis=0)[source, cell] - 1
+    begin = interval * turn_of_source // copying.sends.sum(axis=0)[cell]
     last = np.minimum(last_arrival[cell], TICKS_PER_WEEK - 1)
     of, turn = places(np.maximum((last - begin) // interval + 1, 0))
     tick = begin[of] + turn * interval[of]

@@ -49,7 +49,7 @@ class CellLoad:
     replay: Replay | None = None
     """How the rate moves about its mean; None where it stays as it is."""
     copying: Copying | None = None
-    """Of data beside the requests, whose calls are then routed."""
+    """Of data beside the requests; None where nothing is copied."""
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""

@@ -32,7 +32,7 @@ from simulator.serving.served import COPY, Served
 from simulator.serving.shards import draw_placement, draw_user_hashes, popularity_of
 from simulator.serving.work import CellLoad, RequestWork, work_of
 from tests.engines.random_scenarios import cell_loads, copies
-from tests.engines.test_agreement import TICKS, applied, assert_served_alike, otherwise
+from tests.engines.test_agreement import TICKS, applied, assert_served_alike, otherwise, unmixed
 from tests.simulated import Columns, company, weeks_of
 
 RULES: dict[str, Any] = {
@@ -81,7 +81,7 @@ def work_for(load: CellLoad, *, requests: int, seed: int = 1) -> RequestWork:
         requests=requests,
         service_shape="exponential",
         query_shape="exponential",
-        parts=load.calling.parts(int(load.shards.max())),
+        parts=None if load.calling.is_plain else load.calling.parts(int(load.shards.max())),
     )
     return work_of(draws, load)
 
@@ -111,11 +111,7 @@ def assert_copied_alike(lanes: Served, events: Served) -> None:
 @given(st.data(), st.integers(0, 2**31), st.integers(1, 4), st.integers(64, 100))
 def test_the_engines_agree_on_random_copies(data, seed, cells, requests):
     load = data.draw(cell_loads(cells))
-    load = replace(
-        load,
-        copying=data.draw(copies(load)),
-        calling=replace(load.calling, is_plain=False),
-    )
+    load = replace(unmixed(load), copying=data.draw(copies(load)))
     work = work_for(load, requests=requests, seed=seed)
     assert_copied_alike(serve_windows(work, load), by_events(work, load))
 
@@ -154,6 +150,17 @@ def test_the_engines_agree_tick_by_tick(ticking):
     weeks = weeks_of(ticking, runs=2, requests=96)
     assert (weeks["resharding_throttled_share"] > 0).all()  # it never gets through within the month
     assert (weeks["resharding_throttled_share"] < 1).all()
+
+
+def test_runs_that_copy_and_switch_in_different_weeks_do_not_touch_each_other():
+    """Each run of a block is what it is alone, whatever shards the others have come to."""
+    uncertain = {"copy_mb_per_s": {"low": 4.0, "mode": 10.0, "high": 40.0}, "throttle_lag_ms": 200.0}
+    both = {"plan": [SHARD, SHARD | {"month": 2, "shards": 6}], "scenario.horizon_months": 2}
+    scenario = company(MOVING | both | {"database.resharding": RULES | uncertain})
+    shards = weeks_of(scenario, runs=4, requests=96)["shards"]
+    assert (shards.min(axis=1) < shards.max(axis=1)).sum() > 1
+    found = compare_engines(scenario, seed=1, runs=range(4), requests=96)
+    assert found.difference is None, str(found.difference)
 
 
 def test_the_engines_agree_on_chunks_that_the_week_cuts_off():
@@ -282,14 +289,26 @@ def measured(work: RequestWork, load: CellLoad, served: Served) -> Measured:
 
 
 def test_a_copy_in_one_run_moves_nothing_in_another():
-    """Where nothing is copied, calls that are told one by one come to what they did as they were."""
-    setting = Setting.of(company({"database.popularity_exponent": 0.0}), Streams(1, range(2)))
+    """Two runs side by side, of which the second copies, against the same runs without a copy."""
+    setting = Setting.of(company(MOVING), Streams(1, range(2)))
     load = open_week(setting, first_state(setting), 0).load
-    still = replace(load, calling=replace(load.calling, is_plain=False))
-    plain, routed = work_for(load, requests=128), work_for(still, requests=128)
-    found = [measured(work, of, serve_windows(work, of)) for work, of in ((plain, load), (routed, still))]
-    for name, values in vars(found[0]).items():
-        np.testing.assert_equal(vars(found[1])[name], values, err_msg=name)
+    assert load.copying is not None
+    second = np.arange(4) >= 2
+    busy = replace(load, copying=replace(load.copying, interval=load.copying.interval * second))
+    still, copied = (
+        figures(measured(work, of, serve_windows(work, of)))
+        for of in (replace(load, copying=None), busy)
+        for work in [work_for(of, requests=512)]
+    )
+    for name, values in still.items():
+        np.testing.assert_array_equal(copied[name][:2], values[:2], err_msg=name)
+    assert (copied["database_utilization_share"][2:] > still["database_utilization_share"][2:]).all()
+
+
+def figures(found: Measured) -> dict[str, np.ndarray]:
+    """One row a cell."""
+    told = {name: of for name, of in vars(found).items() if isinstance(of, np.ndarray)}
+    return told | {f"p{percent}": of for percent, of in found.latency_ms.items()}
 
 
 # --- what moves ------------------------------------------------------------------------------------------

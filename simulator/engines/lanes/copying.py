@@ -13,7 +13,7 @@ import numpy as np
 from simulator.arrays import Array, Bools, Ints
 from simulator.engines.lanes.database import Swept
 from simulator.engines.lanes.gates import NEVER
-from simulator.serving.calls import NO_LOCK, READ, WRITE, Calls, Routes
+from simulator.serving.calls import BY_POLICY, NO_LOCK, READ, WRITE, Calls, Routes
 from simulator.serving.copying import NO_LIMIT, NOWHERE, Chunks
 from simulator.serving.served import Applies, CallTimes, CopyTimes
 
@@ -40,6 +40,7 @@ class Copy:
     @classmethod
     def begin(cls, calls: Calls, chunks: Chunks, cells: int) -> "Copy":
         """Nothing is held back, and nothing waits."""
+        calls = _routed(calls)
         counts = np.bincount(calls.cell, minlength=cells)
         before = 2 * np.searchsorted(chunks.cell, np.arange(cells + 1))
         own = np.arange(len(calls.shard)) + before[calls.cell]
@@ -152,6 +153,22 @@ class Lags:
         found = np.minimum(oldest, len(self.station) - 1)
         lacks = (oldest == found) & (self.station[found] == station) & (self.since[found] < tick)
         return np.where(lacks, tick - self.since[found], 0)
+
+
+def _routed(calls: Calls) -> Calls:
+    """The same calls where each request has one, which takes its turn or goes to the primary."""
+    if calls.routes is not None:
+        return calls
+    none = np.zeros(len(calls.shard), dtype=np.int64)
+    routes = Routes(
+        request=np.arange(len(none)),
+        trip=none,
+        node=np.where(calls.branch == WRITE, np.int16(0), np.int16(BY_POLICY)),
+        zone=none.astype(np.int8),
+        lock=none + NO_LOCK,
+        unlocks=none + NO_LOCK,
+    )
+    return replace(calls, routes=routes)
 
 
 def _jobs(calls: Calls, chunks: Chunks, own: Ints, read: Ints) -> Calls:

@@ -20,7 +20,7 @@ from simulator.engines.lanes.least_outstanding import Shards, least_outstanding
 from simulator.engines.lanes.service import ServiceTimes
 from simulator.engines.unsettled import UnsettledError
 from simulator.queueing.order import Outcome
-from simulator.serving.calls import Calls, Routes
+from simulator.serving.calls import HIT, Calls, Routes
 from simulator.serving.served import CallTimes, CopyTimes
 from simulator.serving.work import CellLoad, RequestWork
 
@@ -52,7 +52,7 @@ class Coming:
 
 
 def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier) -> Settled:
-    """Serve the routed calls of some cells.
+    """Serve the calls of some cells that are routed, or that have a copy of data beside them.
 
     Raises:
         UnsettledError: where they have not settled after ``MOST_ROUNDS``.
@@ -141,8 +141,8 @@ class _Asking:
         cls, calls: Calls, routes: Routes, load: CellLoad, service: ServiceTimes, own: Ints | None
     ) -> "_Asking":
         """``own`` are those of requests, (n,); None where all are."""
-        served = (service.outcome == Outcome.SERVED).reshape(-1)[routes.request]
-        made = np.flatnonzero(served) if own is None else own[served[own]]
+        asks = (service.outcome == Outcome.SERVED).reshape(-1)[routes.request] & (calls.branch != HIT)
+        made = np.flatnonzero(asks) if own is None else own[asks[own]]
         return cls(
             calls=calls,
             routes=routes,

@@ -95,7 +95,7 @@ def _call(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice)
         cores=load.cores,
         appliers=load.calling.appliers,
     )
-    if work.calls.routes is None:
+    if work.calls.routes is None and work.chunks is None:
         asks = (work.branch != HIT) & (service.outcome == Outcome.SERVED)
         at, times = np.flatnonzero(asks), no_times(work.calls)
         connected = np.where(asks, service.end, 0)
