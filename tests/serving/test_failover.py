@@ -7,10 +7,11 @@ import pytest
 
 from simulator.company import Setting, first_state, open_week
 from simulator.draws.streams import Streams
+from simulator.queueing.laws import mg1
 from simulator.serving.calls import HIT, WRITE
 from simulator.serving.failover import needing_primary
 from simulator.serving.measure import measure
-from simulator.units import S_PER_WEEK, WEEKS_PER_YEAR
+from simulator.units import HOURS_PER_WEEK, S_PER_WEEK, WEEKS_PER_YEAR
 from tests.simulated import block_of, company, weeks_of
 from tests.windows import Windows, windows
 
@@ -43,7 +44,7 @@ def requests_week(given) -> float:
     return float(open_week(setting, first_state(setting), 2).traffic.requests_week[0])
 
 
-# --- downtime ------------------------------------------------------------------------------------------------
+# --- downtime ------------------------------------------------------------------------------------
 
 
 def test_until_a_replica_is_promoted_the_writes_of_its_shard_fail():
@@ -111,14 +112,19 @@ def test_an_outage_is_at_most_its_week():
 def test_a_shard_that_is_not_there_yet_does_not_fail():
     """The plan's work takes people longer than the horizon."""
     sharding = {
-        **{"month": 1, "action": "shard", "shards": 4, "key": "user_hash"},
-        **{"lead_weeks": 0, "person_days": 10_000, "cost_eur": 0},
+        "month": 1,
+        "action": "shard",
+        "shards": 4,
+        "key": "user_hash",
+        "lead_weeks": 0,
+        "person_days": 10_000,
+        "cost_eur": 0,
     }
     planned = {"planned": [{"week": 2, "shard": 3}]}
     assert not weeks(QUIET | {"plan": [sharding], "database.failover": planned})["failovers"].any()
 
 
-# --- at a rate -----------------------------------------------------------------------------------------------
+# --- at a rate -----------------------------------------------------------------------------------
 
 
 def test_availability_is_one_less_rate_times_downtime_over_the_year():
@@ -150,7 +156,7 @@ def test_every_primary_fails_as_often():
     assert abs(hit.sum() / failures - 0.5) < 4 * 0.5 / np.sqrt(failures)
 
 
-# --- what is lost --------------------------------------------------------------------------------------------
+# --- what is lost --------------------------------------------------------------------------------
 
 
 def backlog(found: Windows) -> np.ndarray:
@@ -174,22 +180,38 @@ def backlog(found: Windows) -> np.ndarray:
 def test_a_replica_lacks_what_is_in_its_queue_and_being_applied():
     """Applying is an M/M/1 queue where the primary holds nothing up: L = ρ / (1 - ρ) (Little: λW)."""
     given = {
-        **{"database.shards": 1, "database.read_replicas": 2, "database.write_share": 1.0},
-        **{"database.read_ms": 1.0, "database.write_cost_ratio": 1.0, "database.apply_cost_ratio": 10.0},
-        **{"database.distribution": "exponential", "database.size": "db.m5.4xlarge"},
+        "database.shards": 1,
+        "database.read_replicas": 2,
+        "database.write_share": 1.0,
+        "database.read_ms": 1.0,
+        "database.write_cost_ratio": 1.0,
+        "database.apply_cost_ratio": 10.0,
+        "database.distribution": "exponential",
+        "database.size": "db.m5.4xlarge",
     }
     lacks = backlog(windows(given, rate_per_s=70.0, requests=8_000, runs=24))[:, 0]
     assert abs(lacks.mean() - 0.7 / 0.3) < 4 * lacks.std(ddof=1) / np.sqrt(24)
 
 
-def test_asynchronous_replication_loses_what_was_not_applied():
-    """The shard's writes times their lag, which is of the order of what is applied: milliseconds."""
-    found = weeks(ONCE, runs=16, requests=512)
-    lost, rate = found["failover_writes_lost"], requests_week(ONCE) / S_PER_WEEK * 0.1 / 2
+def test_asynchronous_replication_loses_the_writes_of_its_lag():
+    """Applied in 20 ms each, an M/D/1 queue at each window's rate, over the hours of the windows: λW."""
+    given = ONCE | {
+        "database.read_ms": 0.2,
+        "database.write_cost_ratio": 1.0,
+        "database.apply_cost_ratio": 100.0,
+        "database.distribution": "deterministic",
+        "database.size": "db.m5.4xlarge",
+    }
+    lost = weeks(given, runs=32, requests=2_000)["failover_writes_lost"]
     assert not lost[[0, 1, 3]].any()
-    assert 0.01 * rate < lost[2].mean() < 0.5 * rate
-    slower = weeks(ONCE | {"database.apply_cost_ratio": 1.5}, runs=16, requests=512)
-    assert (slower["failover_writes_lost"][2] > lost[2]).all()
+    setting = Setting.of(company(given), Streams(1, range(1)))
+    traffic = open_week(setting, first_state(setting), 2).traffic
+    law = 0.0
+    for rate, hours in zip(traffic.rate_per_s[:, 0] * 0.1 / 2, traffic.hours, strict=True):
+        wait = mg1.wait_mean(arrival_rate=rate, service_mean=0.02, service_scv=0.0)
+        law += hours / HOURS_PER_WEEK * rate * (wait + 0.02)
+    assert abs(lost[2].mean() - law) < 4 * lost[2].std(ddof=1) / np.sqrt(32)
+    assert lost[2].std(ddof=1) < law / 4
 
 
 @pytest.mark.parametrize(
@@ -213,7 +235,7 @@ def test_without_a_copy_all_since_the_last_backup_is_lost():
     np.testing.assert_allclose(weeks(ONCE | ALONE)["failover_writes_lost"][2], law, rtol=1e-9)
 
 
-# --- requests of several shards --------------------------------------------------------------------------------
+# --- requests of several shards --------------------------------------------------------------------
 
 SEVERAL = {
     "plain": {},
@@ -224,13 +246,19 @@ SEVERAL = {
     },
     "two_phase_commit": {
         "database.cross_shard_writes": {
-            **{"protocol": "two_phase_commit", "share": 0.6, "shards": 3},
-            **{"prepare_cost_ratio": 1.0, "commit_cost_ratio": 0.5},
+            "protocol": "two_phase_commit",
+            "share": 0.6,
+            "shards": 3,
+            "prepare_cost_ratio": 1.0,
+            "commit_cost_ratio": 0.5,
         }
     },
     "saga": {
         "database.cross_shard_writes": {
-            **{"protocol": "saga", "share": 0.6, "shards": 3, "step_failure_share": 0.3},
+            "protocol": "saga",
+            "share": 0.6,
+            "shards": 3,
+            "step_failure_share": 0.3,
         }
     },
 }
@@ -241,9 +269,14 @@ SEVERAL = {
 def test_what_needs_a_primary_is_what_calls_its_shard(calling, shards):
     """The law against the calls that the engines are given, shard by shard: within 4.5 standard errors."""
     given = {
-        **{"database.shards": shards, "database.read_replicas": 0, "database.write_share": 0.4},
-        **{"database.read_ms": 1.0, "database.popularity_exponent": 1.0, "cache.hit_share": 0.25},
-        **{"database.shard_key": "user_hash", "database.sharding": {}},
+        "database.shards": shards,
+        "database.read_replicas": 0,
+        "database.write_share": 0.4,
+        "database.read_ms": 1.0,
+        "database.popularity_exponent": 1.0,
+        "cache.hit_share": 0.25,
+        "database.shard_key": "user_hash",
+        "database.sharding": {},
         **calling,
     }
     runs, requests = 4, 8_000
@@ -262,7 +295,7 @@ def test_what_needs_a_primary_is_what_calls_its_shard(calling, shards):
             assert abs(share - expected) < 4.5 * np.sqrt(expected * (1 - expected) / n), (write, shard)
 
 
-# --- what follows from it -------------------------------------------------------------------------------------
+# --- what follows from it -------------------------------------------------------------------------
 
 
 def test_failed_requests_are_errors_of_the_week_and_cost_revenue():
