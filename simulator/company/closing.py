@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import Bought, infrastructure_lines, team_lines
+from simulator.company.failover import with_failovers
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
@@ -46,7 +47,7 @@ def close_week(
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
-    served = _served_columns(setting, opened, measured)
+    served = with_failovers(setting, opened, measured, _served_columns(setting, opened, measured))
     worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {

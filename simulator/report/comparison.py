@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.failover import available, failover_mean
 from simulator.report.words import Words
 
 Cell = Callable[[dict[str, Any], Words], str]
@@ -182,6 +183,10 @@ _LOAD: list[tuple[str, bool, Cell]] = [
     ("binds_chance", True, _binds_chance),
     ("relief", True, _relief),
     ("people_cause", True, _cause),
+    ("failovers", False, lambda s, w: w.written(failover_mean(s, "failures"))),
+    ("failover_failed", True, lambda s, w: w.written(failover_mean(s, "requests_failed"))),
+    ("failover_lost", True, lambda s, w: w.written(failover_mean(s, "writes_lost"))),
+    ("primary_available", True, lambda s, w: w.written(available(s))),
 ]
 _PEOPLE: list[tuple[str, bool, Cell]] = [
     ("hires", False, lambda s, w: w.mean_number(s["hires"])),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.failover import failover_notes
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
@@ -24,6 +25,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("Every plan on every demand path", _cross(summary)),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
+        ("Failovers", failover_notes(summary["scenarios"])),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),
     ]

@@ -19,6 +19,7 @@ from simulator.report.advice import advice
 from simulator.report.board import differences, drivers, exposure, unit_economics, value
 from simulator.report.cash import cash, commitment
 from simulator.report.crossed import crossed
+from simulator.report.failover import failover
 from simulator.report.headroom import recovery, zone_lost
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
@@ -132,6 +133,7 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
+        **failover(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from simulator.arrays import Array, Floats, Ints
 from simulator.serving.calls import HIT, Calls
 from simulator.serving.served import Applies, Served
-from simulator.serving.staleness import connections_in_use_share, stale_read_share
+from simulator.serving.staleness import connections_in_use_share, stale_read_share, unapplied_writes
 from simulator.serving.work import CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
 
@@ -43,6 +43,8 @@ class Measured:
     """Of the reads on replicas."""
     connections_in_use_share: Floats
     """Of the service replicas' connections to the database."""
+    unapplied_writes: Floats | None = None
+    """That a replica of each shard has yet to apply, on average, (c, s); None where nobody asks."""
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
 
@@ -54,7 +56,7 @@ def joined(parts: Sequence[Measured]) -> Measured:
     together: dict[str, Any] = {
         name: np.concatenate([vars(part)[name] for part in parts])
         for name in vars(parts[0])
-        if name not in ("latency_ms", "requests")
+        if name not in ("latency_ms", "requests") and vars(parts[0])[name] is not None
     }
     percentiles = {q: np.concatenate([part.latency_ms[q] for part in parts]) for q in PERCENTS}
     return Measured(requests=parts[0].requests, latency_ms=percentiles, **together)
@@ -69,6 +71,7 @@ def measure(
     fixed_ticks: Ints,
     deadline_ticks: Ints,
     background_error_share: Floats,
+    with_backlog: bool = False,
 ) -> Measured:
     """Measure requests ``warmup``, … of every cell, in the time between their first and last arrival.
 
@@ -107,6 +110,7 @@ def measure(
         replication_lag_p95_ms=_lag_p95_ms(served.applies, opens, closes),
         stale_read_share=stale_read_share(work, load, served, opens, closes),
         connections_in_use_share=connections_in_use_share(load, served, opens, closes),
+        unapplied_writes=unapplied_writes(work, load, served, opens, closes) if with_backlog else None,
         latency_bins=sums.bins,
     )
 
