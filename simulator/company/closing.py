@@ -90,6 +90,7 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
     traffic = opened.traffic
     error = measured.error_share.reshape(setting.lanes, -1)
     requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=True)]
+    crossing = measured.cross_shard
     latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
     spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
     failed = [error[:, window] * asked for window, asked in enumerate(requests)]
@@ -108,6 +109,11 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
         ),
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
         "stale_read_share": at_peak(measured.stale_read_share),
+        **(
+            {f"cross_shard_{name}": at_peak(values) for name, values in vars(crossing).items()}
+            if crossing
+            else {}
+        ),
         "window_short": window_is_short(
             setting.inputs,
             opened.topology,

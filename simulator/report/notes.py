@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.cross_shard import cross_shard_notes
 from simulator.report.failover import failover_notes
 
 LIMITS = (
@@ -25,6 +26,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("Every plan on every demand path", _cross(summary)),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
+        ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
         ("Failovers", failover_notes(summary["scenarios"])),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),

@@ -18,6 +18,7 @@ from simulator.outlook import Outlook
 from simulator.report.advice import advice
 from simulator.report.board import differences, drivers, exposure, unit_economics, value
 from simulator.report.cash import cash, commitment
+from simulator.report.cross_shard import cross_shard
 from simulator.report.crossed import crossed
 from simulator.report.failover import failover
 from simulator.report.headroom import recovery, zone_lost
@@ -133,6 +134,7 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
+        **cross_shard(rows),
         **failover(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
