@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from os.path import normpath
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ def simulated(
     scenarios = [load_scenario(file, overrides) for file in files]
     check_weights(files[0], scenarios)
     if further.sobol:
+        _check_salib()
         _check_independent(files, scenarios)
     if further.cross:
         check_pairs(scenarios)
@@ -254,10 +256,16 @@ def check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
 def _add_sobol(
     summary: dict[str, Any], scenarios: Sequence[Scenario[Quantity]], base: int, seed: int
 ) -> None:
-    from simulator.cli.sensitivity import sobol_of  # SALib brings pandas and matplotlib
+    from simulator.cli.sensitivity import sobol_of  # needs SALib, which may not be there
 
     for found, scenario in zip(summary["scenarios"], scenarios, strict=True):
         found["sobol"] = plain(sobol_of(scenario, base=base, seed=seed))
+
+
+def _check_salib() -> None:
+    """An extra, for --sobol alone: it brings pandas and matplotlib."""
+    if find_spec("SALib") is None:
+        raise WrongInput("--sobol: must find SALib (pip install 'growthsim[sobol]'), got none")
 
 
 def _check_independent(files: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> None:
