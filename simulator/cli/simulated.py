@@ -18,7 +18,7 @@ from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
-from simulator.report.crossed import crossed
+from simulator.report.crossed import crossed, with_crossed
 from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
 from simulator.report.plain import plain
@@ -32,6 +32,7 @@ from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
 from simulator.study.looks import looks
 from simulator.study.simulate import Progress
+from simulator.study.window_size import LEAST, window_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +102,9 @@ def simulated(
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
         if further.cross:
             frames["cross"] = cross_totals(scenarios, runs, options)
-            summary |= plain(crossed(scenarios, frames["cross"].lazy().collect()))
+            brief = any(window_size(scenario, options.engine) < LEAST for scenario in scenarios)
+            found = crossed(scenarios, frames["cross"].lazy().collect(), brief=brief)
+            summary = with_crossed(summary, plain(found))
         if further.sobol:
             _add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(

@@ -89,7 +89,11 @@ def _cross(summary: dict[str, Any]) -> list[str]:
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
         f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
     )
-    lines.append("Losses are what the windows show: fewer requests than a week asks for hide an overload.")
+    if cross["understated"]:
+        lines.append(
+            f"Do not choose by this: the windows are too short to show what the saturated weeks of "
+            f"{', '.join(cross['understated'])} lose. Leave --requests out."
+        )
     for plan, found in summary["regret"].items():
         chance = summary["p_best"][plan]
         lines.append(

@@ -4,6 +4,7 @@ Colours are the style sheet's: in the report they follow the reader's light or d
 the light ones are written in.
 """
 
+import math
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -24,11 +25,13 @@ from simulator.report.figures.chart import (
 from simulator.report.figures.style import standalone_style
 
 WIDTH = 340
-TOP, BOTTOM, GAP = 30, 32, 24
+TOP, GAP = 36, 24
 LINE = 12.5
 """Between two lines of text."""
 LETTER = 5.6
 """About the width of a letter of 11 units: enough to keep a label inside of the picture."""
+SLANT = 30
+"""Degrees by which names below a chart rise."""
 
 
 class Pen:
@@ -38,7 +41,7 @@ class Pen:
         """Lay out the plot within the picture."""
         self.chart = chart
         self.left, self.top = float(chart.left), float(TOP)
-        self.width, self.height = WIDTH - chart.left - chart.right, chart.height - TOP - BOTTOM
+        self.width, self.height = WIDTH - chart.left - chart.right, chart.height - TOP - chart.bottom
         self.taken: list[float] = []
         self.svg = ET.Element(
             "svg", {"viewBox": f"0 0 {WIDTH} {chart.height}", "role": "img", "class": "chart"}
@@ -147,8 +150,19 @@ def _axes(pen: Pen) -> None:
     for value, label in chart.x.ticks:
         x = float(pen.x(value))
         pen.add("line", "grid", x1=x, x2=x, y1=bottom, y2=bottom + 3)
-        pen.text(x, bottom + 14, label, "tick", "middle")
+        if chart.x.slanted:
+            _slanted(pen, x, bottom + 12, label)
+        else:
+            pen.text(x, bottom + 14, label, "tick", "middle")
     pen.text(pen.left + pen.width, bottom + 27, chart.x.label, "tick", "end")
+
+
+def _slanted(pen: Pen, x: float, y: float, text: str) -> None:
+    """Write a name that rises towards its place, shortened to the room below and to the left."""
+    slope = math.radians(SLANT)
+    room = min((pen.chart.bottom - 12) / math.sin(slope), x / math.cos(slope))
+    turned = f"rotate({-SLANT} {_written(x)} {_written(y)})"
+    pen.add("text", "tick", x=x, y=y, text_anchor="end", transform=turned).text = cut(text, room)
 
 
 def _polygon(x: Floats, low: Floats, high: Floats) -> str:
@@ -184,7 +198,7 @@ def _rule(pen: Pen, layer: Rule) -> None:
         pen.add("line", layer.weight, x1=x, x2=x, y1=pen.top, y2=pen.top + pen.height)
         half = LETTER * len(layer.label) / 2
         middle = min(max(x, pen.left + half), pen.left + pen.width - half)
-        pen.text(middle, pen.top - 4, layer.label, "label", "middle")
+        pen.text(middle, pen.top - 7, layer.label, "label", "middle")
     else:
         y = float(pen.y(layer.value))
         pen.add("line", layer.weight, x1=pen.left, x2=pen.left + pen.width, y1=y, y2=y)
