@@ -16,22 +16,23 @@ def sentences(summary: dict[str, Any], words: Words) -> list[str]:
     )
     best = Counter(at["best"] for at in cross["by_weight"])
     parts = [
-        words("choice.best_at", plan=words.plan(plan), count=count, whole=len(cross["by_weight"]))
-        for plan, count in best.most_common()
+        words("choice.best_at", plan=words.plan(plan), count=count) for plan, count in best.most_common()
     ]
-    said = [
+    return [
         words("choice.best", best=words.plan(cross["best"]), minimax=words.plan(cross["minimax"])),
         words(
             "choice.evpi",
             demand=words.eur(cross["evpi_demand_eur"]),
             both=words.mean_eur(_mean(cross["evpi_eur"])),
         ),
-        words("choice.weights", weights=weights, best=words.listed(parts)),
+        words("choice.weights", weights=weights, whole=len(cross["by_weight"]), best=words.listed(parts)),
     ]
-    if cross["understated"]:
-        plans = words.listed([words.plan(plan) for plan in cross["understated"]])
-        said.insert(0, words("choice.understated", plans=plans))
-    return said
+
+
+def warning(summary: dict[str, Any], words: Words) -> str:
+    """Why not to choose by this, where windows hide what some of the plans lose."""
+    plans = [words.plan(plan) for plan in summary["cross"].get("understated", ())]
+    return words("choice.understated", plans=words.listed(plans)) if plans else ""
 
 
 def rows(summary: dict[str, Any], words: Words) -> list[tuple[str, tuple[str, ...]]]:

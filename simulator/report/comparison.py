@@ -75,7 +75,8 @@ def _unit(key: str, digits: int) -> Cell:
 
 def _contingency(found: dict[str, Any], words: Words) -> str:
     text = formats.together([found[name]["estimate"] for name in ("p80", "p95")], " / ")
-    return words.written(f"{text}€" if text[-1].isalpha() else f"{text} €")
+    text = f"{text}€" if text[-1].isalpha() else f"{text} €"
+    return words.written(text.replace("-", "−"))
 
 
 def _peak_need(scenario: dict[str, Any], words: Words) -> str:

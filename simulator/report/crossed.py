@@ -86,7 +86,9 @@ def crossed(
             "regret_eur": _means(excess),
             "saturated_share": [[path.estimate for path in of_plan] for of_plan in _means(saturated)],
             "understated": [
-                plan for plan, own in zip(plans, saturated, strict=True) if brief and float(own.max()) > 0
+                plan
+                for plan, own in zip(plans, saturated, strict=True)
+                if brief and float(own[weights > 0].max()) > 0
             ],
             "best": plans[best],
             "minimax": plans[minimax(regrets)],

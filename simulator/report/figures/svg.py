@@ -242,8 +242,9 @@ def _cell(pen: Pen, layer: Cell) -> None:
     wide = pen.width / len(pen.chart.x.ticks)
     high = pen.height / len(pen.chart.y.ticks)
     x, y = float(pen.x(layer.column)), float(pen.y(layer.row))
-    size = {"width": wide - 2, "height": high - 2}
-    pen.add("rect", "cell", x=x - wide / 2 + 1, y=y - high / 2 + 1, fill_opacity=_shade(layer), **size)
+    box = {"x": x - wide / 2 + 1, "y": y - high / 2 + 1, "width": wide - 2, "height": high - 2}
+    pen.add("rect", "paper", **box)
+    pen.add("rect", "cell", fill_opacity=_shade(layer), **box)
     pen.text(x, y + 3.5, layer.label, "value", "middle")
 
 
