@@ -30,6 +30,8 @@ LINE = 12.5
 """Between two lines of text."""
 LETTER = 5.6
 """About the width of a letter of 11 units: enough to keep a label inside of the picture."""
+HEADING_LETTER = 9.6
+"""The same of the heading of a figure in a file of its own."""
 SLANT = 30
 """Degrees by which names below a chart rise."""
 
@@ -93,7 +95,8 @@ def standalone(figure: Figure, columns: int = 3) -> str:
     columns = min(columns, len(figure.charts))
     rows = [figure.charts[first : first + columns] for first in range(0, len(figure.charts), columns)]
     heights = [max(chart.height for chart in row) + GAP for row in rows]
-    size = (columns * (WIDTH + GAP) + GAP, sum(heights) + 44)
+    wide = max(columns * (WIDTH + GAP) + GAP, round(2 * GAP + HEADING_LETTER * len(figure.title)))
+    size = (wide, sum(heights) + 44)
     svg = ET.Element(
         "svg",
         {
