@@ -111,8 +111,8 @@ def _sobol(summary: dict[str, Any]) -> list[str]:
     for scenario in summary["scenarios"]:
         if scenario["sobol"] is not None:
             shares = (
-                f"{one['key']} {formats.share(round(one['first'], 2) + 0.0)} alone, {formats.share(one['total'])} in all "
-                f"(± {100 * one['total_half_width']:.0f})"
+                f"{one['key']} {formats.share(round(one['first'], 2) + 0.0)} alone, "
+                f"{formats.share(one['total'])} in all (± {100 * one['total_half_width']:.0f})"
                 for one in scenario["sobol"]["indices"]
             )
             found.append(f"{_name(scenario)}: {'; '.join(shares)}.")

@@ -111,7 +111,8 @@ def test_sobol_indices_are_told_where_they_were_asked_for():
     index = {"key": "hiring.applications_week", "first": 0.54, "total": 0.56, "total_half_width": 0.19}
     small = {"key": "bill.other_eur_month", "first": -0.001, "total": 0.0, "total_half_width": 0.0}
     summary["scenarios"][0]["sobol"] = {"figure": "cost_total_eur", "base": 64, "indices": [index, small]}
-    assert dict(notes(summary))[heading] == [
+    [line] = dict(notes(summary))[heading]
+    assert line == (
         "Steady: hiring.applications_week 54 % alone, 56 % in all (± 19); "
         "bill.other_eur_month 0 % alone, 0 % in all (± 0)."
-    ]
+    )
