@@ -531,6 +531,8 @@ MOVING = (
     | plan("shard", shards=3, key="user_hash")
 )
 """Two thirds of 22 TB move, half of them to a shard that serves already."""
+FAILING = ALONE | {"database.read_replicas": 1, "database.shard_key": "date"}
+"""All writes are on the newest of two shards, so that a failure of it fails more."""
 LINKED = SERVED | {"network": {"bandwidth_mbit_per_s": 1_000.0, "response_kb_cv": 1.0}}
 RESOURCES = (
     *(
@@ -640,6 +642,32 @@ RESOURCES = (
         moves="recovery_point_s",
         direction="-",
         given=ALONE,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.failures_per_node_year",
+        to=50.0,
+        moves="failover_downtime_s",
+        direction="+",
+        given=FAILING | {"database.failover": {"failures_per_node_year": 5.0}},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.planned[].week",
+        at="database.failover.planned",
+        to=[{"week": 3, "shard": 1}],
+        moves=last("failovers"),
+        direction="+",
+        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 1}]}},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.planned[].shard",
+        at="database.failover.planned",
+        to=[{"week": 1, "shard": 1}],
+        moves="failover_failed_share",
+        direction="+",
+        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 0}]}},
         requests=REQUESTS,
     ),
     Effect(

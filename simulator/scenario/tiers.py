@@ -13,6 +13,7 @@ from simulator.scenario.calls import (
     ScatterGather,
     TwoPhaseCommit,
 )
+from simulator.scenario.failover import Failover
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 from simulator.scenario.resharding import Resharding
 from simulator.scenario.resources import (
@@ -132,5 +133,6 @@ class Database(Part, Generic[Q]):
     memory: DatabaseMemory[Q] | None = None
     storage: DatabaseStorage[Q] | None = None
     recovery: Recovery[Q] | None = None
+    failover: Failover[Q] | None = None
     resharding: Resharding[Q] | None = None
     """How a ``shard`` action moves the data; left out, they are where they belong when its work is done."""
