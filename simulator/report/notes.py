@@ -5,6 +5,7 @@ from typing import Any
 from simulator.report import formats
 from simulator.report.cross_shard import cross_shard_notes
 from simulator.report.failover import failover_notes
+from simulator.report.resharding import resharding_notes
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
@@ -29,6 +30,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("What the plans' own numbers say", _arithmetic(summary)),
         ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
         ("Failovers", failover_notes(summary["scenarios"])),
+        ("Data that move", resharding_notes(summary["scenarios"])),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),
     ]

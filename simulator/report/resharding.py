@@ -1,6 +1,9 @@
-"""How data moved to other shards: a part of a scenario's summary, and its rows of the table."""
+"""How data moved to other shards: its part of a scenario's summary, its rows of the table, and its notes.
 
-from collections.abc import Sequence
+All of it is left out where no scenario says how data move.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,36 +18,45 @@ from simulator.serving.resharding import Phase
 UNDER_WAY = (Phase.COPY, Phase.CATCH_UP, Phase.VERIFY)
 
 
-def resharding(rows: ScenarioWeeks) -> dict[str, Any] | None:
-    """Hours on the way, what the throttle held back of them, and whether writes came faster than they went.
-
-    None where a scenario does not say how data move.
-    """
+def resharding(rows: ScenarioWeeks) -> dict[str, Any]:
+    """Hours on the way, what the throttle held back, and whether writes came faster than they went."""
     if not measured(rows, "resharding_phase"):
-        return None
+        return {}
     phase, hours = by_week(rows, "resharding_phase"), by_week(rows, "resharding_hours")
     behind: Bools = np.any(by_week(rows, "resharding_falls_behind"), axis=0)
     took, held = total(hours), total(hours * by_week(rows, "resharding_throttled_share"))
-    return {
+    found = {
         "hours": spread(took),
         "throttled_share": spread(np.divide(held, took, out=np.zeros_like(took), where=took > 0)),
         "switches": spread((phase == Phase.SWITCH).sum(axis=0)),
         "under_way_at_the_end": probability(np.isin(phase[-1], UNDER_WAY)),
         "falls_behind": probability(behind),
     }
+    return {"resharding": found}
 
 
-def resharding_rows(found: Sequence[dict[str, Any] | None]) -> list[tuple[str, list[str]]]:
-    """Rows of the comparison; none where no scenario says how data move."""
-    if not any(found):
+def resharding_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """Rows of the comparison, one cell a scenario."""
+    if not any("resharding" in scenario for scenario in scenarios):
         return []
 
-    def each(figure: str, say: Any) -> list[str]:
-        return [formats.NONE if of is None else say(of[figure]) for of in found]
+    def each(figure: str, say: Callable[[Any], str]) -> list[str]:
+        moved = [scenario.get("resharding") for scenario in scenarios]
+        return [say(found[figure]) if found else formats.NONE for found in moved]
 
     return [
         ("data on the move, hours", each("hours", formats.mean_number)),
         ("  held back", each("throttled_share", lambda of: formats.share(of["mean"], 1))),
-        ("  P(behind what is written)", each("falls_behind", formats.chance)),
         ("  P(under way at the end)", each("under_way_at_the_end", formats.chance)),
+        ("  P(behind what is written)", each("falls_behind", formats.chance)),
+    ]
+
+
+def resharding_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
+    """A sentence for each scenario whose moves do not end."""
+    return [
+        f"{scenario['name']}: in {formats.share(found['falls_behind']['estimate'])} of the runs data are "
+        "written faster than they are carried over; such a move never ends, and its shards never switch."
+        for scenario in scenarios
+        if (found := scenario.get("resharding")) and found["falls_behind"]["estimate"] > 0
     ]

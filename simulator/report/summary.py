@@ -137,7 +137,7 @@ def _scenario(
         "recovery": recovery(rows),
         **cross_shard(rows),
         **failover(rows),
-        "resharding": resharding(rows),
+        **resharding(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],

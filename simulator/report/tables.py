@@ -100,7 +100,7 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
         *_headroom_rows(scenarios),
         *failover_rows(scenarios),
-        *resharding_rows([s.get("resharding") for s in scenarios]),
+        *resharding_rows(scenarios),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import io
 
+from simulator.report.notes import notes
 from simulator.report.tables import comparison_rows
 from simulator.report.terminal import console_for, print_constraints
 from tests.simulated import company, summary_of
@@ -32,14 +33,24 @@ def test_zones_and_recovery_stand_in_the_summary_and_the_table():
 
 def test_how_data_move_stands_in_the_summary_and_the_table():
     summary = summary_of(company(MOVING), company({"scenario.name": "Not asked"}), runs=2)
-    moving, plain = (scenario["resharding"] for scenario in summary["scenarios"])
+    moving, plain = (scenario.get("resharding") for scenario in summary["scenarios"])
     assert plain is None
+    assert "Data that move" not in dict(notes(summary))
     assert moving["hours"]["mean"] > 100
     assert moving["switches"]["mean"] == 1
     assert moving["under_way_at_the_end"]["estimate"] == moving["falls_behind"]["estimate"] == 0
     rows = dict(comparison_rows(summary))
     assert rows["data on the move, hours"][1] == "-"
     assert float(rows["data on the move, hours"][0].split()[0]) > 100
+
+
+def test_a_move_without_an_end_is_said():
+    storage = MOVING["database.storage"] | {"kb_per_write": 5_000.0}
+    late = {"scenario.name": "Late", "scenario.horizon_months": 3, "database.storage": storage}
+    summary = summary_of(company(MOVING | late), runs=2)
+    assert summary["scenarios"][0]["resharding"]["under_way_at_the_end"]["estimate"] == 1
+    (said,) = dict(notes(summary))["Data that move"]
+    assert said.startswith("Late: in 100 % of the runs")
 
 
 def test_a_tier_with_nothing_left_is_said_so():
