@@ -47,8 +47,8 @@ def resharding_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list
     return [
         ("data on the move, hours", each("hours", formats.mean_number)),
         ("  held back", each("throttled_share", lambda of: formats.share(of["mean"], 1))),
-        ("  P(under way at the end)", each("under_way_at_the_end", formats.chance)),
-        ("  P(behind what is written)", each("falls_behind", formats.chance)),
+        ("  P(unfinished)", each("under_way_at_the_end", formats.chance)),
+        ("  P(never ends)", each("falls_behind", formats.chance)),
     ]
 
 
