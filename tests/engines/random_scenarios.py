@@ -16,6 +16,7 @@ from simulator.serving.calling import Calling
 from simulator.serving.copying import NO_LIMIT, Copying
 from simulator.serving.shards import SHARD_KEYS
 from simulator.serving.work import CellLoad
+from simulator.units import HOURS_PER_WEEK, MB_PER_GB, S_PER_HOUR, TICKS_PER_S
 from tests.simulated import company
 
 SHAPES = ("deterministic", "exponential", "erlang2", "hyperexponential", "lognormal")
@@ -216,15 +217,46 @@ def people_of_a_company(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
+def moving_data(draw: st.DrawFn, slower: int, users: float) -> dict[str, Any]:
+    """Data that move for less than a week or for longer than the horizon, in every third company."""
+    if draw(st.integers(0, 2)):
+        return {}
+    rate = draw(st.sampled_from([1.0, 1_000.0]))
+    chunk_mb = rate * draw(st.integers(1, 12)) * slower / TICKS_PER_S
+    week_gb = rate * S_PER_HOUR * HOURS_PER_WEEK / MB_PER_GB
+    throttle = {"throttle_lag_ms": (draw(st.integers(0, 9)) + 0.5) * TICK_MS * slower}
+    return {
+        "database.storage": {
+            "installed_gb": 1_000.0,
+            "gb_per_user": draw(st.sampled_from([0.1, 2.0, 40.0])) * week_gb / users,
+            "kb_per_write": 1.0,
+        },
+        "database.resharding": {
+            "copy_mb_per_s": draw(st.sampled_from([rate, {"low": rate / 3, "mode": rate, "high": 3 * rate}])),
+            "chunk_mb": chunk_mb,
+            "read_ms_per_mb": draw(a_few_ticks_ms()) * slower / chunk_mb,
+            "write_ms_per_mb": draw(a_few_ticks_ms()) * slower / chunk_mb,
+            "verify_share": draw(st.sampled_from([0.0, 1.0])),
+            "write_stop_s": 30.0,
+            "clean_up_weeks": draw(st.sampled_from([0.0, 0.5, 2.0])),
+        }
+        | (throttle if draw(st.integers(0, 3)) else {}),
+    }
+
+
+@st.composite
 def scenarios(draw: st.DrawFn, slower: int) -> Scenario[Quantity]:
     """A whole company of one or two months."""
     months = draw(st.sampled_from([1, 1, 1, 2]))
-    return company(
-        {"scenario.horizon_months": months, "plan": draw(plans(months))}
-        | draw(requests_of_a_company(slower))
-        | draw(people_of_a_company())
-        | draw(failing_primaries())
-    )
+    found = {"scenario.horizon_months": months, "plan": draw(plans(months))}
+    found |= draw(requests_of_a_company(slower)) | draw(people_of_a_company()) | draw(failing_primaries())
+    moving = draw(moving_data(slower, found["demand.users"]))
+    if moving:
+        at_once = {"lead_weeks": 0.0, "person_days": 0.0, "cost_eur": 0.0}
+        key, shards = draw(st.sampled_from(SHARD_KEYS)), draw(st.integers(1, 6))
+        action = {"action": "shard", "month": 1, "shards": shards, "key": key} | at_once
+        found["plan"] = [*found["plan"], action]
+    return company(found | moving)
 
 
 @st.composite
