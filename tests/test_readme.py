@@ -15,6 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = [
     block.splitlines() for block in re.findall(r"^```sh\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
 ]
+EXAMPLES = [block for block in BLOCKS if "pytest" not in block[0]]
 LINES = [line for block in BLOCKS for line in block]
 NOTEBOOKS = re.findall(r"^```python\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
 SHORT = "--runs 2 --requests 64 --workers 1"
@@ -50,7 +51,7 @@ def test_the_two_first_commands_need_python_and_pip_alone() -> None:
 
 @pytest.mark.usefixtures("checkout")
 @pytest.mark.parametrize(
-    "block", [block for block in BLOCKS if "pytest" not in block[0]], ids=lambda block: block[0]
+    "block", EXAMPLES, ids=lambda block: block[0]
 )
 def test_every_example_runs(block: list[str]) -> None:
     """A block alone and in order, as `init` writes what `validate` reads."""
