@@ -50,9 +50,7 @@ def test_the_two_first_commands_need_python_and_pip_alone() -> None:
 
 
 @pytest.mark.usefixtures("checkout")
-@pytest.mark.parametrize(
-    "block", EXAMPLES, ids=lambda block: block[0]
-)
+@pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: block[0])
 def test_every_example_runs(block: list[str]) -> None:
     """A block alone and in order, as `init` writes what `validate` reads."""
     for line in block:
