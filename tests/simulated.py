@@ -35,8 +35,12 @@ Columns = dict[str, np.ndarray]
 
 def company(overrides: dict[str, Any] | None = None) -> Scenario[Quantity]:
     """The base company as a scenario that grows and plans nothing, with values replaced at dotted keys."""
-    table = read_tables(SCENARIOS / "base.toml").table
-    return Scenario[Quantity].model_validate(with_overrides(table, STANDING_STILL | (overrides or {})))
+    return Scenario[Quantity].model_validate(with_overrides(_base(), STANDING_STILL | (overrides or {})))
+
+
+@cache
+def _base() -> dict[str, Any]:
+    return read_tables(SCENARIOS / "base.toml").table
 
 
 def weeks_of(
