@@ -17,7 +17,7 @@ SHIPPED = sorted(
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: str(file.relative_to(SCENARIOS)))
 def test_the_engines_agree_on_every_shipped_scenario(file):
     """Whole horizons in short windows."""
-    scenario, runs, requests = load_scenario(file), range(1, 3), 64
+    scenario, runs, requests = load_scenario(file), range(1, 3), 32
     steps: list[tuple[int, int]] = []
     found = compare_engines(
         scenario, seed=7, runs=runs, requests=requests, progress=lambda *step: steps.append(step)
