@@ -25,6 +25,8 @@ from tests.engines.agreement.random_scenarios import (
 )
 
 SEEDS = st.integers(0, 2**31)
+REQUESTS = 48
+"""In each window of a company: more found no broken rule that these do not find."""
 
 
 def examples(count: int) -> settings:
@@ -43,9 +45,9 @@ def examples(count: int) -> settings:
 )
 def test_the_engines_agree_on_random_companies(slower, count):
     @examples(count)
-    @given(scenarios(slower), SEEDS, st.sampled_from([64, 96]), st.integers(1, 2))
-    def agree(scenario, seed, requests, runs):
-        found = compare_engines(scenario, seed=seed, runs=range(runs), requests=requests)
+    @given(scenarios(slower), SEEDS, st.integers(1, 2))
+    def agree(scenario, seed, runs):
+        found = compare_engines(scenario, seed=seed, runs=range(runs), requests=REQUESTS)
         assert found.difference is None, str(found.difference)
 
     agree()
