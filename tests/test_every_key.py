@@ -515,6 +515,8 @@ ALONE = STORED | {
     "database.recovery": {"restore_mb_per_s": 200.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
 }
 """A database that has to be restored from its backups."""
+FAILING = ALONE | {"database.read_replicas": 1, "database.shard_key": "date"}
+"""All writes are on the newest of two shards, so that a failure of it fails more."""
 LINKED = SERVED | {"network": {"bandwidth_mbit_per_s": 1_000.0, "response_kb_cv": 1.0}}
 RESOURCES = (
     *(
@@ -624,6 +626,32 @@ RESOURCES = (
         moves="recovery_point_s",
         direction="-",
         given=ALONE,
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.failures_per_node_year",
+        to=50.0,
+        moves="failover_downtime_s",
+        direction="+",
+        given=FAILING | {"database.failover": {"failures_per_node_year": 5.0}},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.planned[].week",
+        at="database.failover.planned",
+        to=[{"week": 3, "shard": 1}],
+        moves=last("failovers"),
+        direction="+",
+        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 1}]}},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.planned[].shard",
+        at="database.failover.planned",
+        to=[{"week": 1, "shard": 1}],
+        moves="failover_failed_share",
+        direction="+",
+        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 0}]}},
         requests=REQUESTS,
     ),
     Effect(

@@ -29,6 +29,18 @@ IDLE_SERVICE: dict[str, Any] = {
 }
 """A service that takes no time, so that what is seen is the database's."""
 
+ONE_NODE: dict[str, Any] = {
+    "database.shards": 1,
+    "database.read_replicas": 0,
+    "database.size": "db.m5.large",
+    "database.read_ms": 10.0,
+    "database.write_share": 0.0,
+    "database.write_cost_ratio": 1.0,
+    "database.apply_cost_ratio": 1.0,
+}
+"""Two cores that read in 10 ms."""
+FOUR_SHARDS = ONE_NODE | {"database.shards": 4}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Windows:

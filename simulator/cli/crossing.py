@@ -13,8 +13,9 @@ from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
 from simulator.study.cross import pairs
+from simulator.units import weeks_of
 
-COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur")
+COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur", "saturated_share")
 
 
 def cross_totals(scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions) -> pl.DataFrame:
@@ -32,7 +33,9 @@ def cross_totals(scenarios: Sequence[Scenario[Quantity]], runs: int, options: St
                 workers=options.workers,
                 block=options.block,
             )
-            totals = run_totals(result.weeks, [pair.scenario]).select(COLUMNS)
+            totals = run_totals(result.weeks, [pair.scenario]).with_columns(
+                saturated_share=pl.col("saturated_weeks") / weeks_of(pair.scenario.scenario.horizon_months)
+            )
             named = [pl.lit(pair.plan).alias("plan"), pl.lit(pair.demand).alias("demand")]
             found.append(totals.select(*named, *COLUMNS))
     return pl.concat(found)

@@ -37,10 +37,10 @@ def explain(result: Path, *, name: str, week: int, run: int | None, as_json: boo
         return
     console = console_for(sys.stdout)
     with without_blank_ends(console):
-        print_table(console, _title(found), COLUMNS, found.rows(), words=("service", "unit"))
+        print_table(console, _title(found), COLUMNS, found.rows(), words=("unit",))
 
 
-COLUMNS = ("category", "service", "quantity", "unit", "price €", "amount €")
+COLUMNS = ("line", "quantity", "unit", "price €", "amount €")
 
 
 def _title(found: "Explained") -> str:

@@ -4,6 +4,7 @@ import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from os.path import normpath
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
-from simulator.report.crossed import crossed
+from simulator.report.crossed import crossed, with_crossed
 from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
 from simulator.report.plain import plain
@@ -31,6 +32,7 @@ from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
 from simulator.study.looks import looks
 from simulator.study.simulate import Progress
+from simulator.study.window_size import LEAST, window_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +93,7 @@ def simulated(
     scenarios = [load_scenario(file, overrides) for file in files]
     check_weights(files[0], scenarios)
     if further.sobol:
+        _check_salib()
         _check_independent(files, scenarios)
     if further.cross:
         check_pairs(scenarios)
@@ -99,7 +102,9 @@ def simulated(
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
         if further.cross:
             frames["cross"] = cross_totals(scenarios, runs, options)
-            summary |= plain(crossed(scenarios, frames["cross"].lazy().collect()))
+            brief = any(window_size(scenario, options.engine) < LEAST for scenario in scenarios)
+            found = crossed(scenarios, frames["cross"].lazy().collect(), brief=brief)
+            summary = with_crossed(summary, plain(found))
         if further.sobol:
             _add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(
@@ -254,10 +259,16 @@ def check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
 def _add_sobol(
     summary: dict[str, Any], scenarios: Sequence[Scenario[Quantity]], base: int, seed: int
 ) -> None:
-    from simulator.cli.sensitivity import sobol_of  # SALib brings pandas and matplotlib
+    from simulator.cli.sensitivity import sobol_of  # needs SALib, which may not be there
 
     for found, scenario in zip(summary["scenarios"], scenarios, strict=True):
         found["sobol"] = plain(sobol_of(scenario, base=base, seed=seed))
+
+
+def _check_salib() -> None:
+    """An extra, for --sobol alone: it brings pandas and matplotlib."""
+    if find_spec("SALib") is None:
+        raise WrongInput("--sobol: must find SALib (pip install 'growthsim[sobol]'), got none")
 
 
 def _check_independent(files: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> None:

@@ -9,7 +9,7 @@ import click
 from simulator.cli.options import INPUT_WRONG
 from simulator.diagnostics.plan import plan_findings
 from simulator.draws.inputs import uncertain_keys
-from simulator.report.checked import print_findings, print_sizes, print_sizing
+from simulator.report.checked import infeasible_tiers, print_findings, print_sizes, print_sizing
 from simulator.report.plain import to_json
 from simulator.report.terminal import console_for
 from simulator.scenario.discover import models_in
@@ -56,13 +56,14 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 
 def _report(file: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "error": ""}
-    report |= {"sizing": [], "sizes": [], "arithmetic": (), "uncertain": ()}
+    report |= {"sizing": [], "infeasible": {}, "sizes": [], "arithmetic": (), "uncertain": ()}
     try:
         report["kind"] = check_file(file)
         if report["kind"] == "scenario":
             scenario = load_scenario(file)
             report |= {"name": scenario.scenario.name, "sha256": scenario_hash(scenario)}
             report["sizing"] = sizing_table(scenario)
+            report["infeasible"] = infeasible_tiers(report["sizing"])
             report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario, report["sizing"])}
             report |= {"arithmetic": plan_findings(scenario), "uncertain": uncertain_keys(scenario)}
     except ScenarioError as error:

@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import Bought, infrastructure_lines, team_lines
+from simulator.company.failover import with_failovers
 from simulator.company.opening import OpenedWeek, positions_open
 from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
@@ -46,7 +47,7 @@ def close_week(
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
-    served = _served_columns(setting, opened, measured)
+    served = with_failovers(setting, opened, measured, _served_columns(setting, opened, measured))
     worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
@@ -89,6 +90,7 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
     traffic = opened.traffic
     error = measured.error_share.reshape(setting.lanes, -1)
     requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=True)]
+    crossing = measured.cross_shard
     latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
     spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
     failed = [error[:, window] * asked for window, asked in enumerate(requests)]
@@ -107,6 +109,11 @@ def _served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | N
         ),
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
         "stale_read_share": at_peak(measured.stale_read_share),
+        **(
+            {f"cross_shard_{name}": at_peak(values) for name, values in vars(crossing).items()}
+            if crossing
+            else {}
+        ),
         "window_short": window_is_short(
             setting.inputs,
             opened.topology,

@@ -115,6 +115,8 @@ def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
         > limits.database_utilization_share.critical
     )
     past |= opened.offered.service > limits.cpu_utilization_share.critical
+    if setting.scenario.database.failover is not None and served:
+        past |= served["error_share_week"] > limits.error_share.critical
     return past | (served["error_share"] > limits.error_share.critical) if served else past
 
 

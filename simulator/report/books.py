@@ -137,7 +137,8 @@ def mean_lines(parts: Sequence[Sequence[Line]]) -> list[MeanLine]:
     for line in zip(*parts, strict=True):
         runs = sum(len(part.price_eur) for part in line)
         quantity, eur, list_eur = (
-            math.fsum(math.fsum(amounts) for amounts in of) / runs
+            # An exact sum does not depend on how the runs were cut into parts.
+            math.fsum(math.fsum(amounts.tolist()) for amounts in of) / runs
             for of in (
                 [part.quantity for part in line],
                 [part.eur for part in line],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.failover import available, failover_mean
 from simulator.report.words import Words
 
 Cell = Callable[[dict[str, Any], Words], str]
@@ -58,6 +59,7 @@ def _money(kind: str) -> list[tuple[str, bool, Cell]]:
         ("quantiles", True, lambda s, w: w.quantiles(s[f"cost_{kind}_eur"])),
         ("budget", True, lambda s, w: w.eur(s["budget_eur"][kind])),
         ("over", True, lambda s, w: w.chance(s["p_over_budget"][kind])),
+        ("contingency", True, lambda s, w: _contingency(s["contingency_eur"][kind], w)),
     ]
 
 
@@ -70,6 +72,16 @@ def _unit(key: str, digits: int) -> Cell:
         return words.written(f"{found['mean']:.{digits}f} €{error}")
 
     return cell
+
+
+def _contingency(found: dict[str, Any], words: Words) -> str:
+    text = formats.together([found[name]["estimate"] for name in ("p80", "p95")], " / ")
+    text = f"{text}€" if text[-1].isalpha() else f"{text} €"
+    return words.written(text.replace("-", "−"))
+
+
+def _peak_need(scenario: dict[str, Any], words: Words) -> str:
+    return words.mean_eur(scenario["cash"]["increment"]["peak_need_eur"])
 
 
 def _npv(scenario: dict[str, Any], words: Words) -> str:
@@ -167,6 +179,8 @@ _MONEY: list[tuple[str, bool, Cell]] = [
     *_money("total"),
     ("paid", False, lambda s, w: w.mean_eur(s["total_eur"])),
     ("npv", False, _npv),
+    ("peak_need", False, _peak_need),
+    ("cost_per_user", False, _unit("cost_per_user_eur", 3)),
     ("revenue_share", False, _revenue_share),
     ("user_month", False, _unit("infrastructure_eur_per_user_month", 4)),
     ("transaction", False, _unit("infrastructure_eur_per_transaction", 5)),
@@ -182,6 +196,10 @@ _LOAD: list[tuple[str, bool, Cell]] = [
     ("binds_chance", True, _binds_chance),
     ("relief", True, _relief),
     ("people_cause", True, _cause),
+    ("failovers", False, lambda s, w: w.written(failover_mean(s, "failures"))),
+    ("failover_failed", True, lambda s, w: w.written(failover_mean(s, "requests_failed"))),
+    ("failover_lost", True, lambda s, w: w.written(failover_mean(s, "writes_lost"))),
+    ("primary_available", True, lambda s, w: w.written(available(s))),
 ]
 _PEOPLE: list[tuple[str, bool, Cell]] = [
     ("hires", False, lambda s, w: w.mean_number(s["hires"])),

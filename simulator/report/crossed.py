@@ -30,7 +30,21 @@ NOT_ASKED = (
 )
 
 
-def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> dict[str, Any]:
+PER_PLAN = ("regret", "p_best")
+
+
+def with_crossed(summary: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """Put what ``crossed`` found into a summary, and each scenario's own part beside its other figures."""
+    scenarios = [
+        scenario | {key: None if found[key] is None else found[key][scenario["name"]] for key in PER_PLAN}
+        for scenario in summary["scenarios"]
+    ]
+    return summary | found | {"scenarios": scenarios}
+
+
+def crossed(
+    scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None, *, brief: bool = False
+) -> dict[str, Any]:
     """Costs and losses of every plan on every path, regret, chance to be best, and worth of knowing more.
 
     A plan's cost is its increment over standing still; its loss is the revenue that does not come in of what
@@ -39,14 +53,16 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
 
     Args:
         scenarios: of the comparison.
-        totals: one row a plan, demand and run, with cost, revenue and what is received of it; None where
-            the cross was not asked for.
+        totals: one row a plan, demand and run, with cost, revenue, what is received of it and the share of
+            saturated weeks; None where the cross was not asked for.
+        brief: whether windows are so short that a saturated week hardly shows in its errors: what the plans
+            with such weeks lose is then understated.
     """
     if totals is None:
         return {"regret": None, "p_best": None, "cross": {"why_not": NOT_ASKED}}
     names = [scenario.scenario.name for scenario in scenarios]
     plans, paths = [*names, DO_NOTHING], [*names, OBSERVED]
-    cost, loss = costs_and_losses(totals, plans, paths)
+    cost, loss, saturated = tables(totals, plans, paths)
     total, weights = cost + loss, np.append(demand_weights(scenarios), 0.0)
     regrets, excess, best = plan_regrets(total, weights), regret(total), best_plan(total, weights)
     return {
@@ -68,6 +84,12 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
             "loss_eur": _means(loss),
             "total_eur": _means(total),
             "regret_eur": _means(excess),
+            "saturated_share": [[path.estimate for path in of_plan] for of_plan in _means(saturated)],
+            "understated": [
+                plan
+                for plan, own in zip(plans, saturated, strict=True)
+                if brief and float(own[weights > 0].max()) > 0
+            ],
             "best": plans[best],
             "minimax": plans[minimax(regrets)],
             "evpi_eur": regrets[best].mean,  # the expected regret of the best plan
@@ -79,10 +101,8 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
     }
 
 
-def costs_and_losses(
-    totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]
-) -> tuple[Floats, Floats]:
-    """Cost and loss of each plan on each path in each run, (p, d, l) each."""
+def tables(totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]) -> tuple[Floats, Floats, Floats]:
+    """Cost, loss and share of saturated weeks of each plan on each path in each run, (p, d, l) each."""
     rows = {
         (plan, path): totals.filter((pl.col("plan") == plan) & (pl.col("demand") == path)).sort("run")
         for plan, path in itertools.product(plans, paths)
@@ -92,7 +112,7 @@ def costs_and_losses(
         return np.array([[rows[plan, path][column].to_numpy() for path in paths] for plan in plans])
 
     offered = table("revenue_eur").max(axis=0)
-    return table("cost_total_eur"), offered - table("received_eur")
+    return table("cost_total_eur"), offered - table("received_eur"), table("saturated_share")
 
 
 def _means(values: Floats) -> list[list[Any]]:

@@ -40,11 +40,11 @@ class Explained:
         found: list[list[str]] = []
         for category in dict.fromkeys(line.category for line in self.lines):
             own = [line for line in self.lines if line.category == category]
-            found += [_row(category if not place else "", line) for place, line in enumerate(own)]
+            found += [_row(line) for line in own]
             if len(own) > 1:
-                found.append(["", f"{category} in all", "", "", "", _eur(self.total_eur([category]))])
+                found.append([f"{category} in all", "", "", "", _eur(self.total_eur([category]))])
         for name, categories in (("infrastructure", INFRASTRUCTURE), ("team", TEAM)):
-            found.append([name, "in all", "", "", "", _eur(self.total_eur(categories))])
+            found.append([f"{name} in all", "", "", "", _eur(self.total_eur(categories))])
         return [[printable(cell) for cell in row] for row in found]
 
     def as_json(self) -> dict[str, Any]:
@@ -104,9 +104,9 @@ def explained(folder: Path, name: str, week: int, run: int | None) -> Explained:
     return Explained(name=name, week=week, run=run, lines=tuple(line for line in lines if line.eur))
 
 
-def _row(category: str, line: MeanLine) -> list[str]:
+def _row(line: MeanLine) -> list[str]:
     quantity = f"{line.quantity:,.4g}" if abs(line.quantity) < 10 else f"{line.quantity:,.2f}"
-    return [category, line.service, quantity, line.unit, f"{line.price_eur:,.6g}", _eur(line.eur)]
+    return [f"{line.category}, {line.service}", quantity, line.unit, f"{line.price_eur:,.6g}", _eur(line.eur)]
 
 
 def _eur(amount: float) -> str:

@@ -4,6 +4,7 @@ It needs no network and no program but one that shows HTML. Jinja escapes every 
 text of a figure.
 """
 
+import re
 from importlib.resources import files
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -11,7 +12,7 @@ from xml.etree import ElementTree as ET
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from simulator.report import formats
+from simulator.report import choice, formats
 from simulator.report.comparison import comparison
 from simulator.report.figures import FIGURES
 from simulator.report.figures.chart import Figure
@@ -26,10 +27,12 @@ SECTIONS = {
     "money": ("exceedance", "waterfall", "drivers"),
     "load": ("users", "latency", "utilisation"),
     "people": ("headcount", "funnel"),
-    "plan": ("timeline", "regret"),
+    "plan": ("timeline",),
+    "choice": ("regret",),
 }
 READING = ("increment", "intervals", "fan", "saturated", "weeks", "cvar", "rating")
 MOST_ACTIONS = 8
+NO_BREAK = "\u00a0"
 
 
 def html_report(results: Results, words: Words) -> str:
@@ -41,6 +44,7 @@ def html_report(results: Results, words: Words) -> str:
         lstrip_blocks=True,
         newline_sequence="\n",
     )
+    environment.filters["whole"] = whole
     template = environment.from_string(files(__package__).joinpath("report.html").read_text(encoding="utf-8"))
     scenarios = results.summary["scenarios"]
     names = [formats.printable(scenario["name"]) for scenario in scenarios]
@@ -53,6 +57,10 @@ def html_report(results: Results, words: Words) -> str:
         verdict=verdict(results.summary, words),
         groups=comparison(results.summary, words),
         sections=_sections(results, words),
+        choice_warning=choice.warning(results.summary, words),
+        choice=choice.sentences(results.summary, words),
+        choice_rows=choice.rows(results.summary, words),
+        choice_columns=choice.COLUMNS,
         actions=actions[:MOST_ACTIONS],
         more_actions=max(len(actions) - MOST_ACTIONS, 0),
         uncertain=uncertain(results, words),
@@ -60,6 +68,15 @@ def html_report(results: Results, words: Words) -> str:
         reading=[words(f"reading.{key}") for key in READING],
     )
     return page.rstrip() + "\n"
+
+
+def whole(text: str) -> str:
+    r"""Keep a number and its unit, and a sign and its number, on one line.
+
+    >>> whole("67.3 K€ ± 3.2 K for 12 months")
+    '67.3\xa0K€ ±\xa03.2\xa0K for 12 months'
+    """
+    return re.sub(r"(?<=\d) (?=[KMG%€]|ms\b)|(?<=[±≥]) ", NO_BREAK, text)
 
 
 def advised(summary: dict[str, Any], words: Words) -> list[dict[str, str]]:
@@ -95,7 +112,7 @@ def _advised(action: dict[str, Any], trigger: dict[str, Any], words: Words) -> d
     users, share = words.number(trigger["users"]), words.share(trigger["utilization_share"])
     left = words.counted("unit.left", _left(trigger))
     return cells | {
-        "trigger": words("advice.at", users=users, share=share, tier=words.term("tier", action["tier"])),
+        "trigger": words("advice.at", users=users, share=share, tier=words.term("the_tier", action["tier"])),
         "left": words("unit.passed") if trigger["passed"] else left,
         "lead": words.counted("unit.weeks", action["lead_weeks"]),
     }
@@ -109,14 +126,15 @@ def _sections(results: Results, words: Words) -> list[dict[str, Any]]:
             {"figure": figure, "charts": _drawn(figure), "columns": columns(results, figure)}
             for figure in drawn
         ]
-        sections.append({"name": section, "title": words(f"page.{section}"), "figures": figures})
+        if figures:
+            sections.append({"name": section, "title": words(f"page.{section}"), "figures": figures})
     return sections
 
 
 def columns(results: Results, figure: Figure) -> int:
     """How many charts stand beside each other: scenarios, or all that one scenario has; three at most."""
     scenarios = len(results.scenarios)
-    return min(scenarios if scenarios > 1 else len(figure.charts), 3)
+    return min(scenarios if scenarios > 1 else 3, len(figure.charts), 3)
 
 
 def _drawn(figure: Figure) -> list[Markup]:

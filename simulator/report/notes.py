@@ -3,6 +3,8 @@
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.cross_shard import cross_shard_notes
+from simulator.report.failover import failover_notes
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
@@ -22,8 +24,11 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
         ("Recommendation", _advice(summary["recommendation"])),
         ("Every plan on every demand path", _cross(summary)),
+        ("What the cost depends on, by Sobol's indices", _sobol(summary)),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
+        ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
+        ("Failovers", failover_notes(summary["scenarios"])),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),
     ]
@@ -89,7 +94,11 @@ def _cross(summary: dict[str, Any]) -> list[str]:
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
         f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
     )
-    lines.append("Losses are what the windows show: fewer requests than a week asks for hide an overload.")
+    if cross["understated"]:
+        lines.append(
+            f"Do not choose by this: the windows are too short to show what the saturated weeks of "
+            f"{', '.join(cross['understated'])} lose. Leave --requests out."
+        )
     for plan, found in summary["regret"].items():
         chance = summary["p_best"][plan]
         lines.append(
@@ -98,6 +107,20 @@ def _cross(summary: dict[str, Any]) -> list[str]:
             f"at worst {formats.eur(found['worst_mean_eur'])} ({found['worst_path']})."
         )
     return lines
+
+
+def _sobol(summary: dict[str, Any]) -> list[str]:
+    """The shares of the cost's variance, the largest first; nothing where they were not asked for."""
+    found = []
+    for scenario in summary["scenarios"]:
+        if scenario["sobol"] is not None:
+            shares = (
+                f"{one['key']} {formats.share(round(one['first'], 2) + 0.0)} alone, "
+                f"{formats.share(one['total'])} in all (± {100 * one['total_half_width']:.0f})"
+                for one in scenario["sobol"]["indices"]
+            )
+            found.append(f"{_name(scenario)}: {'; '.join(shares)}.")
+    return found
 
 
 def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:

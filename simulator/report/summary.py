@@ -18,7 +18,9 @@ from simulator.outlook import Outlook
 from simulator.report.advice import advice
 from simulator.report.board import differences, drivers, exposure, unit_economics, value
 from simulator.report.cash import cash, commitment
-from simulator.report.crossed import crossed
+from simulator.report.cross_shard import cross_shard
+from simulator.report.crossed import crossed, with_crossed
+from simulator.report.failover import failover
 from simulator.report.headroom import recovery, zone_lost
 from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
@@ -59,7 +61,7 @@ def summarise(
         for scenario, rated in zip(scenarios, ratings, strict=True)
         for text in label_disagreements(scenario, rated)
     ]
-    return {
+    summary = {
         "scenarios": [
             _scenario(scenario, rated, weeks, latencies, actions, shards, _own(totals, scenario))
             | {
@@ -71,8 +73,8 @@ def summarise(
         ],
         "differences": differences(scenarios, totals),
         "recommendation": advice(scenarios, outlook, stated),
-        **crossed(scenarios, None),
     }
+    return with_crossed(summary, crossed(scenarios, None))
 
 
 def _own(totals: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
@@ -132,6 +134,8 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
+        **cross_shard(rows),
+        **failover(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],

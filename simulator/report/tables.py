@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.failover import failover_rows
 
 Row = tuple[str, list[str]]
 SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -97,6 +98,7 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
         *_headroom_rows(scenarios),
+        *failover_rows(scenarios),
     ]
 
 

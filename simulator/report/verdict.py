@@ -72,7 +72,7 @@ def _binds(scenarios: list[dict[str, Any]], words: Words) -> str:
     people = "people_cause" if scenario["people_were_the_cause"] else "people_no_cause"
     return words(
         "verdict.binds",
-        tier=words.term("tier", binding["tier"]),
+        tier=words.term("the_tier", binding["tier"]),
         name=_name(scenario),
         week=words.week(binding["week"]),
         chance=words.chance(chance),

@@ -18,6 +18,7 @@ from simulator.report.comparison import comparison
 from simulator.report.figures.fan import quantiles_by_week
 from simulator.report.inputs import distribution, leaves
 from simulator.report.reading import OneScenario, Results
+from simulator.report.sheets import cash_header, cash_rows, cross_header, cross_rows
 from simulator.report.tables import figures_of
 from simulator.report.verdict import verdict
 from simulator.report.words import Words
@@ -107,6 +108,11 @@ def workbook(results: Results, words: Words) -> bytes:
     )
     book.sheet("comparison", ["", *names], _comparison(results, words), [44, *[26] * len(names)])
     book.sheet("figures", [words("sheet.figure"), *names], _figures(results), [52, *[20] * len(names)])
+    header = cash_header(words)
+    book.sheet("cash", header, cash_rows(results, words), [24, 26, 9, *[16] * (len(header) - 3)])
+    if results.summary["regret"] is not None:
+        header = cross_header(words)
+        book.sheet("cross", header, cross_rows(results, words), [24, 24, *[16] * (len(header) - 2)])
     header = [words("advice.scenario"), words("sheet.week")]
     header += [f"{column} {share}" for column in WEEKLY for share in ("p5", "p50", "p95")]
     book.sheet("weeks", header, _weeks(results.scenarios), [24, 9, *[14] * (3 * len(WEEKLY))])

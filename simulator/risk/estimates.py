@@ -110,8 +110,11 @@ def probability(events: Bools, confidence: float = CONFIDENCE) -> Estimate:
     return wilson(int(np.count_nonzero(events)), _count(events), confidence)
 
 
-def wilson(successes: int, count: int, confidence: float = CONFIDENCE) -> Estimate:
-    """Estimate a probability from ``successes`` of ``count``; see ``probability``."""
+def wilson(successes: float, count: int, confidence: float = CONFIDENCE) -> Estimate:
+    """Estimate a probability from ``successes`` of ``count``; see ``probability``.
+
+    Runs may succeed in part: shares within [0, 1] vary no more than events do (Bhatia and Davis, 2000).
+    """
     z = float(ndtri((1 + confidence) / 2))
     share = successes / count
     shrink = 1 + z * z / count

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats
-from simulator.risk.estimates import Estimate, mean, weighted_quantile
+from simulator.risk.estimates import Estimate, mean, weighted_quantile, wilson
 
 TAIL = 0.90
+DIGITS = 9
+"""Of the runs won: weights of a third, say, add up to all of a run, or to none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +70,7 @@ def minimax(regrets: list[PlanRegret]) -> int:
 
 
 def p_best(cost: Floats, weights: Floats) -> list[Estimate]:
-    """Probability that each plan is the best; plans that tie share it evenly.
+    """Probability that each plan is the best, with Wilson's interval; plans that tie share it evenly.
 
     >>> cost = np.array([[[1.0, 1.0], [5.0, 5.0]], [[3.0, 0.0], [5.0, 5.0]]])
     >>> [round(of.estimate, 3) for of in p_best(cost, np.array([0.5, 0.5]))]
@@ -76,7 +78,9 @@ def p_best(cost: Floats, weights: Floats) -> list[Estimate]:
     """
     best = cost == cost.min(axis=0)
     shared = best / best.sum(axis=0)
-    return [mean(_over_paths(of_plan, weights)) for of_plan in shared]
+    runs = cost.shape[2]
+    won = [round(math.fsum(_over_paths(of_plan, weights)), DIGITS) for of_plan in shared]
+    return [wilson(min(runs_won, float(runs)), runs) for runs_won in won]
 
 
 def evpi(cost: Floats, weights: Floats) -> float:

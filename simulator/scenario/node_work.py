@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Array
-from simulator.scenario.calls import Saga, TwoPhaseCommit
+from simulator.scenario.calls import Reads, Saga, TwoPhaseCommit
 from simulator.scenario.tiers import Database
 
 Value = Any
@@ -82,6 +82,14 @@ def shard_work(
     )
 
 
+def own_write_share(reads: Reads[Any], number: Callable[[Any], Value]) -> Value:
+    """Share of the reads that are bound to the primary, as they follow an own write within the window."""
+    window, rate = reads.own_writes_window_ms, reads.own_writes_per_s
+    if window is None or rate is None:
+        return 0.0
+    return -np.expm1(-number(window) / 1_000 * number(rate))
+
+
 def read_shares(
     database: Database[Any], number: Callable[[Any], Value], read_replicas: Value
 ) -> tuple[Value, Value]:
@@ -90,10 +98,7 @@ def read_shares(
     Fewest in progress spreads them as evenly as turns do, for want of a law.
     """
     reads, nodes = database.reads, 1 + np.asarray(read_replicas)
-    window, rate = reads.own_writes_window_ms, reads.own_writes_per_s
-    own = 0.0
-    if window is not None and rate is not None:
-        own = -np.expm1(-number(window) / 1_000 * number(rate))
+    own = own_write_share(reads, number)
     if reads.policy == "primary":
         primary, replica = 1.0 + 0.0 * nodes, 0.0 * nodes
     elif reads.policy == "nearest":

@@ -12,7 +12,7 @@ from typing import Any
 
 from simulator.scenario.correlation import normal_factor
 from simulator.scenario.quantity import Lognormal, Pert
-from simulator.units import HOURS_PER_WEEK
+from simulator.units import HOURS_PER_WEEK, weeks_of
 
 Key = tuple[str | int, ...]
 
@@ -185,6 +185,36 @@ def _recovery(table: Mapping[str, Any]) -> Iterator[Broken]:
         yield Broken(key=("database", "recovery"), required=required, got="none")
 
 
+def _failover(table: Mapping[str, Any]) -> Iterator[Broken]:
+    failover = _at(table, "database", "failover")
+    if failover is None:
+        return
+    if _at(table, "database", "recovery") is None:
+        required = "needs the table database.recovery: a shard is without a primary until it has recovered"
+        yield Broken(key=("database", "failover"), required=required, got="none")
+    months, planned = _at(table, "scenario", "horizon_months"), _at(failover, "planned")
+    for index, failure in enumerate(planned if _is_list(planned) else ()):
+        week, shard = _at(failure, "week"), _at(failure, "shard")
+        if isinstance(week, int) and isinstance(months, int) and week >= weeks_of(months):
+            yield Broken(
+                key=("database", "failover", "planned", index, "week"),
+                required=f"must be below {weeks_of(months)}, the weeks of the horizon, which count from 0",
+                got=str(week),
+            )
+        most = _most_shards(table)
+        if isinstance(shard, int) and 0 < most <= shard:
+            yield Broken(
+                key=("database", "failover", "planned", index, "shard"),
+                required=f"must be below {most}, the most shards that there will be, which count from 0",
+                got=str(shard),
+            )
+
+
+def _most_shards(table: Mapping[str, Any]) -> int:
+    counts = [_at(table, "database", "shards"), *(action.get("shards") for _, action in _actions(table))]
+    return max((count for count in counts if isinstance(count, int)), default=0)
+
+
 def _sharding(table: Mapping[str, Any]) -> Iterator[Broken]:
     database = table.get("database")
     sharding = _at(database, "sharding")
@@ -196,8 +226,7 @@ def _sharding(table: Mapping[str, Any]) -> Iterator[Broken]:
                 required=f"must be given where the shard key is {shard_key}",
                 got="nothing",
             )
-    counts = [_at(database, "shards"), *(action.get("shards") for _, action in _actions(table))]
-    most = max((count for count in counts if isinstance(count, int)), default=0)
+    most = _most_shards(table)
     logical = _at(sharding, "logical_shards")
     if _at(sharding, "placement") == "logical" and isinstance(logical, int) and logical < most:
         yield Broken(
@@ -339,6 +368,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     _sizes,
     _sharding,
     _recovery,
+    _failover,
     _shares,
     _currency,
     _stages,

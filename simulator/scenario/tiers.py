@@ -13,6 +13,7 @@ from simulator.scenario.calls import (
     ScatterGather,
     TwoPhaseCommit,
 )
+from simulator.scenario.failover import Failover
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 from simulator.scenario.resources import (
     DatabaseMemory,
@@ -131,3 +132,4 @@ class Database(Part, Generic[Q]):
     memory: DatabaseMemory[Q] | None = None
     storage: DatabaseStorage[Q] | None = None
     recovery: Recovery[Q] | None = None
+    failover: Failover[Q] | None = None

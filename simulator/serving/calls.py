@@ -19,6 +19,8 @@ HIT, READ, WRITE = 0, 1, 2
 BY_POLICY = -1
 """Node of a read that goes where the policy sends it when it comes."""
 NO_LOCK = -1
+ONE_SHARD, CROSSES, UNDONE = 0, 1, 2
+"""Whether a request writes to several shards: it does not, it does, or it does and is compensated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,8 @@ class Calls:
     """On each read replica, for a write; 0 otherwise."""
     routes: Routes | None
     """None where each request has the call of its own place, which takes its turn."""
+    crossing: npt.NDArray[np.int8] | None = None
+    """Which requests write to several shards, flat (c x j); None where none may."""
 
     def of(self, cells: slice) -> "Calls":
         """Those of some of the cells, which become the first."""
@@ -75,6 +79,7 @@ class Calls:
             ticks=self.ticks[rows],
             apply=self.apply[rows],
             routes=routes,
+            crossing=None if self.crossing is None else self.crossing[first:last],
         )
 
     def row(self, cell: Ints, call: Ints) -> Ints:

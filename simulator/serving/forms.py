@@ -6,14 +6,26 @@ their calls in order. With k shards, parts after the first go to others than the
 Axes: c cell, j request, n call.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.arrays import Array, Bools, Floats, Ints
 from simulator.draws.calls import CallDraws
 from simulator.serving.calling import Calling
-from simulator.serving.calls import BY_POLICY, NO_LOCK, Calls, Form, laid_out, one_each, places, whole_ticks
+from simulator.serving.calls import (
+    BY_POLICY,
+    CROSSES,
+    NO_LOCK,
+    UNDONE,
+    Calls,
+    Form,
+    laid_out,
+    one_each,
+    places,
+    whole_ticks,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,13 +100,28 @@ def calls_of(asked: Asked, rules: Calling, draws: CallDraws) -> Calls:
         (_saga if rules.saga else _two_phase_commit)(shaping, np.flatnonzero(crossing)),
     ]
     zone = np.floor(draws.zone * rules.zones).astype(np.int8)
-    return laid_out(
+    calls = laid_out(
         forms,
         requests=asked.write.shape[1],
         write=asked.write.reshape(-1),
         zone=zone.reshape(-1),
         node=_nodes(shaping, zone.astype(np.int64)).reshape(-1),
     )
+    return replace(calls, crossing=_crossing(shaping, crossing) if rules.cross_shards > 1 else None)
+
+
+def _crossing(shaping: Shaping, crossing: Bools) -> npt.NDArray[np.int8]:
+    """How each request goes about several shards, flat (c x j)."""
+    how = crossing.reshape(-1) * np.int8(CROSSES)
+    if shaping.rules.saga:
+        request = np.flatnonzero(how)
+        how[request[_steps_done(shaping, request) < _parts(shaping, request)]] = UNDONE
+    return how
+
+
+def _parts(shaping: Shaping, request: Ints) -> Ints:
+    """Shards that a write to several of them touches."""
+    return np.minimum(shaping.rules.cross_shards, shaping.asked.shards[shaping.cell(request)])
 
 
 def _nodes(shaping: Shaping, zone: Ints) -> Array:
@@ -162,7 +189,7 @@ def _indexed(shaping: Shaping, request: Ints) -> Form:
 def _two_phase_commit(shaping: Shaping, request: Ints) -> Form:
     """Prepare on every shard that is touched, then commit on each; a row is locked from one to the other."""
     cell = shaping.cell(request)
-    parts = np.minimum(shaping.rules.cross_shards, shaping.asked.shards[cell])
+    parts = _parts(shaping, request)
     of, place = places(2 * parts)
     trip, part = np.divmod(place, parts[of])
     prepare, commit = shaping.rules.prepare_ratio[cell[of]], shaping.rules.commit_ratio[cell[of]]
@@ -181,8 +208,7 @@ def _two_phase_commit(shaping: Shaping, request: Ints) -> Form:
 
 def _saga(shaping: Shaping, request: Ints) -> Form:
     """A local write on each shard in turn; a step that fails is followed by undoing those before it."""
-    cell = shaping.cell(request)
-    steps = np.minimum(shaping.rules.cross_shards, shaping.asked.shards[cell])
+    steps = _parts(shaping, request)
     done = _steps_done(shaping, request)
     fails = done < steps
     counts = np.where(fails, 2 * done + 1, steps)

@@ -12,8 +12,10 @@ import numpy.typing as npt
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.serving.calls import HIT, Calls
+from simulator.serving.cross_shard import CrossShard, cells_together, cross_shard_writes
+from simulator.serving.ranks import p95_ms
 from simulator.serving.served import Applies, Served
-from simulator.serving.staleness import connections_in_use_share, stale_read_share
+from simulator.serving.staleness import connections_in_use_share, stale_read_share, unapplied_writes
 from simulator.serving.work import CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
 
@@ -43,6 +45,10 @@ class Measured:
     """Of the reads on replicas."""
     connections_in_use_share: Floats
     """Of the service replicas' connections to the database."""
+    unapplied_writes: Floats | None = None
+    """That a replica of each shard has yet to apply, on average, (c, s); None where nobody asks."""
+    cross_shard: CrossShard | None = None
+    """Of writes to several shards; None where none may be made."""
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
 
@@ -54,10 +60,11 @@ def joined(parts: Sequence[Measured]) -> Measured:
     together: dict[str, Any] = {
         name: np.concatenate([vars(part)[name] for part in parts])
         for name in vars(parts[0])
-        if name not in ("latency_ms", "requests")
+        if isinstance(vars(parts[0])[name], np.ndarray)
     }
     percentiles = {q: np.concatenate([part.latency_ms[q] for part in parts]) for q in PERCENTS}
-    return Measured(requests=parts[0].requests, latency_ms=percentiles, **together)
+    crossing = cells_together([part.cross_shard for part in parts if part.cross_shard])
+    return Measured(requests=parts[0].requests, latency_ms=percentiles, cross_shard=crossing, **together)
 
 
 def measure(
@@ -69,6 +76,7 @@ def measure(
     fixed_ticks: Ints,
     deadline_ticks: Ints,
     background_error_share: Floats,
+    with_backlog: bool = False,
 ) -> Measured:
     """Measure requests ``warmup``, … of every cell, in the time between their first and last arrival.
 
@@ -107,6 +115,8 @@ def measure(
         replication_lag_p95_ms=_lag_p95_ms(served.applies, opens, closes),
         stale_read_share=stale_read_share(work, load, served, opens, closes),
         connections_in_use_share=connections_in_use_share(load, served, opens, closes),
+        unapplied_writes=unapplied_writes(work, load, served, opens, closes) if with_backlog else None,
+        cross_shard=cross_shard_writes(work, load, served, warmup),
         latency_bins=sums.bins,
     )
 
@@ -236,16 +246,4 @@ def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:
     inside = (applies.queued >= opens[applies.cell]) & (applies.queued < closes[applies.cell])
     cell = applies.cell[inside]
     lag = (applies.apply_end - applies.queued)[inside]
-    ordered = _sorted_within(cell, lag)
-    count = np.bincount(cell, minlength=len(opens))
-    rank = np.cumsum(count) - count + np.maximum(-(-count * 95 // 100), 1) - 1
-    padded = np.append(ordered, 0)
-    return np.where(count > 0, padded[np.minimum(rank, len(lag))] / TICKS_PER_MS, 0.0)
-
-
-def _sorted_within(cell: Ints, value: Ints) -> Ints:
-    """Values in order of cell and size."""
-    bits = int(value.max(initial=0)).bit_length()
-    if int(cell.max(initial=0)).bit_length() + bits > 63:
-        return value[np.lexsort((value, cell))]
-    return np.sort(cell << bits | value) & ((1 << bits) - 1)
+    return p95_ms(cell, lag, len(opens))

@@ -58,6 +58,28 @@ def test_requests_are_part_of_what_is_hashed(study, tmp_path):
     assert [call["requests"] for call in study] == [None, 512]
 
 
+AGREED = {
+    *("name", "runs", "horizon_weeks", "users_end", "cost_infrastructure_eur", "cost_team_eur"),
+    *("cost_total_eur", "budget_eur", "p_over_budget", "hires", "latency_p95_ms", "first_week_attention"),
+    *("first_week_critical", "binding", "people_were_the_cause", "risk", "counted_as_cost_only"),
+    *("cvar95", "npv_eur", "cost_per_user_eur", "contingency_eur", "regret", "p_best"),
+}
+"""What programs that read ``compare --json`` rely on, for each scenario."""
+
+
+@pytest.mark.usefixtures("study")
+def test_the_agreed_keys_are_in_the_json_of_every_scenario():
+    """Regret and the chance to be best are null where plans do not meet the same demand, and say why."""
+    summary = json.loads(invoke("compare", *FILES, "--runs", 8, "--json").stdout)
+    assert {"scenarios", "differences", "recommendation", "regret", "p_best", "cross"} <= summary.keys()
+    for found in summary["scenarios"]:
+        assert found.keys() >= AGREED
+        assert found["regret"] is None
+        assert found["p_best"] is None
+        assert all(found[key] for key in ("cvar95", "npv_eur", "cost_per_user_eur", "contingency_eur"))
+    assert "compare --cross" in summary["cross"]["why_not"]
+
+
 @pytest.mark.usefixtures("study")
 def test_a_comparison_prints_plain_text_and_writes_its_folder(tmp_path):
     found = invoke("compare", SCENARIOS, "--runs", 2, "--seed", 7)

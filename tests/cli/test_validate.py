@@ -53,6 +53,13 @@ def test_a_plan_that_leaves_a_tier_without_capacity_is_infeasible() -> None:
     asked = "the service 107 % and the primary 125 % of capacity is asked for in the peak hour"
     assert f"! infeasible: in the last month {asked}" in said
     assert "infeasible" not in validate(SCENARIOS / "conservative.toml").output
+    (report,) = json.loads(validate(SCENARIOS / "projections" / "conservative.toml", "--json").output)
+    assert {tier: round(share, 2) for tier, share in report["infeasible"].items()} == {
+        "service": 1.07,
+        "primary": 1.25,
+    }
+    (report,) = json.loads(validate(SCENARIOS / "conservative.toml", "--json").output)
+    assert report["infeasible"] == {}
 
 
 def test_the_sizes_of_the_price_book_show_what_a_core_costs() -> None:

@@ -1,11 +1,14 @@
 """Made-up studies for the tests of what is written from one: no simulation, known contents."""
 
+import itertools
 from copy import deepcopy
 from functools import cache
 from typing import Any
 
 import polars as pl
 
+from simulator.outlook import DO_NOTHING, OBSERVED
+from simulator.report.crossed import crossed, with_crossed
 from simulator.report.manifest import manifest
 from simulator.report.plain import plain
 from simulator.report.reading import Results
@@ -52,3 +55,28 @@ def _study(names: tuple[str, ...]) -> Results:
         frames=frames,
     )
     return Results(plain(summary), plain(origin), frames)
+
+
+def crossed_study(*names: str, brief: bool = False) -> Results:
+    """A study whose plans met every demand: each costs 300 K€ more than the one before, and nothing is lost.
+
+    Doing nothing costs nothing, loses half of the revenue, and is saturated in half of its weeks.
+    """
+    results = study(*names)
+    given = [scenario.name for scenario in results.scenarios]
+    rows = [
+        {
+            "plan": plan,
+            "demand": demand,
+            "run": run,
+            "cost_total_eur": 0.0 if plan == DO_NOTHING else 3e5 * (1 + place) + 1e3 * run,
+            "revenue_eur": 4e6,
+            "received_eur": 2e6 if plan == DO_NOTHING else 4e6,
+            "saturated_share": 0.5 if plan == DO_NOTHING else 0.0,
+        }
+        for (place, plan), demand, run in itertools.product(
+            enumerate([*given, DO_NOTHING]), [*given, OBSERVED], range(4)
+        )
+    ]
+    found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows), brief=brief)
+    return Results(with_crossed(results.summary, plain(found)), results.manifest, results.frames)

@@ -16,14 +16,9 @@ from simulator.report.figures.fan import quantiles_by_week
 from simulator.report.figures.svg import WIDTH, cut, standalone, svg_of
 from simulator.report.words import words_of
 from simulator.risk.estimates import quantile
-from tests.report.studies import HOSTILE, study
+from tests.report.studies import HOSTILE, crossed_study, study
 
 ENGLISH = words_of("en")
-CROSS = {
-    "plans": ["A", "B"],
-    "paths": ["A", "B"],
-    "regret_eur": [[{"estimate": 0.0}, {"estimate": 9e5}], [{"estimate": 2e5}, {"estimate": 0.0}]],
-}
 
 
 def layers(chart, kind):
@@ -100,14 +95,15 @@ def test_what_a_study_does_not_hold_is_not_drawn():
 
 
 def test_regret_and_drivers_are_drawn_where_they_are_there():
-    crossed = study("A", "B", cross=CROSS)
+    crossed = crossed_study("A", "B")
     for scenario in crossed.summary["scenarios"]:
         scenario["drivers"] = [
             {"key": "bill.other_elasticity", "low_mean": 2e5, "high_mean": 0.5e5},
             {"key": "hiring.applications_week", "low_mean": 1e5, "high_mean": 1.2e5},
         ]
     [heat] = FIGURES["regret"](crossed, ENGLISH).charts
-    assert {(cell.row, cell.column): cell.label for cell in layers(heat, Cell)}[0, 1] == "900 K€"
+    assert {(cell.row, cell.column): cell.label for cell in layers(heat, Cell)}[1, 0] == "0.30"
+    assert heat.title == "Mean regret in M€: plan, on demand path"
     assert max(cell.shade for cell in layers(heat, Cell)) == 1
     tornado = FIGURES["drivers"](crossed, ENGLISH).charts
     assert len(tornado) == 2
@@ -117,7 +113,7 @@ def test_regret_and_drivers_are_drawn_where_they_are_there():
 @pytest.mark.parametrize("name", [name for name in FIGURES if name != "drivers"])
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_figure_stays_within_its_picture_and_says_itself_in_words(name, lang):
-    figure = FIGURES[name](study(*HOSTILE, cross=CROSS), words_of(lang))
+    figure = FIGURES[name](crossed_study(*HOSTILE), words_of(lang))
     for chart in figure.charts:
         svg = svg_of(chart)
         assert svg.get("role") == "img"

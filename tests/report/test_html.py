@@ -10,7 +10,7 @@ from simulator.report.figures.style import DARK, LIGHT
 from simulator.report.html import html_report
 from simulator.report.verdict import verdict
 from simulator.report.words import words_of
-from tests.report.studies import HOSTILE, study
+from tests.report.studies import HOSTILE, crossed_study, study
 
 
 class Outline(HTMLParser):
@@ -60,7 +60,7 @@ def test_every_figure_has_its_words():
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_names_are_only_names(lang):
-    text = html_report(study(*HOSTILE), words_of(lang))
+    text = html_report(crossed_study(*HOSTILE), words_of(lang))
     assert "<script" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
 
@@ -84,6 +84,29 @@ def test_the_verdict_names_the_budget_most_at_risk():
     assert verdict(results.summary, words_of("en"))[2] == (
         "The budget most at risk is the team budget of Fast: 25 % (7–59) of the runs exceed 480 K€."
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "nothing"),
+    [
+        ("en", "To know the demand before choosing is worth 0 €", "do nothing"),
+        ("fr", "Connaître la demande avant de choisir vaut 0\u202f€", "ne rien faire"),
+    ],
+)
+def test_what_every_plan_on_every_demand_says_is_shown(lang, told, nothing):
+    results, words = crossed_study("A", "B"), words_of(lang)
+    text = html_report(results, words).replace("\u00a0", " ")
+    assert told in text
+    assert f">{nothing}</th>" in text
+    assert words("page.choice") in text
+    assert words.chance(results.summary["p_best"]["A"]) in text
+    assert "--requests" not in text
+    assert words("page.choice") not in html_report(study("A", "B"), words)
+
+
+def test_a_choice_that_short_windows_would_mislead_is_warned_of():
+    text = html_report(crossed_study("A", "B", brief=True), words_of("en"))
+    assert "the windows are too short to show what the saturated weeks of do nothing lose" in text
 
 
 def luminance(colour):

@@ -12,6 +12,7 @@ from simulator.report.summary import summarise
 from simulator.report.terminal import console_for, print_comparison, print_timeline
 from simulator.risk.loss import run_totals
 from simulator.risk.weekly import weeks_of_scenario
+from tests.report.studies import study
 from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
 
 THREE = ("conservative", "aggressive", "hypergrowth")
@@ -101,3 +102,17 @@ def test_an_action_that_is_never_done_has_no_level_to_watch(summary):
     watched = [line for line in lines if "cannot be done with the people there are; without it" in line]
     assert watched
     assert not any("users" in line for line in watched)
+
+
+def test_sobol_indices_are_told_where_they_were_asked_for():
+    summary = study("Steady").summary
+    heading = "What the cost depends on, by Sobol's indices"
+    assert heading not in dict(notes(summary))
+    index = {"key": "hiring.applications_week", "first": 0.54, "total": 0.56, "total_half_width": 0.19}
+    small = {"key": "bill.other_eur_month", "first": -0.001, "total": 0.0, "total_half_width": 0.0}
+    summary["scenarios"][0]["sobol"] = {"figure": "cost_total_eur", "base": 64, "indices": [index, small]}
+    [line] = dict(notes(summary))[heading]
+    assert line == (
+        "Steady: hiring.applications_week 54 % alone, 56 % in all (± 19); "
+        "bill.other_eur_month 0 % alone, 0 % in all (± 0)."
+    )

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.report.words import words_of
 from simulator.report.workbook import workbook
-from tests.report.studies import HOSTILE, study
+from tests.report.studies import HOSTILE, crossed_study, study
 
 
 def opened(results, lang="en"):
@@ -17,7 +17,17 @@ def opened(results, lang="en"):
 def test_a_sheet_for_each_table():
     book = opened(study())
     assert book.sheetnames == [
-        *("Verdict", "Comparison", "Summary", "Weeks", "Runs", "Actions", "Inputs", "Origin"),
+        *(
+            "Verdict",
+            "Comparison",
+            "Summary",
+            "Cash by month",
+            "Weeks",
+            "Runs",
+            "Actions",
+            "Inputs",
+            "Origin",
+        ),
     ]
     assert opened(study(), "fr").sheetnames[:2] == ["Verdict", "Comparaison"]
 
@@ -45,6 +55,23 @@ def test_weeks_hold_the_quantiles_over_runs_and_mark_what_is_saturated():
     assert rows[0][latency] > 0
 
 
+def test_cash_is_a_row_a_month_and_a_cross_a_row_a_pair():
+    results = crossed_study("A", "B")
+    book = opened(results)
+    rows = list(book["Cash by month"].iter_rows(min_row=2, values_only=True))
+    months = results.summary["scenarios"][0]["horizon_months"]
+    assert [row[:3] for row in rows[:2]] == [("A", "the company", 1), ("A", "the company", 2)]
+    assert len(rows) == 2 * 3 * months
+    flow = results.summary["scenarios"][0]["cash"]["company"]["flow_eur"]
+    assert rows[1][3] == pytest.approx(flow[1]["mean"])
+    pairs = {row[:2]: row[2:] for row in book["Plans on demands"].iter_rows(min_row=2, values_only=True)}
+    assert len(pairs) == 3 * 3
+    cross = results.summary["cross"]
+    assert pairs["B", "A"][7] == pytest.approx(cross["regret_eur"][1][0]["estimate"])
+    assert pairs["A", "growth observed"][0] == 0
+    assert pairs["A", "A"][9] == 1  # the cheapest, and nothing is lost
+
+
 def test_inputs_stand_beside_results():
     rows = {row[0]: row[1:] for row in opened(study())["Inputs"].iter_rows(values_only=True)}
     assert rows["team.developers"] == (35, 35)
@@ -53,7 +80,7 @@ def test_inputs_stand_beside_results():
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_name_is_never_a_formula(lang):
-    book = opened(study(*HOSTILE), lang)
+    book = opened(crossed_study(*HOSTILE), lang)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert {cell.value for cell in cells} >= set(HOSTILE)

@@ -39,6 +39,14 @@ def test_the_textbook_table():
     assert [round(of.estimate, 6) for of in p_best(TEXTBOOK, EVEN)] == [0.333333] * 3
 
 
+def test_a_chance_of_none_or_all_is_not_certain():
+    """16 runs in each of which a plan is best leave room for others, by Wilson's interval."""
+    cost = np.array([np.zeros((3, 16)), np.ones((3, 16))])
+    best, other = p_best(cost, EVEN)
+    assert (best.estimate, best.high, other.estimate, other.low) == (1.0, 1.0, 0.0, 0.0)
+    assert best.low == pytest.approx(1 - other.high) == pytest.approx(0.806, abs=1e-3)
+
+
 def test_a_path_without_weight_does_not_count():
     regrets = plan_regrets(TEXTBOOK, np.array([0.5, 0.5, 0.0]))
     assert [found.worst for found in regrets] == [10, 20, 40]

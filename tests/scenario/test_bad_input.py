@@ -324,6 +324,18 @@ BAD = {
         GOOD + "[database.recovery]\nrestore_mb_per_s = 100\nbackup_interval_hours = 24",
         ["database.recovery: needs the table database.storage", "got none"],
     ),
+    "a failover without a recovery": (
+        GOOD + "[database.failover]\nfailures_per_node_year = 2",
+        ["database.failover: needs the table database.recovery", "got none"],
+    ),
+    "a failure past the horizon, of a shard that never is": (
+        GOOD + "[database]\nshards = 2\n[[database.failover.planned]]\nweek = 500\nshard = 2",
+        ["planned[0].week: must be below", "got 500", "planned[0].shard: must be below 2", "got 2"],
+    ),
+    "failures that are fewer than none": (
+        GOOD + "[database.failover]\nfailures_per_node_year = -1",
+        ["database.failover.failures_per_node_year: must not be negative, got -1"],
+    ),
     "a single zone": (GOOD + "[service]\nzones = 1", ["service.zones: must be at least 2", "got 1"]),
     "a price book that is not there": (
         'prices = "p.toml"\n' + GOOD,

@@ -10,21 +10,9 @@ import pytest
 
 from simulator.queueing.laws import fanout, mmc, replication
 from simulator.serving.calls import READ, WRITE
-from tests.windows import Windows, windows
+from tests.sampling import SURE, assert_mean
+from tests.windows import FOUR_SHARDS, ONE_NODE, Windows, windows
 
-SURE = 4.0
-"""Standard errors that a mean may be off: one test in sixteen thousand fails by chance."""
-ONE_NODE: dict[str, Any] = {
-    "database.shards": 1,
-    "database.read_replicas": 0,
-    "database.size": "db.m5.large",
-    "database.read_ms": 10.0,
-    "database.write_share": 0.0,
-    "database.write_cost_ratio": 1.0,
-    "database.apply_cost_ratio": 1.0,
-}
-"""Two cores that read in 10 ms."""
-FOUR_SHARDS = ONE_NODE | {"database.shards": 4}
 SECOND = 1_000_000
 
 
@@ -33,12 +21,6 @@ def run_means(found: Windows, values: np.ndarray, cell: np.ndarray) -> np.ndarra
     runs = len(found.work.arrive)
     count = np.bincount(cell, minlength=runs)
     return np.bincount(cell, values, minlength=runs) / count
-
-
-def assert_mean(values: np.ndarray, expected: float) -> None:
-    """The mean over runs is the law's, as far as the runs can tell."""
-    se = values.std(ddof=1) / np.sqrt(len(values))
-    assert abs(values.mean() - expected) <= SURE * se, (values.mean(), expected, se)
 
 
 # --- reads -----------------------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """The model behind ``compare --sobol``: the study's own cost, and indices that know a simple company."""
 
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -53,3 +55,23 @@ def test_sobol_asks_for_independent_inputs(tmp_path):
     done = CliRunner().invoke(main, ["compare", str(file), "--sobol", "64"])
     assert done.exit_code == 2
     assert "correlation: must be empty for --sobol" in done.stderr
+
+
+def test_sobol_without_its_library_is_a_message(tmp_path, monkeypatch):
+    """SALib is an extra: what it is needed for says so before anything is simulated."""
+    monkeypatch.setitem(sys.modules, "SALib", None)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["compare", str(SCENARIOS / "conservative.toml"), "--sobol", "64"])
+    assert done.exit_code == 2
+    assert done.stderr == "Error: --sobol: must find SALib (pip install 'growthsim[sobol]'), got none\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_but_sobol_needs_its_library():
+    """An install without extras has no SALib: only the modules that ``--sobol`` imports may ask for it."""
+    code = (
+        "import sys; sys.modules['SALib'] = None\n"
+        "import simulator.cli.simulated, simulator.api, simulator.report.html, simulator.report.workbook"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr

@@ -59,6 +59,21 @@ def test_a_plan_that_does_not_fit_a_demand_is_said_before_anything_is_simulated(
     assert "the plan of Unsure must fit the demand of Sure" in done.stderr
 
 
+def test_what_short_windows_hide_is_named(tmp_path):
+    """Twice what the company can serve is asked of it in every week; 64 requests are over before it shows."""
+    (tmp_path / "late.toml").write_text(
+        f"extends = '{(SCENARIOS / 'base.toml').as_posix()}'\n"
+        "[scenario]\nname = 'Late'\nhorizon_months = 1\n[demand]\nusers = 1_500_000\n"
+        "growth_share_month = 0.0\n"
+        "[budget]\ninfrastructure_eur = 1\nteam_eur = 1\n"
+    )
+    options = ["--runs", "2", "--requests", "64", "--workers", "1", "--json", "--out", str(tmp_path / "out")]
+    command = ["compare", str(tmp_path / "late.toml"), *options, "--cross"]
+    cross = json.loads(CliRunner().invoke(main, command, catch_exceptions=False).stdout)["cross"]
+    assert cross["saturated_share"] == [[1.0, 1.0], [1.0, 1.0]]
+    assert cross["understated"] == ["Late", DO_NOTHING]
+
+
 @pytest.fixture(scope="module")
 def summary(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cross")
@@ -87,6 +102,9 @@ def test_an_office_that_gives_nothing_is_regretted_by_its_price(summary):
     assert summary["regret"]["Small"]["mean_eur"]["estimate"] == 0.0
     assert summary["p_best"]["Large"]["estimate"] == 0.0
     assert summary["p_best"]["Small"]["estimate"] == 0.5  # doing nothing is the same
+    for found in summary["scenarios"]:
+        assert found["regret"] == summary["regret"][found["name"]]
+        assert found["p_best"] == summary["p_best"][found["name"]]
     cross = summary["cross"]
     assert cross["paths"] == ["Small", "Large", OBSERVED]
     assert cross["weights"] == {"Small": 0.5, "Large": 0.5, OBSERVED: 0.0}

@@ -26,6 +26,7 @@ class _Called:
     """What became of the requests of some cells in the database."""
 
     connected: Ints
+    """Flat (c x j), as is ``back``."""
     back: Ints
     calls: CallTimes
     applies: Applies
@@ -42,15 +43,21 @@ def serve_windows(work: RequestWork, load: CellLoad) -> Served:
 
 def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
     """What becomes of every request of some windows, however long it takes."""
-    service = serve(work, load)
-    called = [_call(work, load, service, rows) for rows in _some_cells(work.arrive.shape)]
+    service, shape = serve(work, load), work.arrive.shape
+    called = [_call(work, load, service, rows) for rows in _some_cells(shape)]
+    calls = _together([part.calls for part in called])
+    if work.calls.routes is None:  # who makes one call is connected when it comes, and back when it ends
+        connected, back = calls.arrive, calls.end
+    else:
+        connected = np.concatenate([part.connected for part in called])
+        back = np.concatenate([part.back for part in called])
     return Served(
         outcome=service.outcome,
         service_start=service.start,
         service_end=service.end,
-        connected=np.concatenate([part.connected for part in called]),
-        back=np.concatenate([part.back for part in called]),
-        calls=_together([part.calls for part in called]),
+        connected=connected.reshape(shape),
+        back=back.reshape(shape),
+        calls=calls,
         applies=_together([part.applies for part in called]),
     )
 
@@ -85,17 +92,13 @@ def _call(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice)
     )
     if work.calls.routes is None:
         asks = (work.branch != HIT) & (service.outcome == Outcome.SERVED)
-        at, times = np.flatnonzero(asks), no_times(work.calls)
-        connected = np.where(asks, service.end, 0)
-        times.arrive[at] = connected.reshape(-1)[at]
-        swept = sweep(
-            work.calls, tier, at, np.repeat(np.arange(len(asks)), np.count_nonzero(asks, axis=1)), times
-        )
-        back = times.end.reshape(asks.shape)
+        at, cell = np.flatnonzero(asks), np.repeat(np.arange(len(asks)), np.count_nonzero(asks, axis=1))
+        times = replace(no_times(work.calls), arrive=(service.end * asks).reshape(-1))
+        swept = sweep(work.calls, tier, at, cell, times)
+        connected, back = times.arrive, times.end
     else:
         settled = settle(work, load, service, tier)
-        swept = settled.swept
-        connected, back = (ticks.reshape(work.arrive.shape) for ticks in (settled.connected, settled.back))
+        swept, connected, back = settled.swept, settled.connected, settled.back
     applies = replace(swept.applies, cell=swept.applies.cell + rows.start)
     return _Called(connected=connected, back=back, calls=swept.times, applies=applies)
 

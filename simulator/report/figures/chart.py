@@ -23,6 +23,8 @@ class Axis:
     ticks: tuple[tuple[float, str], ...]
     label: str = ""
     log: bool = False
+    slanted: bool = False
+    """Whether what is written below x is names, too long to stand beside each other."""
 
     def at(self, values: Floats | float) -> Floats:
         """Place values between 0 and 1, ends for what lies outside."""
@@ -117,11 +119,13 @@ class Chart:
     x: Axis
     y: Axis
     layers: tuple[Layer, ...]
-    height: int = 190
+    height: int = 196
     left: int = 46
     """Room for what is written beside the y axis."""
     right: int = 14
     """Room for what is written at the other side: names of limits and last values, or the values of bars."""
+    bottom: int = 32
+    """Room for what is written below."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,12 +68,21 @@ def exceeding(values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
 
 def eur_axis(low: float, high: float, words: Words, label: str = "") -> Axis:
     """An axis of euros whose ticks share one unit, said in its label."""
-    ticks = nice_ticks(low, high, 3)
-    largest = max(abs(low), abs(high))
+    unit_eur, unit = eur_unit(max(abs(low), abs(high)), words)
+    written = tuple((tick, words.written(f"{tick / unit_eur:.4g}")) for tick in nice_ticks(low, high))
+    return Axis(low=low, high=high, ticks=written, label=f"{label} {unit}".strip())
+
+
+def eur_unit(largest: float, words: Words) -> tuple[float, str]:
+    """The unit in which amounts up to ``largest`` are written, in euros and by name.
+
+    >>> from simulator.report.words import words_of
+    >>> eur_unit(1.2e6, words_of("en")), eur_unit(20.0, words_of("en"))
+    ((1000000.0, 'M€'), (1.0, '€'))
+    """
     power = sum(largest >= 1000**step for step in (1, 2, 3))
-    unit = words.written(f"1{formats.UNITS[power]}€")[1:] if power else "€"
-    written = tuple((tick, words.written(f"{tick / 1000**power:.4g}")) for tick in ticks)
-    return Axis(low=low, high=high, ticks=written, label=f"{label} {unit.strip()}".strip())
+    name = words.written(f"1{formats.UNITS[power]}€")[1:].strip() if power else "€"
+    return 1000.0**power, name
 
 
 def _exceedance(scenario: OneScenario, kind: str, words: Words) -> Chart:
@@ -107,7 +116,7 @@ def _exceedance(scenario: OneScenario, kind: str, words: Words) -> Chart:
                 vertical=True,
             ),
         ),
-        height=164,
+        height=172,
     )
 
 
@@ -157,9 +166,9 @@ def _waterfall(scenario: OneScenario, kind: str, words: Words) -> Chart:
         x=eur_axis(min(0.0, increment.estimate), high, words, words("axis.horizon")),
         y=rows_axis(labels),
         layers=tuple(layers),
-        height=58 + 20 * len(labels),
+        height=64 + 20 * len(labels),
         left=108,
-        right=94,
+        right=104,
     )
 
 

@@ -1,7 +1,7 @@
 """Figures of a comparison that crossed every plan with every demand path, and of what drives the cost."""
 
 from simulator.report.figures.chart import Axis, Cell, Chart, Figure, Mark, Rule, Span, rows_axis
-from simulator.report.figures.costs import eur_axis
+from simulator.report.figures.costs import eur_axis, eur_unit
 from simulator.report.reading import Results
 from simulator.report.words import Words
 
@@ -16,31 +16,40 @@ def regret(results: Results, words: Words) -> Figure | None:
     found = results.summary.get("cross") or {}
     if "regret_eur" not in found:
         return None
-    plans, paths = found["plans"], found["paths"]
+    plans, paths = ([words.plan(name) for name in found[axis]] for axis in ("plans", "paths"))
     mean_eur = [[path["estimate"] for path in of_plan] for of_plan in found["regret_eur"]]
     most = max(*(value for row in mean_eur for value in row), 1e-9)
-    cells = [
-        Cell(column=column, row=row, shade=value / most, label=words.eur(value))
+    unit_eur, unit = eur_unit(most, words)
+    digits = 2 - sum(most >= power * unit_eur for power in (10, 100))
+    cells = tuple(
+        Cell(
+            column=column,
+            row=row,
+            shade=value / most,
+            label=words.written(f"{value / unit_eur:.{digits}f}"),
+        )
         for row, values in enumerate(mean_eur)
         for column, value in enumerate(values)
-    ]
+    )
     chart = Chart(
-        title=words("axis.plan_by_path"),
+        title=words("axis.mean_regret", unit=unit),
         words=words("unit.then").join(
-            words("alt.regret", plan=plans[cell.row], path=paths[cell.column], regret=cell.label)
-            for cell in cells
+            words("alt.regret", plan=plans[row], path=paths[column], regret=words.eur(value))
+            for row, values in enumerate(mean_eur)
+            for column, value in enumerate(values)
         )
         + ".",
         x=Axis(
             low=-0.5,
             high=len(paths) - 0.5,
-            ticks=tuple((float(place), path[:14]) for place, path in enumerate(paths)),
-            label=words("axis.path"),
+            ticks=tuple((float(place), path) for place, path in enumerate(paths)),
+            slanted=True,
         ),
         y=rows_axis(plans),
-        layers=tuple(cells),
-        height=58 + 36 * len(plans),
-        left=112,
+        layers=cells,
+        height=112 + 30 * len(plans),
+        left=118,
+        bottom=74,
     )
     return Figure(
         name="regret", title=words("figure.regret"), caption=words("caption.regret"), charts=(chart,)
@@ -87,7 +96,7 @@ def drivers(results: Results, words: Words) -> Figure | None:
                     *spans,
                     Rule(value=centre, label=words("axis.mean"), weight="critical", vertical=True),
                 ),
-                height=58 + 20 * len(found),
+                height=64 + 20 * len(found),
                 left=132,
             )
         )

@@ -48,7 +48,7 @@ def _chart(scenario: OneScenario, x: Axis, words: Words) -> Chart:
         x=x,
         y=rows_axis(labels),
         layers=tuple(layers),
-        height=58 + 21 * len(labels),
+        height=64 + 21 * len(labels),
         left=104,
         right=76,
     )

@@ -4,6 +4,7 @@ Colours are the style sheet's: in the report they follow the reader's light or d
 the light ones are written in.
 """
 
+import math
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
@@ -24,11 +25,15 @@ from simulator.report.figures.chart import (
 from simulator.report.figures.style import standalone_style
 
 WIDTH = 340
-TOP, BOTTOM, GAP = 30, 32, 24
+TOP, GAP = 36, 24
 LINE = 12.5
 """Between two lines of text."""
 LETTER = 5.6
 """About the width of a letter of 11 units: enough to keep a label inside of the picture."""
+HEADING_LETTER = 9.6
+"""The same of the heading of a figure in a file of its own."""
+SLANT = 30
+"""Degrees by which names below a chart rise."""
 
 
 class Pen:
@@ -38,7 +43,7 @@ class Pen:
         """Lay out the plot within the picture."""
         self.chart = chart
         self.left, self.top = float(chart.left), float(TOP)
-        self.width, self.height = WIDTH - chart.left - chart.right, chart.height - TOP - BOTTOM
+        self.width, self.height = WIDTH - chart.left - chart.right, chart.height - TOP - chart.bottom
         self.taken: list[float] = []
         self.svg = ET.Element(
             "svg", {"viewBox": f"0 0 {WIDTH} {chart.height}", "role": "img", "class": "chart"}
@@ -90,7 +95,8 @@ def standalone(figure: Figure, columns: int = 3) -> str:
     columns = min(columns, len(figure.charts))
     rows = [figure.charts[first : first + columns] for first in range(0, len(figure.charts), columns)]
     heights = [max(chart.height for chart in row) + GAP for row in rows]
-    size = (columns * (WIDTH + GAP) + GAP, sum(heights) + 44)
+    wide = max(columns * (WIDTH + GAP) + GAP, round(2 * GAP + HEADING_LETTER * len(figure.title)))
+    size = (wide, sum(heights) + 44)
     svg = ET.Element(
         "svg",
         {
@@ -147,8 +153,19 @@ def _axes(pen: Pen) -> None:
     for value, label in chart.x.ticks:
         x = float(pen.x(value))
         pen.add("line", "grid", x1=x, x2=x, y1=bottom, y2=bottom + 3)
-        pen.text(x, bottom + 14, label, "tick", "middle")
+        if chart.x.slanted:
+            _slanted(pen, x, bottom + 12, label)
+        else:
+            pen.text(x, bottom + 14, label, "tick", "middle")
     pen.text(pen.left + pen.width, bottom + 27, chart.x.label, "tick", "end")
+
+
+def _slanted(pen: Pen, x: float, y: float, text: str) -> None:
+    """Write a name that rises towards its place, shortened to the room below and to the left."""
+    slope = math.radians(SLANT)
+    room = min((pen.chart.bottom - 12) / math.sin(slope), x / math.cos(slope))
+    turned = f"rotate({-SLANT} {_written(x)} {_written(y)})"
+    pen.add("text", "tick", x=x, y=y, text_anchor="end", transform=turned).text = cut(text, room)
 
 
 def _polygon(x: Floats, low: Floats, high: Floats) -> str:
@@ -184,7 +201,7 @@ def _rule(pen: Pen, layer: Rule) -> None:
         pen.add("line", layer.weight, x1=x, x2=x, y1=pen.top, y2=pen.top + pen.height)
         half = LETTER * len(layer.label) / 2
         middle = min(max(x, pen.left + half), pen.left + pen.width - half)
-        pen.text(middle, pen.top - 4, layer.label, "label", "middle")
+        pen.text(middle, pen.top - 7, layer.label, "label", "middle")
     else:
         y = float(pen.y(layer.value))
         pen.add("line", layer.weight, x1=pen.left, x2=pen.left + pen.width, y1=y, y2=y)
@@ -228,8 +245,9 @@ def _cell(pen: Pen, layer: Cell) -> None:
     wide = pen.width / len(pen.chart.x.ticks)
     high = pen.height / len(pen.chart.y.ticks)
     x, y = float(pen.x(layer.column)), float(pen.y(layer.row))
-    size = {"width": wide - 2, "height": high - 2}
-    pen.add("rect", "cell", x=x - wide / 2 + 1, y=y - high / 2 + 1, fill_opacity=_shade(layer), **size)
+    box = {"x": x - wide / 2 + 1, "y": y - high / 2 + 1, "width": wide - 2, "height": high - 2}
+    pen.add("rect", "paper", **box)
+    pen.add("rect", "cell", fill_opacity=_shade(layer), **box)
     pen.text(x, y + 3.5, layer.label, "value", "middle")
 
 

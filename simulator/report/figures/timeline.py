@@ -45,7 +45,7 @@ def _chart(scenario: OneScenario, x: Axis, words: Words) -> Chart:
         x=x,
         y=rows_axis(labels or [""]),
         layers=tuple(layers),
-        height=58 + 17 * max(len(labels), 1),
+        height=64 + 17 * max(len(labels), 1),
         left=138,
         right=44,
     )

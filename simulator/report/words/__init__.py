@@ -92,6 +92,14 @@ class Words:
         """Write p5, p50 and p95."""
         return self.written(formats.together([estimate[key] for key in ("p05", "p50", "p95")], " / "))
 
+    def plan(self, name: str) -> str:
+        """Name a plan or a demand path: a scenario's by its own name, what is none in the language's words.
+
+        >>> words_of("fr").plan("do nothing"), words_of("fr").plan("Two_regions")
+        ('ne rien faire', 'Two_regions')
+        """
+        return self.messages.get(f"plan.{name}", formats.printable(name))
+
     def week(self, value: float | None) -> str:
         """Write a week, which may not come."""
         return self("unit.never") if value is None else self("unit.week", week=f"{value:.0f}")

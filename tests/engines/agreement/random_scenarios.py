@@ -173,6 +173,25 @@ def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
 
 
 @st.composite
+def failing_primaries(draw: st.DrawFn) -> dict[str, Any]:
+    """A database that loses several primaries a week, in every third company."""
+    if draw(st.integers(0, 2)):
+        return {}
+    return {
+        "database.storage": {"installed_gb": 1_000.0, "gb_per_user": 0.001, "kb_per_write": 1.0},
+        "database.recovery": {
+            "standby": draw(st.booleans()),
+            "restore_mb_per_s": draw(st.sampled_from([1.0, 100.0])),
+            "backup_interval_hours": 24.0,
+        },
+        "database.failover": {
+            "failures_per_node_year": draw(st.sampled_from([0.0, 50.0])),
+            "planned": [{"week": draw(st.integers(0, 3)), "shard": 0}],
+        },
+    }
+
+
+@st.composite
 def people_of_a_company(draw: st.DrawFn) -> dict[str, Any]:
     """A small team that many apply to and many leave."""
     return {
@@ -203,6 +222,7 @@ def scenarios(draw: st.DrawFn, slower: int) -> Scenario[Quantity]:
         {"scenario.horizon_months": months, "plan": draw(plans(months))}
         | draw(requests_of_a_company(slower))
         | draw(people_of_a_company())
+        | draw(failing_primaries())
     )
 
 

@@ -1,0 +1,86 @@
+"""Failovers of a week: which primaries fail, for how long, and what fails or is lost with them.
+
+Axes: s shard, l lane.
+"""
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.company.opening import OpenedWeek
+from simulator.company.resources import written_gb
+from simulator.company.setting import Setting
+from simulator.company.state import Columns
+from simulator.draws.failures import draw_failed, draw_failures
+from simulator.finance.line import added
+from simulator.serving.failover import downtime_s, lost_with_primary, needing_primary
+from simulator.serving.measure import Measured
+from simulator.units import HOURS_PER_WEEK, S_PER_WEEK, WEEKS_PER_YEAR
+from simulator.work.incidents import poisson_count
+
+
+def with_failovers(
+    setting: Setting, opened: OpenedWeek, measured: Measured | None, served: Columns
+) -> Columns:
+    """What was served, with the week's failovers in its errors where a scenario asks for them.
+
+    A request that meets an outage fails whatever else would have become of it.
+    """
+    if setting.inputs.database.failover is None or measured is None:
+        return served
+    inputs, topology, traffic = setting.inputs, opened.topology, opened.traffic
+    failures = _failures(setting, opened)
+    down_s = downtime_s(inputs, topology.read_replicas, _stored_gb(setting, opened), failures)
+    needing = needing_primary(inputs, topology, opened.shares)
+    lost = failures * lost_with_primary(
+        inputs,
+        topology.read_replicas,
+        _unapplied(setting, opened, measured),
+        traffic.requests_week * needing.writes / S_PER_WEEK,
+    )
+    writes_failed = added(list(down_s / S_PER_WEEK * needing.writes))
+    failed = np.minimum(writes_failed + added(list(down_s / S_PER_WEEK * needing.reads)), 1.0)
+    down = added(list(down_s))
+    return served | {
+        "error_share_week": failed + (1.0 - failed) * served["error_share_week"],
+        "failovers": failures.sum(axis=0),
+        "failover_downtime_s": down,
+        "failover_failed_share": failed,
+        "failover_requests_failed": traffic.requests_week * failed,
+        "failover_writes_failed": traffic.requests_week * writes_failed,
+        "failover_writes_lost": added(list(lost)),
+        "primary_available_share": 1.0 - down / (S_PER_WEEK * topology.shards),
+    }
+
+
+def _failures(setting: Setting, opened: OpenedWeek) -> Ints:
+    """Primaries that fail in the week, by shard, (s, l)."""
+    failover, shards = setting.inputs.database.failover, opened.topology.shards
+    assert failover is not None  # who asks has it
+    counts = poisson_count(
+        draw_failures(setting.streams, opened.week),
+        failover.failures_per_node_year * shards / WEEKS_PER_YEAR,
+    )
+    lane = np.repeat(np.arange(setting.lanes), counts)
+    which = draw_failed(setting.streams, opened.week, counts) * shards[lane]
+    failures = np.zeros(opened.shares.write.shape, dtype=np.int64)
+    np.add.at(failures, (np.floor(which).astype(np.int64), lane), 1)
+    for planned in failover.planned:
+        if planned.week == opened.week and planned.shard < len(failures):
+            failures[planned.shard] += planned.shard < shards
+    return failures
+
+
+def _stored_gb(setting: Setting, opened: OpenedWeek) -> Floats:
+    """Data of each shard, (s, l): users are spread evenly, what they wrote is not."""
+    storage = setting.inputs.database.storage
+    assert storage is not None  # a recovery needs it
+    of_users = opened.state.users * storage.gb_per_user / opened.topology.shards
+    return of_users + written_gb(setting, opened) * opened.shares.write
+
+
+def _unapplied(setting: Setting, opened: OpenedWeek, measured: Measured) -> Floats:
+    """Mean number of writes that a replica has yet to apply, over the hours of the week, (s, l)."""
+    assert measured.unapplied_writes is not None  # measured where failovers are asked for
+    hours = opened.traffic.hours
+    backlog = measured.unapplied_writes.reshape(setting.lanes, len(hours), -1)
+    return added([backlog[:, window].T * asked / HOURS_PER_WEEK for window, asked in enumerate(hours)])

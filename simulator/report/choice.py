@@ -1,0 +1,67 @@
+"""Which plan to choose before it is known which demand comes, as a reader of the report is told it."""
+
+from collections import Counter
+from typing import Any
+
+from simulator.report.words import Words
+
+
+def sentences(summary: dict[str, Any], words: Words) -> list[str]:
+    """What every plan on every demand path says; nothing where that was not asked for."""
+    if summary["regret"] is None:
+        return []
+    cross = summary["cross"]
+    weights = words.listed(
+        [f"{words.plan(path)} {words.share(weight)}" for path, weight in cross["weights"].items() if weight]
+    )
+    best = Counter(at["best"] for at in cross["by_weight"])
+    parts = [
+        words("choice.best_at", plan=words.plan(plan), count=count) for plan, count in best.most_common()
+    ]
+    return [
+        words("choice.best", best=words.plan(cross["best"]), minimax=words.plan(cross["minimax"])),
+        words(
+            "choice.evpi",
+            demand=words.eur(cross["evpi_demand_eur"]),
+            both=words.mean_eur(_mean(cross["evpi_eur"])),
+        ),
+        words("choice.weights", weights=weights, whole=len(cross["by_weight"]), best=words.listed(parts)),
+    ]
+
+
+def warning(summary: dict[str, Any], words: Words) -> str:
+    """Why not to choose by this, where windows hide what some of the plans lose."""
+    plans = [words.plan(plan) for plan in summary["cross"].get("understated", ())]
+    return words("choice.understated", plans=words.listed(plans)) if plans else ""
+
+
+def rows(summary: dict[str, Any], words: Words) -> list[tuple[str, tuple[str, ...]]]:
+    """A row a plan, doing nothing the last: how likely it is best, and what it may be regretted for."""
+    if summary["regret"] is None:
+        return []
+    saturated = dict(zip(summary["cross"]["plans"], summary["cross"]["saturated_share"], strict=True))
+    return [
+        (
+            words.plan(plan),
+            (
+                words.chance(summary["p_best"][plan]),
+                words.mean_eur(_mean(found["mean_eur"])),
+                words(
+                    "choice.on",
+                    amount=words.eur(found["worst_mean_eur"]),
+                    path=words.plan(found["worst_path"]),
+                ),
+                words.eur(found["p90_eur"]),
+                words.share(max(saturated[plan])),
+            ),
+        )
+        for plan, found in summary["regret"].items()
+    ]
+
+
+COLUMNS = ("p_best", "expected", "worst", "p90", "saturated")
+"""Of ``rows``, after the plan."""
+
+
+def _mean(estimate: dict[str, Any]) -> dict[str, Any]:
+    return {"mean": estimate["estimate"], "se": estimate["se"]}

@@ -1,0 +1,49 @@
+"""Writes to several shards in a scenario: its part of the summary, and its notes.
+
+Both are left out where no scenario has such writes.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from simulator.arrays import Array, Floats
+from simulator.report import formats
+from simulator.report.spread import spread
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
+
+
+def cross_shard(rows: ScenarioWeeks) -> dict[str, Any]:
+    """How writes to several shards went in the peak hours of a run; nothing where none may be made.
+
+    Means over the weeks in which there were any. With a tier saturated the duration has no limit, as the
+    other percentiles have none.
+    """
+    if not measured(rows, "cross_shard_p95_ms"):
+        return {}
+    work = by_week(rows, "cross_shard_work_ratio")
+    there = work > 0
+    duration = np.where(by_week(rows, "saturated"), np.inf, by_week(rows, "cross_shard_p95_ms"))
+    found = {
+        "p95_ms": _mean_of(duration, there),
+        "undone_share": _mean_of(by_week(rows, "cross_shard_undone_share"), there),
+        "work_ratio": _mean_of(work, there),
+    }
+    return {"cross_shard_writes": {name: spread(values) for name, values in found.items()}}
+
+
+def _mean_of(values: Array, there: Array) -> Floats:
+    weeks: Floats = total(np.where(there, values, 0.0)) / np.maximum(total(there), 1.0)
+    return weeks
+
+
+def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
+    """How long they take and what they cost, in a sentence a scenario."""
+    return [
+        f"{scenario['name']}: p95 {formats.mean_number(found['p95_ms'])} ms from the first call to the last "
+        f"answer, {formats.share(found['undone_share']['mean'], 1)} undone, "
+        f"{found['work_ratio']['mean']:.2f} times the work of a write to one shard."
+        for scenario in scenarios
+        if (found := scenario.get("cross_shard_writes"))
+    ]
