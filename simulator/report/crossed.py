@@ -31,6 +31,8 @@ NOT_ASKED = (
     "every plan on every demand path: compare --cross"
 )
 PER_PLAN = ("regret", "p_best")
+PARTS = ("cost_eur", "loss_eur", "total_eur", "regret_eur")
+"""Of a plan on a path, each with its standard error."""
 
 
 def with_cross(

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
+from simulator.report.crossed import PARTS
 from simulator.report.reading import Results
 from simulator.report.words import Words
 from simulator.risk.money import SUFFIXES
 
 CASH = ("mean", "se", "p05", "p50", "p95")
 """Of the flow and of the balance of a month."""
-CROSS = ("cost_eur", "loss_eur", "total_eur", "regret_eur")
 
 
 def cash_header(words: Words) -> list[str]:
@@ -39,7 +39,7 @@ def cash_rows(results: Results, words: Words) -> Iterator[list[Any]]:
 def cross_header(words: Words) -> list[str]:
     """Titles of the columns of ``cross_rows``."""
     figures = [
-        f"{words(f'sheet.{figure}')}{part}" for figure in CROSS for part in ("", f", {words('sheet.se')}")
+        f"{words(f'sheet.{figure}')}{part}" for figure in PARTS for part in ("", f", {words('sheet.se')}")
     ]
     chance = [words("choice.p_best"), words("sheet.low"), words("sheet.high")]
     return [words("choice.plan"), words("sheet.path"), words("sheet.weight"), *figures, *chance]
@@ -53,7 +53,7 @@ def cross_rows(results: Results, words: Words) -> Iterator[list[Any]]:
     for row, plan in enumerate(cross["plans"]):
         best = results.summary["p_best"][plan]
         for column, path in enumerate(cross["paths"]):
-            amounts = [cross[figure][row][column][part] for figure in CROSS for part in ("estimate", "se")]
+            amounts = [cross[figure][row][column][part] for figure in PARTS for part in ("estimate", "se")]
             yield [
                 words.plan(plan),
                 words.plan(path),
