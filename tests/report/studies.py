@@ -72,3 +72,26 @@ def crossed_study(*names: str, brief: bool = False) -> Results:
     ]
     found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows), brief=brief)
     return Results(with_crossed(results.summary, plain(found)), results.manifest, results.frames)
+
+
+def driven(results: Results) -> Results:
+    """The same study, whose cost depends on two inputs, the second of which does nothing alone."""
+    known = {
+        "drivers": [
+            {"key": "bill.other_elasticity", "low_mean": 2e5, "high_mean": 0.5e5},
+            {"key": "hiring.applications_week", "low_mean": 1e5, "high_mean": 1.2e5},
+        ],
+        "sobol": {
+            "figure": "cost_total_eur",
+            "base": 64,
+            "indices": [
+                {"key": key, "first": first, "first_half_width": 0.2, "total": total, "total_half_width": 0.1}
+                for key, first, total in (
+                    ("bill.other_elasticity", 0.62, 0.81),
+                    ("hiring.applications_week", -0.03, 0.3),
+                )
+            ],
+        },
+    }
+    told = [scenario | known for scenario in results.summary["scenarios"]]
+    return Results(results.summary | {"scenarios": told}, results.manifest, results.frames)
