@@ -12,7 +12,7 @@ from simulator.report.plain import plain
 from simulator.report.reading import Results
 from simulator.report.summary import summarise
 from simulator.risk.loss import run_totals
-from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
+from tests.synthetic import grown, latencies, ledger, loads, outlook, placed, scenario
 
 HOSTILE = ("<script>alert(1)</script>", "=cmd()|' /C calc'!A0")
 """A page that ran the one, or a spreadsheet the other, would do what a scenario's name says."""
@@ -26,7 +26,13 @@ def study(*names: str, **extra: Any) -> Results:
     pooled = pl.concat([latencies(name, 52) for name in given])
     actions = pl.concat([placed(one, 8, never=(1,)) for one in known])
     totals = run_totals(weeks, known)
-    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": actions}
+    frames = {
+        "weeks": weeks,
+        "runs": totals,
+        "latencies": pooled,
+        "actions": actions,
+        "ledger": ledger(*given),
+    }
     ahead = outlook([[20.0] * (len(known) + 1)] * len(known), [4.0] * len(known))
     summary = summarise(
         known,
