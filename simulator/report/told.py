@@ -1,6 +1,7 @@
 """What the comparison tells of a scenario: for each row its words, and the numbers behind them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from simulator.report import formats
@@ -39,18 +40,68 @@ def _money(kind: str) -> list[Told]:
             lambda s, w: _contingency(s["contingency_eur"][kind], w),
             tuple(of_estimate(f"{contingencies}.p{share}", f"{share} %") for share in (80, 95)),
         ),
+        *_brought(cost),
     ]
 
 
-def _unit(key: str, digits: int) -> Cell:
+def _brought(figure: str) -> list[Told]:
+    """A total brought to a month and to an added user, as horizons differ."""
+    found: list[Told] = [
+        (
+            label,
+            True,
+            lambda s, w, key=key: _estimate_eur(s[key][figure], w),  # type: ignore[misc]
+            (of_estimate(f"{key}.{figure}"),),
+        )
+        for label, key in (("month", "per_month"), ("added_user", "per_added_user"))
+    ]
+    return found
+
+
+def _estimate_eur(found: dict[str, Any], words: Words) -> str:
+    return words.mean_eur({"mean": found["estimate"], "se": found["se"]})
+
+
+def _threshold(name: str, write: Callable[[float | None, Words], str]) -> Told:
+    """How likely a unit figure keeps its threshold."""
+    path = f"unit_economics.{name}"
+
     def cell(scenario: dict[str, Any], words: Words) -> str:
-        found = scenario[key]
-        if found["mean"] is None:
+        found = scenario["unit_economics"][name]
+        if found["p_met"] is None or found["threshold"] is None:
             return formats.NONE
-        error = "" if found["se"] is None else f" ± {found['se']:.{digits}f}"
-        return words.written(f"{found['mean']:.{digits}f} €{error}")
+        limit = write(found["threshold"], words)
+        return words(f"unit.{found['must_be']}", limit=limit, chance=words.chance(found["p_met"]))
+
+    numbers = (of_value(f"{path}.threshold", "sheet.threshold"), of_estimate(f"{path}.p_met", "sheet.met"))
+    return ("threshold", True, cell, tuple(replace(one, alone=True) for one in numbers))
+
+
+def _unit_eur(digits: int) -> Callable[[float | None, Words], str]:
+    return lambda value, words: formats.NONE if value is None else words.written(f"{value:.{digits}f} €")
+
+
+def _figure(name: str) -> tuple[Measured, ...]:
+    return (of_mean(f"unit_economics.{name}.figure"),)
+
+
+def _unit_figure(name: str, write: Callable[[dict[str, Any], Words], str]) -> Cell:
+    def cell(scenario: dict[str, Any], words: Words) -> str:
+        found = scenario["unit_economics"][name]["figure"]
+        return formats.NONE if found is None else write(found, words)
 
     return cell
+
+
+def _unit(key: str, digits: int) -> Cell:
+    return lambda s, w: _with_error(s[key], digits, w)
+
+
+def _with_error(found: dict[str, Any], digits: int, words: Words) -> str:
+    if found["mean"] is None:
+        return formats.NONE
+    error = "" if found["se"] is None else f" ± {found['se']:.{digits}f}"
+    return words.written(f"{found['mean']:.{digits}f} €{error}")
 
 
 def _contingency(found: dict[str, Any], words: Words) -> str:
@@ -105,6 +156,10 @@ def _binds_chance(scenario: dict[str, Any], words: Words) -> str:
     return chances[0] if chances else formats.NONE
 
 
+def _estimated(found: dict[str, Any]) -> tuple[float | None, float | None]:
+    return found["estimate"], found["se"]
+
+
 def _first_chance(scenario: dict[str, Any]) -> Numbers:
     found = scenario["binding"]
     for tier in found["tiers"]:
@@ -132,6 +187,19 @@ def _risk(domain: str) -> list[Told]:
     return [
         (f"risk_{domain}", False, lambda s, w: _label(s["risk"][domain], w), ()),
         ("stated", True, lambda s, w: w.rating(s["risk"][domain]["stated"]), ()),
+        ("impact", True, lambda s, w: w.rating(s["risk"][domain]["impact_level"]), ()),
+        (
+            "impact_chance",
+            True,
+            lambda s, w: w.chance(s["risk"][domain]["probability"]),
+            (of_value(f"risk.{domain}.probability.estimate"),),  # its interval is one of 90 %
+        ),
+        (
+            "impact_year",
+            True,
+            lambda s, w: w.share(s["risk"][domain]["probability_12_months"]),
+            (of_value(f"risk.{domain}.probability_12_months"),),
+        ),
         ("cvar", True, lambda s, w: _cvar(s["risk"][domain]["cvar95_share"], w), (of_estimate(cvar),)),
     ]
 
@@ -177,9 +245,48 @@ MONEY: list[Told] = [
     *_money("total"),
     ("paid", False, lambda s, w: w.mean_eur(s["total_eur"]), (of_mean("total_eur"),)),
     ("npv", False, _npv, (of_mean("npv_eur"),)),
+    (
+        "npv_increment",
+        False,
+        lambda s, w: w.mean_eur(s["npv_increment_eur"]),
+        (of_mean("npv_increment_eur"),),
+    ),
+    *_brought("npv_increment_eur"),
     ("peak_need", False, _peak_need, (of_mean("cash.increment.peak_need_eur"),)),
+    (
+        "spent",
+        False,
+        lambda s, w: w.chance(s["cash"]["company"]["runway_months"]["p_spent"]),
+        (of_estimate("cash.company.runway_months.p_spent"),),
+    ),
     _mean_unit("cost_per_user", "cost_per_user_eur", 3),
+    _threshold("cost_per_user_eur", _unit_eur(3)),
+    (
+        "cost_per_transaction",
+        False,
+        _unit_figure("cost_per_transaction_eur", lambda found, w: _with_error(found, 5, w)),
+        _figure("cost_per_transaction_eur"),
+    ),
+    _threshold("cost_per_transaction_eur", _unit_eur(5)),
+    (
+        "revenue_per_developer",
+        False,
+        _unit_figure("revenue_per_developer_eur", lambda found, w: w.mean_eur(found)),
+        _figure("revenue_per_developer_eur"),
+    ),
+    _threshold("revenue_per_developer_eur", lambda value, w: w.eur(value)),
     ("revenue_share", False, _revenue_share, (of_mean("infrastructure_revenue_share"),)),
+    _threshold("infrastructure_revenue_share", lambda value, w: w.share(value, 1)),
+    (
+        "return",
+        False,
+        _unit_figure(
+            "infrastructure_return_share",
+            lambda found, w: w.written(formats.share_with_error(found["mean"], found["se"])),
+        ),
+        _figure("infrastructure_return_share"),
+    ),
+    _threshold("infrastructure_return_share", lambda value, w: w.share(value, 1)),
     _mean_unit("user_month", "infrastructure_eur_per_user_month", 4),
     _mean_unit("transaction", "infrastructure_eur_per_transaction", 5),
 ]
@@ -202,6 +309,12 @@ LOAD: list[Told] = [
         True,
         lambda s, w: w.chance(s["saturated_any_week"]),
         (of_estimate("saturated_any_week"),),
+    ),
+    (
+        "slo_missed",
+        False,
+        lambda s, w: w.written(formats.share_with_error(*_estimated(s["slo_missed_months_share"]))),
+        (of_estimate("slo_missed_months_share"),),
     ),
     ("binds", False, _binds, ()),
     (

@@ -46,9 +46,10 @@ WEEKLY = (
     *("database_utilization_share", "headcount", "cost_infrastructure_eur", "cost_team_eur", "revenue_eur"),
 )
 NUMBER_FORMATS = (
+    *((chance, "0.0%") for chance in ("p_met", "p_spent", "p_over_budget", "p_below_plan", "p_first")),
     *((unit, '#,##0.00000 "€"') for unit in ("_eur_per_", "cost_per_")),
     ("_eur", '#,##0.00 "€"'),
-    *((share, "0.0%") for share in ("_share", "p_over_budget", "p_below_plan", "p_first", "saturated_any")),
+    *((share, "0.0%") for share in ("_share", "probability", "saturated_any")),
     *((count, "#,##0") for count in ("_ms", "users")),
     ("quantity", "#,##0.00"),
 )
