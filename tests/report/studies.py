@@ -14,7 +14,7 @@ from simulator.report.plain import plain
 from simulator.report.reading import Results
 from simulator.report.summary import summarise
 from simulator.risk.loss import run_totals
-from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
+from tests.synthetic import grown, latencies, ledger, loads, outlook, placed, scenario
 
 HOSTILE = ("<script>alert(1)</script>", "=cmd()|' /C calc'!A0")
 """A page that ran the one, or a spreadsheet the other, would do what a scenario's name says."""
@@ -34,7 +34,13 @@ def _study(names: tuple[str, ...]) -> Results:
     pooled = pl.concat([latencies(name, 52) for name in given])
     actions = pl.concat([placed(one, 8, never=(1,)) for one in known])
     totals = run_totals(weeks, known)
-    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": actions}
+    frames = {
+        "weeks": weeks,
+        "runs": totals,
+        "latencies": pooled,
+        "actions": actions,
+        "ledger": ledger(*given),
+    }
     ahead = outlook([[20.0] * (len(known) + 1)] * len(known), [4.0] * len(known))
     summary = summarise(
         known,
@@ -80,3 +86,26 @@ def crossed_study(*names: str, brief: bool = False) -> Results:
     ]
     found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows), brief=brief)
     return Results(with_crossed(results.summary, plain(found)), results.manifest, results.frames)
+
+
+def driven(results: Results) -> Results:
+    """The same study, whose cost depends on two inputs, the second of which does nothing alone."""
+    known = {
+        "drivers": [
+            {"key": "bill.other_elasticity", "low_mean": 2e5, "high_mean": 0.5e5},
+            {"key": "hiring.applications_week", "low_mean": 1e5, "high_mean": 1.2e5},
+        ],
+        "sobol": {
+            "figure": "cost_total_eur",
+            "base": 64,
+            "indices": [
+                {"key": key, "first": first, "first_half_width": 0.2, "total": total, "total_half_width": 0.1}
+                for key, first, total in (
+                    ("bill.other_elasticity", 0.62, 0.81),
+                    ("hiring.applications_week", -0.03, 0.3),
+                )
+            ],
+        },
+    }
+    told = [scenario | known for scenario in results.summary["scenarios"]]
+    return Results(results.summary | {"scenarios": told}, results.manifest, results.frames)

@@ -11,7 +11,7 @@ import pytest
 from simulator.report.figures import FIGURES
 from simulator.report.html import html_report
 from simulator.report.words import words_of
-from tests.report.studies import HOSTILE, crossed_study, study
+from tests.report.studies import HOSTILE, crossed_study, driven, study
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
@@ -71,7 +71,7 @@ def written(tmp_path, results, lang):
 @pytest.mark.parametrize("lang", ["en", "fr"])
 @pytest.mark.parametrize("names", [("Steady", "Fast"), HOSTILE, (LONG,), ("A", "B", "C", "D", "E", LONG)])
 def test_it_opens_with_all_figures_and_nothing_wider_than_the_screen(page, tmp_path, names, lang):
-    results, words = crossed_study(*names), words_of(lang)
+    results, words = driven(crossed_study(*names)), words_of(lang)
     file = written(tmp_path, results, lang)
     charts = [chart for make in FIGURES.values() for chart in getattr(make(results, words), "charts", ())]
     for width in (390, 1440):
