@@ -157,7 +157,8 @@ def main() -> None:
     block_runs = 4 if options.quick else LANES_PER_BLOCK
     times: dict[str, dict[str, float]] = {}
     shares: dict[str, float] = {}
-    for path in scenario_files([SCENARIOS]):
+    paths = scenario_files([SCENARIOS])
+    for path in paths[:1] if options.quick else paths:
         scenario = load_scenario(path)
         last = Setting.of(scenario, Streams(SEED, range(1))).weeks - 1
         for week in (EARLY_WEEK, last):

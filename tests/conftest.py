@@ -14,6 +14,7 @@ settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 DATA = Path(__file__).parent / "data"
+CONSERVATIVE = Path(__file__).parents[1] / "scenarios" / "conservative.toml"
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,15 @@ def known_case() -> Callable[[str, str], dict[str, Any]]:
         return next(case for case in cases if case["id"] == case_id)
 
     return look_up
+
+
+@pytest.fixture(scope="session")
+def two_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of the conservative plan's first two months, for commands whose subject is not the company."""
+    file = tmp_path_factory.mktemp("scenario") / "two_months.toml"
+    file.write_text(
+        f"extends = '{CONSERVATIVE.as_posix()}'\nplan = []\n"
+        "[scenario]\nname = 'Two months'\nhorizon_months = 2\n"
+        "[demand]\nusers_growth_share = 0.1\n"
+    )
+    return file

@@ -35,8 +35,12 @@ Columns = dict[str, np.ndarray]
 
 def company(overrides: dict[str, Any] | None = None) -> Scenario[Quantity]:
     """The base company as a scenario that grows and plans nothing, with values replaced at dotted keys."""
-    table = read_tables(SCENARIOS / "base.toml").table
-    return Scenario[Quantity].model_validate(with_overrides(table, STANDING_STILL | (overrides or {})))
+    return Scenario[Quantity].model_validate(with_overrides(_base(), STANDING_STILL | (overrides or {})))
+
+
+@cache
+def _base() -> dict[str, Any]:
+    return read_tables(SCENARIOS / "base.toml").table
 
 
 def weeks_of(
@@ -71,7 +75,15 @@ def study_of(
     seed: int = 1,
     engine: str = "lanes",
 ) -> StudyResult:
-    """Study scenarios as ``compare`` does, in this process."""
+    """Study scenarios as ``compare`` does, in this process; the same study is done once."""
+    return _study_of(tuple(map(canonical_json, scenarios)), runs, requests, seed, engine)
+
+
+@cache
+def _study_of(
+    resolved: tuple[str, ...], runs: int, requests: int | None, seed: int, engine: str
+) -> StudyResult:
+    scenarios = [scenario_of(one) for one in resolved]
     return simulate_study(scenarios, runs=runs, requests=requests, seed=seed, engine=engine, workers=1)
 
 

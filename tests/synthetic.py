@@ -1,5 +1,6 @@
 """Small made-up study frames with known contents, in the layout that a study returns."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -157,3 +158,24 @@ def outlook(breaches: list[list[float]], leads: list[float], horizon: int = 104,
         for index, lead in enumerate(leads)
     )
     return Outlook(horizon_weeks=horizon, growth_share_month=np.full(len(leads) + 1, 0.05), actions=actions)
+
+
+def ledger(*names: str) -> pl.DataFrame:
+    """Two lines a week and scenario: more and more cores at one price, and three salaries that stay."""
+    lines = (("compute", "service replicas", "vCPU-hours"), ("salaries", "developers", "person-weeks"))
+    rows = [
+        {
+            "x_Scenario": name,
+            "x_Week": week,
+            "x_Category": category,
+            "ServiceName": service,
+            "PricingUnit": unit,
+            "PricingQuantity": quantity,
+            "BilledCost": quantity * price,
+        }
+        for name, week in itertools.product(names, range(52))
+        for (category, service, unit), quantity, price in zip(
+            lines, (100.0 * (1 + week), 3.0), (0.05, 1_000.0), strict=True
+        )
+    ]
+    return pl.DataFrame(rows)

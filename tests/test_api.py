@@ -28,7 +28,10 @@ def test_the_public_names_are_these():
         *("EXAMPLE", "Plan", "Result", "Stress", "compare", "load", "simulate", "stress", "sweep")
     ]
     public = {name for name in vars(api.Result) if not name.startswith("_")}
-    assert public == {"differences", "differences_figure", "figures", "runs", "weeks"}
+    assert public == {
+        *("cross", "differences", "differences_figure", "evpi", "figures"),
+        *("regret", "regret_figure", "runs", "sobol", "weeks"),
+    }
     assert list(api.Result.__dataclass_fields__) == ["plans", "summary", "frames"]
 
 
@@ -76,6 +79,84 @@ def test_a_saturated_run_is_in_no_difference(result):
 def test_a_name_is_text_in_the_figure(result):
     figure = result.differences_figure("cost_total_eur")
     assert figure.data[0].y == ("&lt;b>More&lt;/b> people less Growth by a half",)
+
+
+@pytest.fixture(scope="module")
+def chosen() -> api.Result:
+    return api.compare([api.EXAMPLE, api.load(api.EXAMPLE, PEOPLE)], **HOW, cross=True, sobol=2)
+
+
+def test_plans_on_every_demand_are_what_the_command_tells(chosen, tmp_path):
+    more = tmp_path / "more.toml"
+    more.write_text(
+        f"extends = '{api.EXAMPLE.as_posix()}'\n"
+        f"[scenario]\nname = '{PEOPLE['scenario.name']}'\n[hiring]\nheadcount_added = 9\n"
+    )
+    how = ["--runs", "3", "--requests", "64", "--workers", "1", "--cross", "--json"]
+    command = ["compare", str(api.EXAMPLE), str(more), *how, "--out", str(tmp_path / "out")]
+    told = json.loads(CliRunner().invoke(main, command, catch_exceptions=False).stdout)
+    assert {key: chosen.summary[key] for key in ("regret", "p_best", "cross")} == {
+        key: told[key] for key in ("regret", "p_best", "cross")
+    }
+    assert chosen.frames["cross"].equals(pl.read_parquet(tmp_path / "out" / "cross.parquet"))
+
+
+def test_the_frames_of_a_choice_are_its_summary(chosen):
+    cross, regret, evpi = chosen.cross(), chosen.regret(), chosen.evpi()
+    names = [plan.scenario.name for plan in chosen.plans]
+    assert cross["plan"].unique(maintain_order=True).to_list() == [*names, "do nothing"]
+    assert cross.height == 3 * 3
+    for row in cross.iter_rows(named=True):
+        assert row["total_eur"] == pytest.approx(row["cost_eur"] + row["loss_eur"], abs=0.01)
+    weighted = cross.group_by("plan", maintain_order=True).agg(
+        (pl.col("regret_eur") * pl.col("weight")).sum()
+    )
+    assert regret["regret_eur"].to_list() == pytest.approx(weighted["regret_eur"].to_list())
+    assert regret["p_best"].sum() == pytest.approx(1.0)
+    (least,) = regret.filter("least_expected").iter_rows(named=True)
+    assert evpi["evpi_eur"][0] == least["regret_eur"] == regret["regret_eur"].min()
+    assert evpi.height == 1 + 5  # quarters of two weights
+    at_quarters = evpi.row(3, named=True)
+    assert (at_quarters["weight.Growth by a half"], at_quarters["best"]) == (0.5, evpi["best"][0])
+    assert at_quarters["evpi_eur"] == pytest.approx(evpi["evpi_eur"][0])
+
+
+def test_the_regret_figure_shows_names_as_text(chosen):
+    (heat,) = chosen.regret_figure().data
+    assert heat.y == ("Growth by a half", "&lt;b>More&lt;/b> people", "do nothing")
+    assert heat.z.tolist() == chosen.cross()["regret_eur"].to_numpy().reshape(3, 3).tolist()
+
+
+def test_sobol_has_a_row_for_every_uncertain_key(chosen):
+    found = chosen.sobol()
+    keys = [one["key"] for one in chosen.summary["scenarios"][0]["sobol"]["indices"]]
+    assert found.filter(scenario="Growth by a half")["key"].to_list() == keys
+    totals = found.filter(scenario=PEOPLE["scenario.name"])["total"]
+    assert totals.to_list() == sorted(totals, reverse=True)
+
+
+def test_what_was_not_asked_for_says_how_to_ask(result):
+    for frame, words in (
+        (result.cross, "cross=True"),
+        (result.evpi, "cross=True"),
+        (result.sobol, "sobol=64"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            frame()
+
+
+def test_sobol_refuses_what_it_cannot_do(monkeypatch):
+    with pytest.raises(ValueError, match="must be a power of 2, got 3"):
+        api.compare([api.EXAMPLE], sobol=3)
+    correlated = api.load(
+        SCENARIOS / "conservative.toml",
+        {"correlation": [{"keys": ["bill.other_eur_month", "bill.other_elasticity"], "coefficient": 0.5}]},
+    )
+    with pytest.raises(ValueError, match="1 correlated pairs in"):
+        api.compare([correlated], sobol=64)
+    monkeypatch.setitem(sys.modules, "SALib", None)
+    with pytest.raises(ImportError, match="must find SALib"):
+        api.compare([api.EXAMPLE], sobol=64)
 
 
 def test_what_cannot_be_compared_is_said(tmp_path):

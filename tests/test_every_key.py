@@ -71,6 +71,9 @@ def last(column: str) -> Measure:
 
 # --- the companies in which keys matter ---------------------------------------------------------------------
 
+ONE_MONTH = {"scenario.horizon_months": 1}
+"""Long enough for what a key moves at once; a company of keys that take longer says how long."""
+
 CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
 """Users and team stay as they are."""
 GROWING = CERTAIN | {"demand.growth_share_month": 0.1}
@@ -82,7 +85,7 @@ HALVES = {
     "database.sharding.domain_shares": {"orders": 0.5, "search": 0.5},
 }
 GIVEN_WORK = CERTAIN | {"service.demand_ms": 100.0}
-SERVED = CERTAIN | {"scenario.horizon_months": 1}
+SERVED = CERTAIN | ONE_MONTH
 OVERLOADED = CERTAIN | {
     "demand.peak_factor": 5.0,
     "service.queue_room": 1,
@@ -116,13 +119,12 @@ LEAVING = {"scenario.horizon_months": 12, "attrition.annual_share": 0.5}
 
 
 def plan(action: str, **keys: Any) -> dict[str, Any]:
-    """A plan of one action, due in the second month."""
-    return {
-        "plan": [{"action": action, "month": 2, "lead_weeks": 2, "person_days": 20, "cost_eur": 1_000} | keys]
-    }
+    """A plan of one action, due in the second month of three."""
+    due = {"action": action, "month": 2, "lead_weeks": 2, "person_days": 20, "cost_eur": 1_000}
+    return {"scenario.horizon_months": 3, "plan": [due | keys]}
 
 
-SCALED = GROWING | {"scenario.horizon_months": 4} | plan("scale_service", replicas_max=16)
+SCALED = GROWING | plan("scale_service", replicas_max=16) | {"scenario.horizon_months": 4}
 SHARDED = MEASURED | plan("shard", shards=4, key="user_hash")
 LARGE_PLAN = CERTAIN | plan("open_office", person_days=5_000)
 
@@ -1210,7 +1212,7 @@ def test_a_key_moves_its_output(effect):
 
 def moved(effect: Effect, given: Given) -> np.ndarray:
     """The output of each run, (runs,)."""
-    columns = weeks_of(company(given), runs=effect.runs, requests=effect.requests)
+    columns = weeks_of(company(ONE_MONTH | given), runs=effect.runs, requests=effect.requests)
     if isinstance(effect.moves, str):
         return over_weeks(columns, effect.moves)
     return effect.moves(columns).astype(np.float64)
@@ -1254,8 +1256,8 @@ def disagreements(summary: dict[str, Any]) -> int:
 
 NEEDED = (
     CERTAIN
-    | {"scenario.horizon_months": 6, "demand.growth_share_month": 0.03}
     | plan("scale_service", replicas_max=16)
+    | {"scenario.horizon_months": 6, "demand.growth_share_month": 0.03}
 )
 STATED = {"stated_risk": {"infrastructure": "low", "team": "low"}}
 SPENDING = GROWING | {"hiring.headcount_added": 6} | plan("open_office", cost_eur=50_000)

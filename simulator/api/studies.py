@@ -12,11 +12,22 @@ import numpy as np
 import plotly.graph_objects as go
 import polars as pl
 
+from simulator.api.choices import (
+    check_sobol,
+    cross_frame,
+    evpi_frame,
+    regret_frame,
+    sobol_frame,
+    with_sobol,
+)
 from simulator.arrays import Floats
 from simulator.check.differences import comparable
 from simulator.check.figures import column_of, figures_in
+from simulator.report.crossed import with_cross
+from simulator.report.heat import regret_figure
 from simulator.report.pairs import differences_figure
 from simulator.report.studied import studied
+from simulator.risk.crossing import check_pairs, cross_totals
 from simulator.risk.estimates import paired_difference
 from simulator.risk.statements import demand_weights
 from simulator.scenario.discover import scenario_files
@@ -116,6 +127,74 @@ class Result:
         """
         return differences_figure(self.differences(figure))
 
+    def cross(self) -> pl.DataFrame:
+        """Every plan on every demand path: weight of the path, then means over the runs with standard errors.
+
+        ``cost_eur`` is the increment over standing still, ``loss_eur`` revenue that does not come in,
+        ``total_eur`` both, ``regret_eur`` the excess over the best plan of that path and run.
+
+        Raises:
+            ValueError: where the study was made without ``cross``.
+
+        >>> found = compare([EXAMPLE], runs=2, requests=64, cross=True).cross()
+        >>> found.filter(demand="Growth by a half").select("plan", "weight").rows()
+        [('Growth by a half', 1.0), ('do nothing', 1.0)]
+        """
+        return cross_frame(self.summary)
+
+    def regret(self) -> pl.DataFrame:
+        """What each plan may be regretted for, and ``p_best``, how likely it is the best, with its interval.
+
+        The mean and p90 are over weighted paths and runs; ``worst_eur`` is the largest mean over the paths.
+
+        Raises:
+            ValueError: where the study was made without ``cross``.
+
+        >>> found = compare([EXAMPLE], runs=2, requests=64, cross=True).regret()
+        >>> found["p_best"].sum(), found["regret_eur"].min() >= 0
+        (1.0, True)
+        """
+        return regret_frame(self.summary)
+
+    def evpi(self) -> pl.DataFrame:
+        """What perfect information is worth: one row for the weights of the study, then those of a grid.
+
+        Beside it the plan with the least expected cost at those weights, and in the first row what knowing
+        the demand alone, as a forecast may, is worth.
+
+        Raises:
+            ValueError: where the study was made without ``cross``.
+
+        >>> found = compare([EXAMPLE], runs=2, requests=64, cross=True).evpi()
+        >>> found.columns
+        ['weight.Growth by a half', 'best', 'evpi_eur', 'se', 'evpi_demand_eur']
+        """
+        return evpi_frame(self.summary)
+
+    def regret_figure(self) -> go.Figure:
+        """Draw the mean regret of each plan on each demand path.
+
+        Raises:
+            ValueError: where the study was made without ``cross``.
+
+        >>> picture = compare([EXAMPLE], runs=2, requests=64, cross=True).regret_figure()
+        >>> picture.data[0].x
+        ('Growth by a half', 'growth observed')
+        """
+        return regret_figure(self.cross())
+
+    def sobol(self) -> pl.DataFrame:
+        """Sobol indices of the total cost: scenario, key, first and total index with half widths (95 %).
+
+        Raises:
+            ValueError: where the study was made without ``sobol``.
+
+        >>> found = compare([EXAMPLE], runs=2, requests=64, sobol=2).sobol()
+        >>> found.columns
+        ['scenario', 'key', 'first', 'first_half_width', 'total', 'total_half_width']
+        """
+        return sobol_frame(self.summary)
+
     def _values(self, name: str, column: str) -> Floats:
         own = self.runs.filter(pl.col("scenario") == name).sort("run")
         return own[column].to_numpy().astype(np.float64)
@@ -163,6 +242,8 @@ def compare(
     seed: int = 1,
     engine: str = "lanes",
     workers: int = 1,
+    cross: bool = False,
+    sobol: int | None = None,
 ) -> Result:
     """Simulate scenarios side by side, each run under the same luck in all of them.
 
@@ -173,10 +254,14 @@ def compare(
         seed: of all randomness; the same seed gives the same result.
         engine: ``lanes``, or ``events`` for the SimPy reference.
         workers: processes; more than this one need a script that can be imported (``__name__`` guarded).
+        cross: simulate every plan, and doing nothing, on every demand path too; see ``Result.cross``.
+        sobol: blocks of points for Sobol indices of the cost, a power of 2 as 64; see ``Result.sobol``.
 
     Raises:
         ScenarioError: for a file that cannot be used.
-        ValueError: for scenarios that cannot be compared, none or of the same name.
+        ValueError: for scenarios that cannot be compared, none or of the same name; with ``cross`` where a
+            plan does not fit a demand, with ``sobol`` where inputs are correlated.
+        ImportError: with ``sobol`` where SALib is not installed.
 
     >>> slower = load(EXAMPLE, {"scenario.name": "Slower", "demand.users_growth_share": 0.2})
     >>> result = compare([EXAMPLE, slower], runs=2, requests=64)
@@ -188,10 +273,22 @@ def compare(
     if not found or len(set(names)) < len(names):
         raise ValueError(f"plans must be at least one, with different names, got {names}")
     demand_weights(found)
+    if cross:
+        check_pairs(found)
+    if sobol is not None:
+        check_sobol(found, sobol)
     result = simulate_study(found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers)
     told = studied(found, result, seed=seed)
+    summary = told.summary
     frames = {name: frame.lazy().collect() for name, frame in told.frames.items()}
-    return Result(plans=tuple(found), summary=told.summary, frames=frames)
+    if cross:
+        frames["cross"] = cross_totals(
+            found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers
+        )
+        summary = with_cross(summary, found, frames["cross"], requests=requests, engine=engine)
+    if sobol is not None:
+        summary = with_sobol(summary, found, base=sobol, seed=seed)
+    return Result(plans=tuple(found), summary=summary, frames=frames)
 
 
 def _plans(plan: Plan | Path | str) -> list[Plan]:

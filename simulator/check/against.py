@@ -14,7 +14,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from simulator.check.grammar import CheckError
-from simulator.report.manifest import FORMAT, column_hash, cpu_features, versions
+from simulator.report.manifest import column_hash, cpu_features, version_of, versions
 from simulator.report.plain import plain
 from simulator.report.results import MANIFEST
 from simulator.scenario.quantity import Quantity
@@ -57,7 +57,7 @@ def load_earlier(place: Path) -> Earlier:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "no JSON"
         raise CheckError(f"{file}: must be the manifest of a results folder, got {why}") from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+    if version_of(manifest) is None:
         raise CheckError(f"{file}: must be the manifest of a results folder, got another JSON file")
     missing = [key for key in NEEDED if key not in manifest]
     if missing:

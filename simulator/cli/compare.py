@@ -27,7 +27,8 @@ def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given:
     A folder stands for the scenarios in it, not for its bases and price books. Prints the comparison
     and writes a results folder.
     """
-    from simulator.cli.simulated import Further, simulated
+    from simulator.cli.further import Further
+    from simulator.cli.simulated import simulated
     from simulator.report.plain import to_json
     from simulator.report.terminal import console_for, print_comparison
     from simulator.scenario.discover import scenario_files

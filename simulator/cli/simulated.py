@@ -4,7 +4,6 @@ import re
 import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from os.path import normpath
 from pathlib import Path
 from typing import Any
@@ -13,15 +12,14 @@ import click
 import polars as pl
 from polars.exceptions import PolarsError
 
-from simulator.cli.crossing import check_pairs, cross_totals
+from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
-from simulator.report.crossed import crossed, with_crossed
+from simulator.report.crossed import with_cross
 from simulator.report.focus import focus_ledger
 from simulator.report.manifest import manifest, versions
-from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, write_results
 from simulator.report.studied import studied
 from simulator.risk.statements import demand_weights
@@ -32,7 +30,6 @@ from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
 from simulator.study.looks import looks
 from simulator.study.simulate import Progress
-from simulator.study.window_size import LEAST, window_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,23 +53,6 @@ class Made:
     """Tables by file name; None for those of a comparison."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Further:
-    """What is simulated beside the scenarios themselves."""
-
-    cross: bool
-    """Every plan on every demand path."""
-    sobol: int
-    """Blocks of points for Sobol indices; 0 for none."""
-
-    def words(self) -> list[str]:
-        """As on a command line."""
-        return ["--cross"] * self.cross + (["--sobol", str(self.sobol)] if self.sobol else [])
-
-
-NOTHING_FURTHER = Further(cross=False, sobol=0)
-
-
 def simulated(
     verb: str,
     paths: Sequence[Path],
@@ -92,21 +72,15 @@ def simulated(
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
     check_weights(files[0], scenarios)
-    if further.sobol:
-        _check_salib()
-        _check_independent(files, scenarios)
-    if further.cross:
-        check_pairs(scenarios)
+    further.check(files, scenarios)
 
     def make(store: FolderStore, advance: Progress) -> Made:
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
         if further.cross:
-            frames["cross"] = cross_totals(scenarios, runs, options)
-            brief = any(window_size(scenario, options.engine) < LEAST for scenario in scenarios)
-            found = crossed(scenarios, frames["cross"].lazy().collect(), brief=brief)
-            summary = with_crossed(summary, plain(found))
+            frames["cross"] = totals = crossed_runs(scenarios, runs, options)
+            summary = with_cross(summary, scenarios, totals, requests=options.requests, engine=options.engine)
         if further.sobol:
-            _add_sobol(summary, scenarios, further.sobol, options.seed)
+            add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(
             scenarios, seed=options.seed, weeks=frames["weeks"], actions=frames["actions"].lazy().collect()
         )
@@ -254,27 +228,3 @@ def check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:
     except ValueError as error:
         required, _, got = str(error).removeprefix("demand_weight: ").partition(", got ")
         raise ScenarioError(file, [Fault(key="demand_weight", required=required, got=got)]) from None
-
-
-def _add_sobol(
-    summary: dict[str, Any], scenarios: Sequence[Scenario[Quantity]], base: int, seed: int
-) -> None:
-    from simulator.cli.sensitivity import sobol_of  # needs SALib, which may not be there
-
-    for found, scenario in zip(summary["scenarios"], scenarios, strict=True):
-        found["sobol"] = plain(sobol_of(scenario, base=base, seed=seed))
-
-
-def _check_salib() -> None:
-    """An extra, for --sobol alone: it brings pandas and matplotlib."""
-    if find_spec("SALib") is None:
-        raise WrongInput("--sobol: must find SALib (pip install 'growthsim[sobol]'), got none")
-
-
-def _check_independent(files: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> None:
-    """Sobol indices share out variance among inputs that are independent."""
-    for file, scenario in zip(files, scenarios, strict=True):
-        if scenario.correlation:
-            required = "must be empty for --sobol, which takes inputs to be independent"
-            got = f"{len(scenario.correlation)} correlated pairs"
-            raise ScenarioError(file, [Fault(key="correlation", required=required, got=got)])

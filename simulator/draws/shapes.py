@@ -7,6 +7,8 @@ others are, so gamma goes by its inverse distribution function: rejection would 
 That function is tabulated, as computing it each time would take most of a study.
 """
 
+from functools import cache
+
 import numpy as np
 from scipy.special import gammainccinv, gammaincinv, ndtr
 
@@ -76,12 +78,21 @@ def draw_unit_work(streams: Streams, cause: str, shape: Distribution, count: int
 
 
 def _gamma(normal: Floats, phases: float) -> Floats:
-    """Unit-mean gamma at the quantiles of standard normals, each tail by the function that is exact there."""
+    """Unit-mean gamma at the quantiles of standard normals."""
+    work: Floats = np.exp(np.interp(normal, _NORMAL, _log_quantiles(phases))) / phases
+    return work
+
+
+@cache
+def _log_quantiles(phases: float) -> Floats:
+    """Logarithms of the gamma's quantiles, each tail by the function that is exact there.
+
+    A study asks for the same few shapes in every week, and the table takes as long as a week's draws.
+    """
     below = gammaincinv(phases, ndtr(_NORMAL))
     above = gammainccinv(phases, ndtr(-_NORMAL))
-    table = np.log(np.maximum(np.where(_NORMAL < 0, below, above), _TINY))
-    work: Floats = np.exp(np.interp(normal, _NORMAL, table)) / phases
-    return work
+    table: Floats = np.log(np.maximum(np.where(_NORMAL < 0, below, above), _TINY))
+    return table
 
 
 def _two_phases(streams: Streams, cause: str, scv: float, count: int, week: int) -> Floats:

@@ -9,6 +9,7 @@ import polars as pl
 
 from simulator.arrays import Floats
 from simulator.outlook import DO_NOTHING, OBSERVED
+from simulator.report.plain import plain
 from simulator.risk.estimates import mean
 from simulator.risk.regret import (
     best_plan,
@@ -22,15 +23,37 @@ from simulator.risk.regret import (
 )
 from simulator.risk.statements import demand_weights
 from simulator.scenario.root import Scenario
+from simulator.study.window_size import LEAST, window_size
 
 GRID_STEPS = 4
 NOT_ASKED = (
     "regret and p_best hold plans against the same demand; each scenario has its own, so they need "
     "every plan on every demand path: compare --cross"
 )
-
-
 PER_PLAN = ("regret", "p_best")
+PARTS = ("cost_eur", "loss_eur", "total_eur", "regret_eur")
+"""Of a plan on a path, each with its standard error."""
+
+
+def with_cross(
+    summary: dict[str, Any],
+    scenarios: Sequence[Scenario[Any]],
+    totals: pl.DataFrame,
+    *,
+    requests: int | None,
+    engine: str,
+) -> dict[str, Any]:
+    """Put what every plan came to on every demand path into the summary of a study.
+
+    Args:
+        summary: as JSON holds it.
+        scenarios: of the study.
+        totals: of ``risk.crossing.cross_totals``.
+        requests: that were asked for in each window; None for what the scenario or the rule says.
+        engine: of the study.
+    """
+    brief = any((requests or window_size(scenario, engine)) < LEAST for scenario in scenarios)
+    return with_crossed(summary, plain(crossed(scenarios, totals, brief=brief)))
 
 
 def with_crossed(summary: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:

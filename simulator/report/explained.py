@@ -12,6 +12,7 @@ import polars as pl
 from simulator.finance.line import INFRASTRUCTURE, TEAM
 from simulator.report.books import MeanLine, books_of, mean_lines, of_run
 from simulator.report.formats import printable
+from simulator.report.manifest import other_version
 from simulator.report.results import MANIFEST, is_results
 from simulator.risk.weekly import weeks_of_scenario
 from simulator.scenario.resolve import scenario_of
@@ -78,6 +79,8 @@ def explained(folder: Path, name: str, week: int, run: int | None) -> Explained:
     if not is_results(folder):
         raise ExplainError(f"{folder}: must be a results folder, got one without {MANIFEST} or nothing")
     origin = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    if wrong := other_version(origin):
+        raise ExplainError(f"{folder}: {wrong}")
     if "cells" in origin:
         raise ExplainError(f"{folder}: must hold the results of run or compare, got those of a sweep")
     resolved = {of["name"]: of["resolved"] for of in origin["scenarios"]}

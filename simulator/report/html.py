@@ -24,7 +24,7 @@ from simulator.report.verdict import verdict
 from simulator.report.words import Words
 
 SECTIONS = {
-    "money": ("exceedance", "waterfall", "drivers"),
+    "money": ("exceedance", "waterfall", "drivers", "sobol"),
     "load": ("users", "latency", "utilisation"),
     "people": ("headcount", "funnel"),
     "plan": ("timeline",),

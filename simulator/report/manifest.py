@@ -17,7 +17,9 @@ from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import resolved, scenario_hash
 from simulator.scenario.root import Scenario
 
-FORMAT = "growthsim results 1"
+KIND, VERSION = "growthsim results", 2
+"""What a results folder is, and the version of what it holds; 2 has the ledger and all that is shown."""
+FORMAT = f"{KIND} {VERSION}"
 LIBRARIES = ("numpy", "polars", "pydantic", "SALib", "scipy", "simpy")
 
 
@@ -47,6 +49,26 @@ def manifest(
             {"name": s.scenario.name, "sha256": scenario_hash(s), "resolved": resolved(s)} for s in scenarios
         ],
     }
+
+
+def version_of(described: Any) -> int | None:
+    """The version of a results folder by its manifest as JSON holds it; None of what describes no results.
+
+    >>> version_of({"format": "growthsim results 1"}), version_of({"format": "else 1"}), version_of([])
+    (1, None, None)
+    """
+    written = described.get("format") if isinstance(described, dict) else None
+    kind, _, version = written.rpartition(" ") if isinstance(written, str) else ("", "", "")
+    return int(version) if kind == KIND and version.isdecimal() else None
+
+
+def other_version(described: dict[str, Any]) -> str | None:
+    """What to say of results in another version than this growthsim writes; None of those in its own."""
+    version = version_of(described)
+    if version == VERSION:
+        return None
+    again = f"; compute it again by\n  {described['command']}" if "command" in described else ""
+    return f"must be a results folder of version {VERSION}, got one of version {version}{again}"
 
 
 def column_hash(frame: pl.DataFrame | pl.LazyFrame) -> str:

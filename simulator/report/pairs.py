@@ -18,7 +18,7 @@ def differences_figure(differences: pl.DataFrame) -> go.Figure:
     figure = go.Figure(
         go.Scatter(
             x=[row["difference"] for row in rows],
-            y=[f"{_shown(row['second'])} less {_shown(row['first'])}" for row in rows],
+            y=[f"{shown(row['second'])} less {shown(row['first'])}" for row in rows],
             mode="markers",
             error_x={
                 "type": "data",
@@ -33,7 +33,7 @@ def differences_figure(differences: pl.DataFrame) -> go.Figure:
     return figure.update_layout(xaxis_title=f"{title}: difference with its 95 % interval", showlegend=False)
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A name as plotly shows it, which reads some tags as HTML."""
     return printable(name).replace("&", "&amp;").replace("<", "&lt;")
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from simulator.report.manifest import FORMAT
+from simulator.report.manifest import other_version, version_of
 from simulator.risk.weekly import ScenarioWeeks, weeks_of_scenario
 
-FRAMES = ("weeks", "runs", "actions")
+FRAMES = ("weeks", "runs", "actions", "ledger")
 """Those that a report reads."""
 
 
@@ -65,7 +65,7 @@ def read_results(folder: Path) -> Results:
     """Read what ``write_results`` wrote.
 
     Raises:
-        ReadingError: where the folder is none of results, or a file of it is missing.
+        ReadingError: where the folder is none of results, of another version, or a file of it is missing.
     """
     try:
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -73,8 +73,10 @@ def read_results(folder: Path) -> Results:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "a file that is no JSON"
         raise ReadingError(f"{folder}: must be a results folder, got {why}") from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise ReadingError(f"{folder}: must be a results folder with the format {FORMAT!r}, got another")
+    if version_of(manifest) is None:
+        raise ReadingError(f"{folder}: must be a results folder, got another manifest.json")
+    if wrong := other_version(manifest):
+        raise ReadingError(f"{folder}: {wrong}")
     if "scenarios" not in summary:
         raise ReadingError(f"{folder}: must hold the results of run or compare, got those of a sweep")
     missing = [name for name in FRAMES if not (folder / f"{name}.parquet").is_file()]

@@ -13,7 +13,7 @@ from polars.exceptions import PolarsError
 
 from simulator.report.formats import printable
 from simulator.report.html import html_report
-from simulator.report.manifest import FORMAT
+from simulator.report.manifest import version_of
 from simulator.report.notes import notes
 from simulator.report.plain import plain, to_json
 from simulator.report.reading import Results
@@ -46,12 +46,12 @@ def check_place(folder: Path) -> None:
 
 
 def is_results(folder: Path) -> bool:
-    """Tell whether a folder is one that ``write_results`` wrote."""
+    """Tell whether a folder is one that ``write_results`` wrote, in whatever version."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(found, dict) and found.get("format") == FORMAT
+    return version_of(found) is not None
 
 
 def write_results(
@@ -93,15 +93,13 @@ def write_results(
 
 def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
     """The tables and reports of a comparison, by file name."""
-    ledger = {}
-    if "ledger" in results.frames:
-        ledger["ledger.csv"] = ledger_csv(results.frames["ledger"].lazy().collect()).encode()
     return {
         "comparison.csv": comparison_csv(results.summary).encode(),
         "README.md": readme(results.manifest["command"], results.summary).encode(),
         "report.html": html_report(results, words).encode(),
         "tables.xlsx": workbook(results, words),
-    } | ledger
+        "ledger.csv": ledger_csv(results.frames["ledger"].lazy().collect()).encode(),
+    }
 
 
 def readme(command: str, summary: dict[str, Any]) -> str:

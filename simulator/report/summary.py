@@ -33,7 +33,14 @@ from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.shards import shard_loads
 from simulator.risk.statements import label_disagreements
-from simulator.risk.thresholds import ATTENTION, CRITICAL, ever_past, first_weeks, share_of_weeks
+from simulator.risk.thresholds import (
+    ATTENTION,
+    CRITICAL,
+    ever_past,
+    first_weeks,
+    share_of_weeks,
+    slo_missed_months,
+)
 from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
 from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
@@ -127,6 +134,7 @@ def _scenario(
         "window_short_share": short.estimate,
         "window_short_share_se": short.se,
         "saturated_any_week": probability(totals["saturated_weeks"].to_numpy() > 0),
+        "slo_missed_months_share": slo_missed_months(rows),
         "first_week_attention": first_weeks(rows, ATTENTION),
         "first_week_critical": first_weeks(rows, CRITICAL),
         "p_ever_critical": ever_past(rows, CRITICAL),

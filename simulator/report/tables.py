@@ -44,11 +44,17 @@ def _cost_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
             ("  p5/p50/p95", [formats.quantiles(cost) for cost in costs]),
             ("  budget", [formats.eur(s["budget_eur"][kind]) for s in scenarios]),
             ("  P(over budget)", [formats.chance(s["p_over_budget"][kind]) for s in scenarios]),
+            ("  a month", [_estimated_eur(s["per_month"][f"cost_{kind}_eur"]) for s in scenarios]),
+            ("  an added user", [_estimated_eur(s["per_added_user"][f"cost_{kind}_eur"]) for s in scenarios]),
         ]
         if kind == "infrastructure":
             rows += _unit_rows(scenarios)
     rows.append(("  paid in all", [formats.mean_eur(s["total_eur"]) for s in scenarios]))
     return rows
+
+
+def _estimated_eur(found: dict[str, Any]) -> str:
+    return formats.mean_eur({"mean": found["estimate"], "se": found["se"]})
 
 
 def _unit_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
@@ -144,6 +150,7 @@ def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
             ("  stated", [risk["stated"] or formats.NONE for risk in risks]),
             ("  impact", [risk["impact_level"] for risk in risks]),
             ("  P(that or worse)", [formats.chance(risk["probability"]) for risk in risks]),
+            ("  P, in 12 months", [formats.share(risk["probability_12_months"]) for risk in risks]),
             ("  CVaR95, of revenue", [_cvar(risk["cvar95_share"]) for risk in risks]),
         ]
     return rows

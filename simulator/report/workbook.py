@@ -14,11 +14,19 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from simulator.report.comparison import comparison
 from simulator.report.figures.fan import quantiles_by_week
 from simulator.report.inputs import distribution, leaves
 from simulator.report.reading import OneScenario, Results
-from simulator.report.sheets import cash_header, cash_rows, cross_header, cross_rows
+from simulator.report.sheets import (
+    cash_header,
+    cash_rows,
+    comparison_header,
+    comparison_rows,
+    cross_header,
+    cross_rows,
+    ledger_header,
+    ledger_rows,
+)
 from simulator.report.tables import figures_of
 from simulator.report.verdict import verdict
 from simulator.report.words import Words
@@ -38,14 +46,16 @@ WEEKLY = (
     *("database_utilization_share", "headcount", "cost_infrastructure_eur", "cost_team_eur", "revenue_eur"),
 )
 NUMBER_FORMATS = (
-    ("_eur_per_", '#,##0.00000 "€"'),
+    *((chance, "0.0%") for chance in ("p_met", "p_spent", "p_over_budget", "p_below_plan", "p_first")),
+    *((unit, '#,##0.00000 "€"') for unit in ("_eur_per_", "cost_per_")),
     ("_eur", '#,##0.00 "€"'),
-    ("_share", "0.0%"),
-    ("p_over_budget", "0.0%"),
-    ("_ms", "#,##0"),
+    *((share, "0.0%") for share in ("_share", "probability", "saturated_any")),
+    *((count, "#,##0") for count in ("_ms", "users")),
+    ("quantity", "#,##0.00"),
 )
-MOST_RUNS = 100_000
-"""Rows of runs that a sheet is given: more is no longer opened with pleasure, and Parquet has all."""
+"""By a part of the name of a figure, the first that is in it."""
+MOST_RUNS = 10_000
+"""Rows of runs that a sheet is given: more takes long to write and to open, and Parquet has all."""
 
 
 class Book:
@@ -59,39 +69,62 @@ class Book:
         self.file.set_properties({"created": CREATED})
         self.bold = self.file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.strong = self.file.add_format({"bold": True})
-        self._formats: dict[str, Format] = {}
+        self._shapes: dict[str, Format] = {}
+        self._formats: dict[str, Format | None] = {}
 
     def sheet(
         self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int]
     ) -> None:
         """Write a table, columns so wide; a cell may be (value, name of its figure), which is its format."""
+        sheet = self._begun(name, header, widths)
+        for row, cells in enumerate(rows, start=1):
+            for column, cell in enumerate(cells):
+                value, figure = cell if isinstance(cell, tuple) else (cell, "")
+                self._write(sheet, (row, column), value, self._format(figure))
+
+    def frame_sheet(self, name: str, frame: pl.DataFrame, first_width: int, width: int) -> None:
+        """Write a frame, column by column: many rows are written no slower than they have to be."""
+        sheet = self._begun(name, frame.columns, [first_width, *[width] * (len(frame.columns) - 1)])
+        for column, values in enumerate(frame):
+            shape = self._format(values.name)
+            number = values.dtype.is_numeric()
+            known = (values.is_finite() if number else values.is_null() & False).to_list()
+            for row, value in enumerate(values.to_list()):
+                if known[row]:
+                    sheet.write_number(row + 1, column, value, shape)
+                else:
+                    self._write(sheet, (row + 1, column), value, shape)
+
+    def _begun(self, name: str, header: Sequence[str], widths: Sequence[int]) -> Worksheet:
         sheet = self.file.add_worksheet(self.words(f"sheet.{name}"))
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, 1)
         for column, title in enumerate(header):
             sheet.write_string(0, column, title, self.bold)
-        for row, cells in enumerate(rows, start=1):
-            for column, cell in enumerate(cells):
-                value, figure = cell if isinstance(cell, tuple) else (cell, "")
-                self._write(sheet, (row, column), value, self._format(figure))
+        return sheet
 
     def _write(self, sheet: Worksheet, at: tuple[int, int], value: Any, shape: Format | None) -> None:
         if isinstance(value, bool) or value is None:
             sheet.write(*at, value)
         elif isinstance(value, int | float | np.number):
-            known = bool(np.isfinite(value))
-            sheet.write_number(*at, float(value), shape) if known else sheet.write_string(*at, "∞")
+            if np.isfinite(value):
+                sheet.write_number(*at, float(value), shape)
+            elif not np.isnan(value):
+                sheet.write_string(*at, "∞" if value > 0 else "−∞")
         else:
             sheet.write_string(*at, str(value))
 
     def _format(self, figure: str) -> Format | None:
-        kind = next((shape for ending, shape in NUMBER_FORMATS if ending in figure), None)
-        if kind is None:
-            return None
-        if kind not in self._formats:
-            self._formats[kind] = self.file.add_format({"num_format": kind})
-        return self._formats[kind]
+        if figure not in self._formats:
+            kind = next((shape for part, shape in NUMBER_FORMATS if part in figure), None)
+            self._formats[figure] = None if kind is None else self._shape(kind)
+        return self._formats[figure]
+
+    def _shape(self, kind: str) -> Format:
+        if kind not in self._shapes:
+            self._shapes[kind] = self.file.add_format({"num_format": kind})
+        return self._shapes[kind]
 
     def bytes(self) -> bytes:
         """Close the file and return it."""
@@ -106,8 +139,11 @@ def workbook(results: Results, words: Words) -> bytes:
     book.sheet(
         "verdict", [words("page.verdict")], [[text] for text in verdict(results.summary, words)], [120]
     )
-    book.sheet("comparison", ["", *names], _comparison(results, words), [44, *[26] * len(names)])
+    header = comparison_header(results, words)
+    book.sheet("comparison", header, comparison_rows(results, words), [48, *[24, 16, 16] * len(names)])
     book.sheet("figures", [words("sheet.figure"), *names], _figures(results), [52, *[20] * len(names)])
+    header = ledger_header(words)
+    book.sheet("ledger", header, ledger_rows(results, words), [24, 9, 18, 34, 22, 16, 16, 16])
     header = cash_header(words)
     book.sheet("cash", header, cash_rows(results, words), [24, 26, 9, *[16] * (len(header) - 3)])
     if results.summary["regret"] is not None:
@@ -116,9 +152,9 @@ def workbook(results: Results, words: Words) -> bytes:
     header = [words("advice.scenario"), words("sheet.week")]
     header += [f"{column} {share}" for column in WEEKLY for share in ("p5", "p50", "p95")]
     book.sheet("weeks", header, _weeks(results.scenarios), [24, 9, *[14] * (3 * len(WEEKLY))])
-    runs = [scenario.runs for scenario in results.scenarios]
-    columns = runs[0].columns
-    book.sheet("runs", columns, _runs(runs), [24, *[14] * (len(columns) - 1)])
+    most = MOST_RUNS // len(results.scenarios)
+    runs = pl.concat([scenario.runs.head(most) for scenario in results.scenarios])
+    book.frame_sheet("runs", runs, 24, 14)
     keys = ("due_month", "placed_share", "placed_p50", "lead", "breach_week", "latest_start")
     header = [words("advice.scenario"), words("advice.action"), *(words(f"sheet.{key}") for key in keys)]
     book.sheet("actions", header, _actions(results, words), [24, 26, *[16] * len(keys)])
@@ -126,14 +162,6 @@ def workbook(results: Results, words: Words) -> bytes:
     header = [words("page.what"), words("sheet.value")]
     book.sheet("origin", header, leaves(_origin(results.manifest)), [30, 90])
     return book.bytes()
-
-
-def _comparison(results: Results, words: Words) -> list[list[str]]:
-    rows = []
-    for group in comparison(results.summary, words):
-        rows.append([group.title.upper()])
-        rows += [[("    " if row.under else "") + row.label, *row.cells] for row in group.rows]
-    return rows
 
 
 def _figures(results: Results) -> list[list[Any]]:
@@ -156,12 +184,6 @@ def _weeks(scenarios: Sequence[OneScenario]) -> Iterable[list[Any]]:
                 (value, column) for column, fan in zip(WEEKLY, fans, strict=True) for value in fan[:, week]
             ]
             yield [scenario.name, week, *cells]
-
-
-def _runs(frames: Sequence[pl.DataFrame]) -> Iterable[list[Any]]:
-    for frame in frames:
-        for row in frame.head(MOST_RUNS // len(frames)).iter_rows():
-            yield [(value, column) for value, column in zip(row, frame.columns, strict=True)]
 
 
 def _actions(results: Results, words: Words) -> Iterable[list[Any]]:

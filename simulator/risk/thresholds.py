@@ -10,6 +10,7 @@ from simulator.arrays import Bools
 from simulator.risk.estimates import Estimate, mean, probability
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Thresholds
+from simulator.units import first_week_of_month, month_of_week
 
 METRICS = tuple(Thresholds.model_fields)
 ATTENTION, CRITICAL = 1, 2
@@ -56,6 +57,14 @@ def slo_missed(rows: ScenarioWeeks) -> Bools:
     The service level objective is what the company's own limits ask for before anybody has to look.
     """
     return past_signal(rows, "latency_p95_ms", ATTENTION) | past_signal(rows, "error_share", ATTENTION)
+
+
+def slo_missed_months(rows: ScenarioWeeks) -> Estimate:
+    """Probability that a month has a week that misses the service level: its share of months, over runs."""
+    missed = slo_missed(rows)
+    first = [first_week_of_month(month) for month in range(1, month_of_week(rows.weeks - 1) + 1)]
+    months = np.logical_or.reduceat(missed, first, axis=0)
+    return mean(months.sum(axis=0) / len(months))
 
 
 def share_of_weeks(rows: ScenarioWeeks, flag: str) -> Estimate:

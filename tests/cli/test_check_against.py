@@ -97,6 +97,15 @@ def test_an_earlier_result_must_be_whole(earlier, tmp_path):
         assert (found.exit_code, "must " in found.stderr) == (2, True)
 
 
+def test_a_result_of_an_earlier_version_is_compared_with(earlier, tmp_path):
+    """What a comparison needs, the runs and where they are from, has been in folders of every version."""
+    old = copied(earlier, tmp_path / "out")
+    manifest = json.loads((old / "manifest.json").read_text())
+    (old / "manifest.json").write_text(json.dumps(manifest | {"format": "growthsim results 1"}))
+    found = invoke("check", month(tmp_path), "--against", old, "--workers", 1)
+    assert found.exit_code == 0, found.output
+
+
 def test_several_scenarios_are_told_apart_by_their_names(earlier):
     found = invoke("check", SCENARIOS, "--against", earlier)
     assert found.exit_code == 2

@@ -14,13 +14,16 @@ COMMAND = [sys.executable, "-m", "simulator", "compare", str(SCENARIOS), "--runs
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Ctrl-C is a signal to the process group")
-@pytest.mark.parametrize("after_s", [1.5, 5.0])
-def test_an_interrupted_study_ends_promptly_and_leaves_nothing(tmp_path: Path, after_s: float) -> None:
+@pytest.mark.parametrize("begun", [False, True], ids=["while it loads", "while it computes"])
+def test_an_interrupted_study_ends_promptly_and_leaves_nothing(tmp_path: Path, begun: bool) -> None:
     environment = {**os.environ, "PYTHONPATH": str(SCENARIOS.parent)}
     study = subprocess.Popen(
         COMMAND, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
-    time.sleep(after_s)
+    while begun and not list(tmp_path.rglob("*.unfinished")):
+        assert study.poll() is None
+        time.sleep(0.02)
+    time.sleep(1.0)
     os.killpg(study.pid, signal.SIGINT)
     _, said = study.communicate(timeout=30)
     assert study.returncode in (130, -signal.SIGINT)

@@ -1,12 +1,15 @@
 """``growthsim report``: from a results folder alone, in either language, as page, spreadsheet or picture."""
 
 import builtins
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
+from simulator.report.manifest import VERSION
 from simulator.report.results import write_results
 from tests.report.studies import study
 
@@ -100,5 +103,21 @@ def test_a_folder_without_results_is_one_message(folder, tmp_path):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     done = called(tmp_path)
     assert done.exit_code == 2
-    assert "got none of weeks, runs, actions" in done.output
+    assert "got none of weeks, runs, actions, ledger" in done.output
     assert "growthsim compare scenarios" in done.output
+
+
+@pytest.mark.parametrize("command", [["report"], ["explain", "--scenario", "Steady", "--week", "0"]])
+def test_a_folder_of_an_earlier_version_says_which_one_is_needed(folder, tmp_path, command):
+    old = tmp_path / "old"
+    shutil.copytree(folder, old)
+    told = json.loads((old / "manifest.json").read_text())
+    assert told["format"] == f"growthsim results {VERSION}"
+    (old / "manifest.json").write_text(json.dumps(told | {"format": "growthsim results 1"}))
+    (old / "summary.json").write_text('{"scenarios": [{"name": "Steady"}, {"name": "Fast"}]}')
+    done = CliRunner().invoke(main, [command[0], str(old), *command[1:]])
+    assert done.exit_code == 2
+    assert done.output == (
+        f"Error: {old}: must be a results folder of version {VERSION}, got one of version 1; "
+        "compute it again by\n  growthsim compare scenarios\n"
+    )

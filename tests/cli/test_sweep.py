@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
@@ -122,23 +120,15 @@ def test_the_folder_says_what_each_cell_is(folder, summary):
     assert (out / "cells.csv").read_text().count("\n") == 7
 
 
-@pytest.mark.parametrize("columns", [None, 40, 200])
-def test_the_table_fits_and_is_plain_when_piped(folder, columns):
-    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    done = subprocess.run(
-        [sys.executable, "-m", "simulator", "sweep", "month.toml", *QUICK, "--over", "database.shards=2,4"],
-        cwd=folder,
-        env=environment
-        | {"PYTHONPATH": str(SCENARIOS.parent)}
-        | ({} if columns is None else {"COLUMNS": str(columns)}),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("columns", [None, "40", "200"])
+def test_the_table_fits_and_is_plain_when_piped(folder, monkeypatch, columns):
+    monkeypatch.chdir(folder)
+    over = ["--over", "database.shards=2,4"]
+    done = CliRunner(env={"COLUMNS": columns}).invoke(main, ["sweep", "month.toml", *QUICK, *over])
+    assert done.exit_code == 0, done.stderr
     assert done.stderr == ""
     assert all(char.isprintable() or char == "\n" for char in done.stdout)
-    assert max(map(len, done.stdout.splitlines())) <= (columns or 80)
+    assert max(map(len, done.stdout.splitlines())) <= int(columns or 80)
     for words in ("shards", "Δ paid", "SLO missed", "Pareto set (*)", "Results in results/a-month-sweep"):
         assert words in done.stdout
 

@@ -13,7 +13,7 @@ from simulator.scenario.resolve import at_central
 from tests.simulated import company
 
 KEYS = ("bill.other_eur_month", "bill.other_elasticity", "hiring.applications_week")
-RUNS = 4_000
+RUNS = 1_000
 
 
 def correlated(*rows):

@@ -1,6 +1,8 @@
 """Made-up studies for the tests of what is written from one: no simulation, known contents."""
 
 import itertools
+from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -12,7 +14,7 @@ from simulator.report.plain import plain
 from simulator.report.reading import Results
 from simulator.report.summary import summarise
 from simulator.risk.loss import run_totals
-from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
+from tests.synthetic import grown, latencies, ledger, loads, outlook, placed, scenario
 
 HOSTILE = ("<script>alert(1)</script>", "=cmd()|' /C calc'!A0")
 """A page that ran the one, or a spreadsheet the other, would do what a scenario's name says."""
@@ -20,13 +22,25 @@ HOSTILE = ("<script>alert(1)</script>", "=cmd()|' /C calc'!A0")
 
 def study(*names: str, **extra: Any) -> Results:
     """A study of scenarios of the shipped kind that grow until they saturate, with an outlook."""
-    known = [scenario(scenario__name=name) for name in names or ("Steady", "Fast")]
+    made = _study(names or ("Steady", "Fast"))
+    return Results(deepcopy(made.summary) | extra, deepcopy(made.manifest), made.frames)
+
+
+@cache
+def _study(names: tuple[str, ...]) -> Results:
+    known = [scenario(scenario__name=name) for name in names]
     given = [one.scenario.name for one in known]
     weeks = pl.concat([grown(name, seed) for seed, name in enumerate(given)])
     pooled = pl.concat([latencies(name, 52) for name in given])
     actions = pl.concat([placed(one, 8, never=(1,)) for one in known])
     totals = run_totals(weeks, known)
-    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": actions}
+    frames = {
+        "weeks": weeks,
+        "runs": totals,
+        "latencies": pooled,
+        "actions": actions,
+        "ledger": ledger(*given),
+    }
     ahead = outlook([[20.0] * (len(known) + 1)] * len(known), [4.0] * len(known))
     summary = summarise(
         known,
@@ -46,7 +60,7 @@ def study(*names: str, **extra: Any) -> Results:
         engine="lanes",
         frames=frames,
     )
-    return Results(plain(summary) | extra, plain(origin), frames)
+    return Results(plain(summary), plain(origin), frames)
 
 
 def crossed_study(*names: str, brief: bool = False) -> Results:
@@ -72,3 +86,26 @@ def crossed_study(*names: str, brief: bool = False) -> Results:
     ]
     found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows), brief=brief)
     return Results(with_crossed(results.summary, plain(found)), results.manifest, results.frames)
+
+
+def driven(results: Results) -> Results:
+    """The same study, whose cost depends on two inputs, the second of which does nothing alone."""
+    known = {
+        "drivers": [
+            {"key": "bill.other_elasticity", "low_mean": 2e5, "high_mean": 0.5e5},
+            {"key": "hiring.applications_week", "low_mean": 1e5, "high_mean": 1.2e5},
+        ],
+        "sobol": {
+            "figure": "cost_total_eur",
+            "base": 64,
+            "indices": [
+                {"key": key, "first": first, "first_half_width": 0.2, "total": total, "total_half_width": 0.1}
+                for key, first, total in (
+                    ("bill.other_elasticity", 0.62, 0.81),
+                    ("hiring.applications_week", -0.03, 0.3),
+                )
+            ],
+        },
+    }
+    told = [scenario | known for scenario in results.summary["scenarios"]]
+    return Results(results.summary | {"scenarios": told}, results.manifest, results.frames)

@@ -12,6 +12,7 @@ from simulator.cli import main
 from simulator.finance.line import INFRASTRUCTURE, TEAM, by_category
 from simulator.report.books import books_of
 from simulator.report.focus import focus_ledger
+from simulator.risk.loss import run_totals
 from simulator.risk.weekly import by_week, weeks_of_scenario
 from tests.simulated import SCENARIOS, company, study_of
 from tests.test_every_key import MOVING, plan
@@ -65,6 +66,19 @@ def test_in_every_week_of_every_run_the_lines_make_up_the_costs_to_the_cent(book
             total = by_week(rows, f"cost_{whole}_eur")[week]
             assert np.abs(sum(sums.values()) - total).max() < CENT
             assert np.abs(sum(line.eur for line in lines if line.category in categories) - total).max() < CENT
+
+
+def test_over_the_horizon_of_every_run_the_lines_make_up_the_totals_to_the_cent(study, books):
+    scenario, result = study
+    rows, found = books
+    totals = run_totals(result.weeks, [scenario])
+    paid = sum(line.eur for week in range(rows.weeks) for line in found.lines(week))
+    assert np.abs(paid - totals["total_eur"].to_numpy()).max() < CENT
+    for categories, whole in ((INFRASTRUCTURE, "infrastructure"), (TEAM, "team")):
+        parts = sum(totals[f"total_{name}_eur"] for name in categories)
+        assert (parts - totals[f"total_{whole}_eur"]).abs().max() < CENT
+    increment = totals["total_eur"] - totals["standstill_eur"]
+    assert (increment - totals["cost_total_eur"]).abs().max() < CENT
 
 
 def test_in_every_week_of_every_run_the_income_is_what_comes_in(books):

@@ -14,9 +14,10 @@ from simulator.report.figures.chart import Axis, Band, Cell, Flagged, Line, Mark
 from simulator.report.figures.costs import MOST_STEPS, exceeding
 from simulator.report.figures.fan import quantiles_by_week
 from simulator.report.figures.svg import WIDTH, cut, standalone, svg_of
+from simulator.report.html import html_report
 from simulator.report.words import words_of
 from simulator.risk.estimates import quantile
-from tests.report.studies import HOSTILE, crossed_study, study
+from tests.report.studies import HOSTILE, crossed_study, driven, study
 
 ENGLISH = words_of("en")
 
@@ -91,16 +92,12 @@ def test_what_a_study_does_not_hold_is_not_drawn():
     assert [name for name, figure in FIGURES.items() if figure(plain, ENGLISH) is None] == [
         "regret",
         "drivers",
+        "sobol",
     ]
 
 
 def test_regret_and_drivers_are_drawn_where_they_are_there():
-    crossed = crossed_study("A", "B")
-    for scenario in crossed.summary["scenarios"]:
-        scenario["drivers"] = [
-            {"key": "bill.other_elasticity", "low_mean": 2e5, "high_mean": 0.5e5},
-            {"key": "hiring.applications_week", "low_mean": 1e5, "high_mean": 1.2e5},
-        ]
+    crossed = driven(crossed_study("A", "B"))
     [heat] = FIGURES["regret"](crossed, ENGLISH).charts
     assert {(cell.row, cell.column): cell.label for cell in layers(heat, Cell)}[1, 0] == "0.30"
     assert heat.title == "Mean regret in M€: plan, on demand path"
@@ -110,10 +107,26 @@ def test_regret_and_drivers_are_drawn_where_they_are_there():
     assert tornado[0].y.ticks[0][1] == "other_elasticity"
 
 
-@pytest.mark.parametrize("name", [name for name in FIGURES if name != "drivers"])
+def test_sobols_indices_stand_beside_the_tornado_where_they_were_asked_for():
+    results = driven(study("A", "B"))
+    first, second = FIGURES["sobol"](results, ENGLISH).charts
+    assert (first.title, second.title) == ("A", "B")
+    assert [(span.high, span.label) for span in layers(first, Span)] == [
+        (0.81, "81 % ± 10"),
+        (0.3, "30 % ± 10"),
+    ]
+    assert [mark.x for mark in layers(first, Mark)] == [0.62, -0.03]
+    assert "hiring.applications_week: 30 % ± 10 in all, -3 % ± 20 alone." in first.words
+    french = FIGURES["sobol"](results, words_of("fr")).charts[0]
+    assert "bill.other_elasticity\u00a0: 81\u202f% ± 10 en tout, 62\u202f% ± 20 seule" in french.words
+    page = html_report(results, ENGLISH)
+    assert page.index('id="figure-drivers"') < page.index('id="figure-sobol"') < page.index('id="load"')
+
+
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_figure_stays_within_its_picture_and_says_itself_in_words(name, lang):
-    figure = FIGURES[name](crossed_study(*HOSTILE), words_of(lang))
+    figure = FIGURES[name](driven(crossed_study(*HOSTILE)), words_of(lang))
     for chart in figure.charts:
         svg = svg_of(chart)
         assert svg.get("role") == "img"

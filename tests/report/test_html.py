@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from simulator.report.comparison import comparison
 from simulator.report.figures import FIGURES
 from simulator.report.figures.style import DARK, LIGHT
 from simulator.report.html import html_report
@@ -122,3 +123,33 @@ def test_text_stands_out_from_its_paper(colours):
         for paper in ("paper", "wash"):
             bright, dark = sorted((luminance(colours[ink]), luminance(colours[paper])), reverse=True)
             assert (bright + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_totals_stand_beside_what_they_are_a_month_and_an_added_user():
+    """Horizons differ: no total is to be compared alone."""
+    results, words = study("Steady"), words_of("en")
+    (scenario,) = results.summary["scenarios"]
+    rows = [row for group in comparison(results.summary, words) for row in group.rows]
+    labels = [row.label for row in rows]
+    for kind, title in (("infrastructure", "Infrastructure"), ("team", "Team"), ("total", "Total")):
+        at = labels.index(f"{title}, over standing still")
+        below = {row.label: row.cells[0] for row in rows[at + 1 : at + 7]}
+        for label, brought in (("A month", "per_month"), ("An added user", "per_added_user")):
+            found = scenario[brought][f"cost_{kind}_eur"]
+            assert below[label] == words.mean_eur({"mean": found["estimate"], "se": found["se"]})
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_unit_figure_stands_beside_its_threshold_and_a_rating_beside_its_impact(lang):
+    results, words = study("Steady"), words_of(lang)
+    (scenario,) = results.summary["scenarios"]
+    text = [(row.label, row.cells[0]) for group in comparison(results.summary, words) for row in group.rows]
+    at = [label for label, _ in text].index(words("row.revenue_share"))
+    met = words.chance(scenario["unit_economics"]["infrastructure_revenue_share"]["p_met"])
+    assert text[at + 1][1] == words("unit.below", limit=words.share(0.1, 1), chance=met)
+    risk = scenario["risk"]["team"]
+    at = [label for label, _ in text].index(words("row.risk_team"))
+    below = dict(text[at : at + 5])
+    assert below[words("row.impact")] == words.rating(risk["impact_level"])
+    assert below[words("row.impact_chance")] == words.chance(risk["probability"])
+    assert below[words("row.impact_year")] == words.share(risk["probability_12_months"])

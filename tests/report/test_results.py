@@ -8,18 +8,18 @@ import polars as pl
 import pytest
 
 from simulator.report import results
-from simulator.report.manifest import column_hash, manifest
+from simulator.report.manifest import VERSION, column_hash, manifest, version_of
 from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, is_results, write_results
 from simulator.report.summary import summarise
 from simulator.report.tables import comparison_csv, markdown
 from simulator.risk.loss import run_totals
-from tests.synthetic import grown, latencies, loads, placed, scenario
+from tests.synthetic import grown, latencies, ledger, loads, placed, scenario
 
 EVIL = "=cmd() <script>|`*_"
 FILES = {
     *("README.md", "actions.parquet", "comparison.csv", "latencies.parquet", "manifest.json"),
-    *("report.html", "runs.parquet", "summary.json", "tables.xlsx"),
+    *("ledger.csv", "ledger.parquet", "report.html", "runs.parquet", "summary.json", "tables.xlsx"),
 }
 
 
@@ -28,7 +28,7 @@ def made(name=EVIL):
     weeks, pooled = grown(name, 0), latencies(name, 52)
     totals = run_totals(weeks, [known])
     done = placed(known, 8)
-    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": done}
+    frames = {"weeks": weeks, "runs": totals, "latencies": pooled, "actions": done, "ledger": ledger(name)}
     summary = summarise(
         [known],
         weeks=weeks,
@@ -95,6 +95,15 @@ def test_an_older_result_is_replaced_whole(tmp_path):
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 
 
+def test_a_result_of_an_earlier_version_is_replaced_too(tmp_path):
+    write_results(tmp_path / "out", **made())
+    file = tmp_path / "out" / "manifest.json"
+    assert version_of(json.loads(file.read_text())) == VERSION
+    file.write_text('{"format": "growthsim results 1"}')
+    write_results(tmp_path / "out", **made("Other"))
+    assert version_of(json.loads(file.read_text())) == VERSION
+
+
 def test_what_is_no_results_folder_is_not_replaced(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "manifest.json").write_text('{"format": "something else"}')
@@ -103,6 +112,7 @@ def test_what_is_no_results_folder_is_not_replaced(tmp_path):
         with pytest.raises(ResultsError, match="must be a results folder, an empty one or none"):
             write_results(tmp_path / name, **made())
     assert not is_results(tmp_path / "mine")
+    assert all(version_of({"format": text}) is None for text in ("growthsim results", "growthsim results x"))
     (tmp_path / "empty").mkdir()
     check_place(tmp_path / "empty")
     write_results(tmp_path / "empty", **made())

@@ -1,12 +1,16 @@
 """The spreadsheet: numbers are numbers, texts are texts, inputs stand beside results."""
 
 import io
+import re
 
 import openpyxl
+import polars as pl
 import pytest
 
+from simulator.report.reading import Results
 from simulator.report.words import words_of
 from simulator.report.workbook import workbook
+from simulator.units import month_of_week
 from tests.report.studies import HOSTILE, crossed_study, study
 
 
@@ -21,6 +25,7 @@ def test_a_sheet_for_each_table():
             "Verdict",
             "Comparison",
             "Summary",
+            "Ledger by month",
             "Cash by month",
             "Weeks",
             "Runs",
@@ -42,6 +47,68 @@ def test_numbers_are_numbers_with_formats():
     ]
     assert cost[0].number_format == '#,##0.00 "€"'
     assert rows["saturated_share"][0].number_format == "0.0%"
+
+
+def test_the_comparison_is_numbers_where_it_is_numbers():
+    results = study("A", "B")
+    sheet = opened(results)["Comparison"]
+    assert [cell.value for cell in sheet[1]] == [
+        "",
+        "A",
+        "95 % from",
+        "95 % to",
+        "B",
+        "95 % from",
+        "95 % to",
+    ]
+    rows = {}
+    for row in sheet.iter_rows(min_row=2):
+        rows.setdefault((row[0].value or "").strip(), row[1:])  # of infrastructure, which comes first
+    first, second = results.summary["scenarios"]
+    cost = [cell.value for cell in rows["Infrastructure, over standing still"]]
+    assert cost == [
+        s["cost_infrastructure_eur"][key] for s in (first, second) for key in ("mean", "low", "high")
+    ]
+    assert rows["p95"][0].value == first["cost_infrastructure_eur"]["p95"]
+    assert rows["p95"][0].number_format == '#,##0.00 "€"'
+    over = rows["Chance of exceeding it"]
+    assert [cell.value for cell in over[:3]] == [
+        first["p_over_budget"]["infrastructure"][key] for key in ("estimate", "low", "high")
+    ]
+    assert over[0].number_format == "0.0%"
+    assert rows["All costs, a user-month"][0].value == first["cost_per_user_eur"]["mean"]
+    assert rows["All costs, a user-month"][0].number_format == '#,##0.00000 "€"'
+    assert rows["Worst pooled P95, ms"][0].value == "saturated"
+    assert rows["Worst pooled P95, week"][0].value == first["latency_p95_ms"]["worst_week"]
+    assert rows["Horizon, months"][0].value == 12
+    words = [cell.value for row in rows.values() for cell in row if isinstance(cell.value, str)]
+    assert not [text for text in words if re.search(r"\d.*(€|%)", text)]
+
+
+def test_the_ledger_is_a_row_a_month_and_line():
+    results = study("A", "B")
+    sheet = opened(results)["Ledger by month"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    assert len(rows) == 2 * 12 * 2
+    weeks = [week for week in range(52) if month_of_week(week) == 2]
+    cores = sum(100 * (1 + week) for week in weeks)
+    (bought,) = [row for row in rows if row[:3] == ("B", 2, "Compute")]
+    assert bought[3:] == ("service replicas", "vCPU-hours", cores, 0.05, pytest.approx(0.05 * cores))
+    assert sheet["G2"].number_format == '#,##0.00000 "€"'
+    paid = results.frames["ledger"]["BilledCost"].sum()
+    assert sum(row[-1] for row in rows) == pytest.approx(paid)
+
+
+def test_what_is_infinite_is_marked_and_what_is_not_known_left_out():
+    results = study("Steady")
+    runs = results.frames["runs"].with_columns(
+        runway_months=pl.Series([float("inf"), float("-inf"), float("nan"), None, 1.5, 2.5, 3.5, 4.5])
+    )
+    sheet = opened(Results(results.summary, results.manifest, results.frames | {"runs": runs}))["Runs"]
+    column = [cell.value for cell in sheet[1]].index("runway_months")
+    found = [row[column] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert found == ["∞", "−∞", None, None, 1.5, 2.5, 3.5, 4.5]
+    assert [row[1] for row in sheet.iter_rows(min_row=2, values_only=True)] == list(range(8))
 
 
 def test_weeks_hold_the_quantiles_over_runs_and_mark_what_is_saturated():

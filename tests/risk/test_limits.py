@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from simulator.risk.binding import binding_tier, relief_of
-from simulator.risk.thresholds import CRITICAL, METRICS, ever_past, first_week, first_weeks, share_of_weeks
+from simulator.risk.thresholds import (
+    CRITICAL,
+    METRICS,
+    ever_past,
+    first_week,
+    first_weeks,
+    share_of_weeks,
+    slo_missed_months,
+)
 from simulator.risk.weekly import weeks_of_scenario
 from tests.synthetic import placed, scenario, weeks
 
@@ -53,6 +61,16 @@ def test_a_saturated_week_is_past_any_latency():
     assert first_weeks(frame, CRITICAL)["latency_p95_ms"] == 6
     assert ever_past(frame, CRITICAL)["latency_p95_ms"].estimate == 1.0
     assert share_of_weeks(frame, "saturated").estimate == pytest.approx(0.4)
+
+
+def test_a_month_misses_the_service_level_if_a_week_of_it_does():
+    # weeks 0-3, 4-7 and 8-9 are months 1 to 3; runs 0 and 1 miss a week of the second, run 1 one of the third
+    missed = np.zeros((10, 4))
+    missed[4:6, 0] = missed[7, 1] = missed[9, 1] = 1
+    found = slo_missed_months(rows(signal_error_share=missed))
+    assert found.estimate == pytest.approx((1 + 2) / 3 / 4)
+    assert found.se == pytest.approx(np.std([1 / 3, 2 / 3, 0, 0], ddof=1) / 2)
+    assert slo_missed_months(rows(saturated=since(8))).estimate == pytest.approx(1 / 3)
 
 
 def test_the_tier_that_passes_first_binds():

@@ -31,8 +31,10 @@ from simulator.serving.resharding import Phase
 from simulator.serving.served import COPY, Served
 from simulator.serving.shards import draw_placement, draw_user_hashes, popularity_of
 from simulator.serving.work import CellLoad, RequestWork, work_of
-from tests.engines.random_scenarios import cell_loads, copies
-from tests.engines.test_agreement import TICKS, applied, assert_served_alike, otherwise, unmixed
+from tests.engines.agreement.companies import TICKS
+from tests.engines.agreement.random_scenarios import cell_loads, copies
+from tests.engines.agreement.test_every_value import otherwise
+from tests.engines.agreement.test_random import applied, assert_served_alike, unmixed
 from tests.simulated import Columns, company, weeks_of
 
 RULES: dict[str, Any] = {

@@ -15,7 +15,7 @@ from tests.simulated import company, weeks_of
 SIZES = (1, 2, 4, 8, 16, 32)
 ALPHA, BETA = 0.05, 0.002
 LAW = {"alpha": ALPHA, "beta": BETA}
-REQUESTS = 4_096
+REQUESTS = {"lanes": 4_096, "events": 1_024}
 CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
 RESIZED = {
     "scenario.horizon_months": 1,
@@ -56,10 +56,10 @@ def saturated_throughput(workers: int, engine: str) -> float:
         }
     )
     setting = Setting.of(scenario, Streams(1, range(1)))
-    week = next(iter(simulate_weeks(setting, ENGINES[engine](setting), requests=REQUESTS)))
+    week = next(iter(simulate_weeks(setting, ENGINES[engine](setting), requests=REQUESTS[engine])))
     assert week.told.served is not None
     end = np.sort(week.told.served.service_end[0])
-    finished = end[: REQUESTS - workers]  # until the last has begun, every worker is busy
+    finished = end[: REQUESTS[engine] - workers]  # until the last has begun, every worker is busy
     return len(finished) / (finished[-1] / 1e6)
 
 
@@ -68,7 +68,7 @@ def test_a_saturated_tier_follows_the_law(engine):
     """X(c) = γc / (1 + α(c − 1) + βc(c − 1)) with γ = 1 / 10 ms, to four standard errors."""
     found = [saturated_throughput(workers, engine) for workers in SIZES]
     law = scalability.throughput(SIZES, alpha=ALPHA, beta=BETA, gamma=100.0)
-    np.testing.assert_allclose(found, law, rtol=4 / np.sqrt(REQUESTS))
+    np.testing.assert_allclose(found, law, rtol=4 / np.sqrt(REQUESTS[engine]))
     assert max(found) > found[-1]  # past the peak at √((1 − α)/β) = 21.8 it falls
 
 

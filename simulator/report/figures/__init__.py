@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from simulator.report.figures.chart import Figure
 from simulator.report.figures.costs import exceedance, waterfall
-from simulator.report.figures.crossed import drivers, regret
+from simulator.report.figures.crossed import drivers, regret, sobol
 from simulator.report.figures.fan import headcount, latency, users, utilisation
 from simulator.report.figures.hiring import funnel
 from simulator.report.figures.timeline import timeline
@@ -22,5 +22,6 @@ FIGURES: dict[str, Callable[[Results, Words], Figure | None]] = {
     "timeline": timeline,
     "regret": regret,
     "drivers": drivers,
+    "sobol": sobol,
 }
 """A figure is None where the study holds nothing to draw it from."""

@@ -1,8 +1,10 @@
 """Figures of a comparison that crossed every plan with every demand path, and of what drives the cost."""
 
+from typing import Any
+
 from simulator.report.figures.chart import Axis, Cell, Chart, Figure, Mark, Rule, Span, rows_axis
 from simulator.report.figures.costs import eur_axis, eur_unit
-from simulator.report.reading import Results
+from simulator.report.reading import OneScenario, Results
 from simulator.report.words import Words
 
 MOST_DRIVERS = 10
@@ -104,3 +106,50 @@ def drivers(results: Results, words: Words) -> Figure | None:
         return None
     title, caption = words("figure.drivers"), words("caption.drivers")
     return Figure(name="drivers", title=title, caption=caption, charts=tuple(charts))
+
+
+def sobol(results: Results, words: Words) -> Figure | None:
+    """Sobol indices: the share of the cost's variance that each input makes, in all and alone.
+
+    Drawn where they were asked for; the inputs with the largest total.
+    """
+    charts = tuple(
+        _sobol(scenario, scenario.summary["sobol"]["indices"][:MOST_DRIVERS], words)
+        for scenario in results.scenarios
+        if scenario.summary["sobol"] and scenario.summary["sobol"]["indices"]
+    )
+    if not charts:
+        return None
+    return Figure(name="sobol", title=words("figure.sobol"), caption=words("caption.sobol"), charts=charts)
+
+
+def _sobol(scenario: OneScenario, found: list[dict[str, Any]], words: Words) -> Chart:
+    written = [words.share_within(one["total"], one["total_half_width"]) for one in found]
+    layers = tuple(
+        layer
+        for row, (one, total) in enumerate(zip(found, written, strict=True))
+        for layer in (
+            Span(row=row, low=0.0, high=one["total"], weight="bar", label=total),
+            Mark(x=one["first"], y=row, sign="triangle"),
+        )
+    )
+    most = max(1.0, *(one["total"] for one in found))
+    return Chart(
+        title=scenario.name,
+        words=words("unit.then").join(
+            words(
+                "alt.sobol",
+                input=one["key"],
+                first=words.share_within(one["first"], one["first_half_width"]),
+                total=total,
+            )
+            for one, total in zip(found, written, strict=True)
+        )
+        + ".",
+        x=Axis(low=0.0, high=most, ticks=tuple((tick, words.share(tick)) for tick in (0.0, 0.5, 1.0))),
+        y=rows_axis([one["key"].rpartition(".")[2] for one in found]),
+        layers=layers,
+        height=64 + 20 * len(found),
+        left=132,
+        right=68,
+    )

@@ -76,6 +76,14 @@ class Words:
         """Write a share in percent."""
         return self.written(formats.share(value, digits))
 
+    def share_within(self, value: float, half_width: float) -> str:
+        r"""Write a share in percent with the half width of its interval.
+
+        >>> words_of("fr").share_within(0.442, 0.031), words_of("en").share_within(-0.001, 0.02)
+        ('44\u202f% ± 3', '0 % ± 2')
+        """
+        return self.written(f"{formats.share(round(value, 2) + 0.0)} ± {100 * half_width:.0f}")
+
     def chance(self, estimate: dict[str, Any]) -> str:
         """Write a probability with its interval."""
         return self.written(formats.chance(estimate))

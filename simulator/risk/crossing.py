@@ -1,0 +1,70 @@
+"""Every plan on every demand path simulated: the runs that a choice between plans rests on."""
+
+from collections.abc import Callable, Sequence
+
+import polars as pl
+from pydantic import ValidationError
+
+from simulator.risk.loss import run_totals
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.resolve import canonical_json, scenario_of
+from simulator.scenario.root import Scenario
+from simulator.study import simulate_study
+from simulator.study.cross import pairs
+from simulator.units import weeks_of
+
+COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur", "saturated_share")
+
+
+class MisfitError(ValueError):
+    """A plan and a demand that do not fit together; the text says why."""
+
+
+def cross_totals(
+    scenarios: Sequence[Scenario[Quantity]],
+    *,
+    runs: int,
+    requests: int | None,
+    seed: int,
+    engine: str,
+    workers: int | None,
+    block: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, every: None,  # noqa: ARG005
+) -> pl.DataFrame:
+    """One row a plan, demand path and run; a pair's weeks are forgotten before the next is simulated.
+
+    Arguments are those of ``simulate_study``; ``progress`` is told of the runs of all pairs together.
+    """
+    found, every = [], pairs(scenarios)
+    for done, pair in enumerate(every):
+        result = simulate_study(
+            [pair.scenario],
+            runs=runs,
+            requests=requests,
+            seed=seed,
+            engine=engine,
+            progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]
+            workers=workers,
+            block=block,
+        )
+        totals = run_totals(result.weeks, [pair.scenario]).with_columns(
+            saturated_share=pl.col("saturated_weeks") / weeks_of(pair.scenario.scenario.horizon_months)
+        )
+        named = [pl.lit(pair.plan).alias("plan"), pl.lit(pair.demand).alias("demand")]
+        found.append(totals.select(*named, *COLUMNS))
+    return pl.concat(found)
+
+
+def check_pairs(scenarios: Sequence[Scenario[Quantity]]) -> None:
+    """Refuse a plan and a demand that do not fit together: a correlation may name what the other lacks.
+
+    Raises:
+        MisfitError: for the first pair that is no scenario.
+    """
+    for pair in pairs(scenarios):
+        try:
+            scenario_of(canonical_json(pair.scenario))
+        except ValidationError as error:
+            why = error.errors(include_url=False)[0]["msg"]
+            message = f"the plan of {pair.plan} must fit the demand of {pair.demand}, but it {why}"
+            raise MisfitError(message) from None
