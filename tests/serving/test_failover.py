@@ -319,6 +319,17 @@ def test_a_long_outage_drives_users_away_and_is_an_incident():
     assert (after["incidents"][2] > before["incidents"][2] + 10).all()
 
 
+def test_a_week_with_an_outage_is_held_against_the_error_limit_as_a_whole():
+    """Thirteen hours without one of two shards: past 1 % of the week, whatever the peak hour was."""
+    limit = {"thresholds.error_share": {"attention": 0.008, "critical": 0.012}}
+    limit |= {"database.recovery": QUIET["database.recovery"] | {"restore_mb_per_s": 8.0}}
+    found = weeks(ONCE | ALONE | limit)
+    assert (found["error_share"] < 0.008).all()
+    np.testing.assert_array_equal(found["signal_error_share"][:, 0], [0, 0, 2, 0])
+    short = weeks(ONCE | limit)  # 90 s of the writes alone
+    np.testing.assert_array_equal(short["signal_error_share"], 0)
+
+
 def test_without_failures_everything_else_is_as_without_the_table():
     without = weeks(QUIET, runs=4)
     never = weeks(QUIET | {"database.failover": {}}, runs=4)
