@@ -51,7 +51,6 @@ def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _duration(p95_ms: dict[str, Any]) -> str:
-    limited = p95_ms["mean"] is not None and math.isfinite(p95_ms["mean"])
-    return (
-        f"p95 {formats.mean_number(p95_ms)} ms" if limited else "p95 without limit, as a tier is saturated,"
-    )
+    if p95_ms["mean"] is None or not math.isfinite(p95_ms["mean"]):
+        return "p95 without limit, as a tier is saturated,"
+    return f"p95 {formats.mean_number(p95_ms)} ms"
