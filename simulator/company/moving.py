@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.company.opening import OpenedWeek
-from simulator.company.resharding import NOTHING, Resharding, move_of
+from simulator.company.resharding import NOTHING, Resharding, copy_mb_per_s, move_of
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.finance.ledger import KB_PER_GB
@@ -44,8 +44,8 @@ def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None)
         return None
     move = move_of(setting, state, opened.topology)
     held = _held(setting, opened, measured)
-    copied_mb_per_s = rules.copy_mb_per_s * move.sends.sum(axis=0) * (1 - held)
-    week = moved_in_week(state.progress, gb_per_hour(copied_mb_per_s), _written(setting, opened, move))
+    copied = copy_mb_per_s(setting, move, opened.topology) * move.sends.sum(axis=0) * (1 - held)
+    week = moved_in_week(state.progress, gb_per_hour(copied), _written(setting, opened, move))
     switches = state.moving & week.progress.done
     stopped = setting.inputs.database.write_share * rules.write_stop_s / (HOURS_PER_WEEK * S_PER_HOUR)
     after = _after(setting, opened, state, week, move, switches)

@@ -12,7 +12,7 @@ from simulator.serving.moves import Move
 from simulator.serving.resharding import Progress
 from simulator.serving.shards import SHARD_KEYS
 from simulator.serving.topology import Topology, topology_with
-from simulator.units import TICKS_PER_MS, TICKS_PER_S
+from simulator.units import MS_PER_S, TICKS_PER_MS, TICKS_PER_S
 
 NOTHING = -1
 
@@ -123,6 +123,20 @@ def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
     )
 
 
+def copy_mb_per_s(setting: Setting, move: Move, topology: Topology) -> Floats:
+    """That each source copies: what is asked for, or what leaves the busiest new shard within its cores.
+
+    A source takes its targets in turn, so the slowest of them sets the pace of all.
+    """
+    rules = setting.inputs.database.resharding
+    assert rules is not None  # who has a state has them
+    new = np.arange(len(move.inflow))[:, np.newaxis] >= topology.shards
+    written = rules.copy_mb_per_s * np.where(new, move.inflow, 0.0).max(axis=0)
+    busy = written * rules.write_ms_per_mb / MS_PER_S / topology.cores
+    pace: Floats = rules.copy_mb_per_s / np.maximum(busy, 1.0)
+    return pace
+
+
 def copying_of(setting: Setting, state: Resharding, topology: Topology, windows: int) -> Copying | None:
     """How the windows of a week copy; None where no lane does."""
     rules, progress = setting.inputs.database.resharding, state.progress
@@ -141,7 +155,7 @@ def copying_of(setting: Setting, state: Resharding, topology: Topology, windows:
     read, write = ticks(rules.chunk_mb * rules.read_ms_per_mb), ticks(rules.chunk_mb * rules.write_ms_per_mb)
     apply = ticks(rules.chunk_mb * rules.write_ms_per_mb * setting.inputs.database.apply_cost_ratio)
     writes = (progress.left_gb > 0) | (progress.behind_gb > 0)
-    interval = np.rint(rules.chunk_mb / rules.copy_mb_per_s * TICKS_PER_S)
+    interval = np.rint(rules.chunk_mb / copy_mb_per_s(setting, move, topology) * TICKS_PER_S)
     limit = np.full(setting.lanes, NO_LIMIT, dtype=np.int64)
     if rules.throttle_lag_ms is not None:
         limit = np.rint(rules.throttle_lag_ms * TICKS_PER_MS).astype(np.int64)

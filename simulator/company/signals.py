@@ -15,11 +15,23 @@ def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Arra
     for metric in type(thresholds).model_fields:
         if metric not in columns:
             continue
-        limits, value = getattr(thresholds, metric), columns[metric]
+        limits = getattr(thresholds, metric)
         if limits is None:
             continue
+        value = _error_share(columns) if metric == "error_share" else columns[metric]
         worse = np.less if metric in LESS_IS_WORSE else np.greater
         found[f"signal_{metric}"] = worse(value, limits.attention).astype(np.int8) + worse(
             value, limits.critical
         )
     return found
+
+
+def _error_share(columns: dict[str, Array]) -> Array:
+    """Errors of the peak hour, and in a week with a failover those of the whole week where they are more.
+
+    An outage comes at any hour, so the peak hour alone would hardly ever see it.
+    """
+    peak = columns["error_share"]
+    if "failovers" not in columns:
+        return peak
+    return np.where(columns["failovers"] > 0, np.maximum(peak, columns["error_share_week"]), peak)

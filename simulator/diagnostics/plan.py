@@ -10,6 +10,7 @@ from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires
+from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
@@ -55,6 +56,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
             limit_share=scenario.thresholds.infrastructure_revenue_share.attention,
         ),
         *_of_hiring(scenario),
+        *_of_recovery(scenario),
     )
 
 
@@ -91,3 +93,12 @@ def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
             hire_share=share,
         ),
     )
+
+
+def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:
+    """Whether the database's standby is paid; nothing where a scenario does not say how it recovers."""
+    recovery = scenario.database.recovery
+    if recovery is None:
+        return ()
+    factor = central(scenario.prices.database_zones_factor)
+    return (standby_against_price(standby=recovery.standby, zones_factor=factor),)

@@ -57,7 +57,8 @@ class Block:
     shard_load_share: Floats = field(default_factory=lambda: np.empty((0, 0)))
     """Share of each shard in the database's load in the last peak hour, (s, lanes)."""
     shard_saturated_week: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
-    """First week whose peak hour offers a shard all that it can do, -1 where there was none, (s, lanes)."""
+    """First week whose requests offer a shard all that it can do in the peak hour, whatever is copied beside;
+    -1 where there was none, (s, lanes)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 Both are left out where no scenario has such writes.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,9 +42,15 @@ def _mean_of(values: Array, there: Array) -> Floats:
 def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
     """How long they take and what they cost, in a sentence a scenario."""
     return [
-        f"{scenario['name']}: p95 {formats.mean_number(found['p95_ms'])} ms from the first call to the last "
-        f"answer, {formats.share(found['undone_share']['mean'], 1)} undone, "
+        f"{scenario['name']}: {_duration(found['p95_ms'])} from the first call to the last answer, "
+        f"{formats.share(found['undone_share']['mean'], 1)} undone, "
         f"{found['work_ratio']['mean']:.2f} times the work of a write to one shard."
         for scenario in scenarios
         if (found := scenario.get("cross_shard_writes"))
     ]
+
+
+def _duration(p95_ms: dict[str, Any]) -> str:
+    if p95_ms["mean"] is None or not math.isfinite(p95_ms["mean"]):
+        return "p95 without limit, as a tier is saturated,"
+    return f"p95 {formats.mean_number(p95_ms)} ms"

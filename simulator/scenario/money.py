@@ -47,7 +47,7 @@ class Prices(Part, Generic[Q]):
     """Prices of what the content network delivers, the first from 0."""
     load_balancer_month: Annotated[Q, NotNegative]
     database_zones_factor: Annotated[Q, Positive]
-    """Price of a node over that of one in a single zone."""
+    """Price of a node over that of one in a single zone; 1 where no node has a standby in another."""
     database_sizes: dict[str, DatabaseSize[Q]]
     memory_gb_hour: Annotated[Q, NotNegative] | None = None
     """Of what ``service.memory`` installs; left out, the memory is in ``bill.other_eur_month``."""

@@ -19,7 +19,10 @@ class Action(Part, Generic[Q]):
     cost_eur: Annotated[Q, NotNegative]
     """Paid once, when the work begins: licences, consultants, moves."""
     double_running_eur_week: Annotated[Q, NotNegative] = 0.0  # type: ignore[assignment]
-    """Paid for every week from the beginning of the work until the action is in place: what runs twice."""
+    """Paid for every week from the beginning of the work until the action is in place: what runs twice.
+
+    Of a ``shard`` action with ``database.resharding``, what is not nodes and data: these are counted there.
+    """
     note: str = ""
 
 

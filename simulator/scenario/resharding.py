@@ -6,10 +6,14 @@ from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 
 
 class Resharding(Part, Generic[Q]):
-    """The move behind every ``shard`` action; without it the data are there when its work is done."""
+    """The move behind every ``shard`` action; without it the data are there when its work is done.
+
+    Nodes and data that are there twice are paid by themselves, beside what the action's
+    ``double_running_eur_week`` says.
+    """
 
     copy_mb_per_s: Annotated[Q, Positive]
-    """That each source shard copies where nothing holds it back."""
+    """That each source shard copies, where no throttle and no new shard's cores hold it back."""
     chunk_mb: Annotated[Q, Positive]
     """Read, and written, in one piece."""
     read_ms_per_mb: Annotated[Q, Positive]

@@ -64,12 +64,16 @@ class Recovery(Part, Generic[Q]):
     """How the database comes back when a primary is lost."""
 
     standby: bool = False
-    """Every node has a synchronous copy in another zone, as in a managed database over several zones."""
+    """Every node has a synchronous copy in another zone, as in a managed database over several zones.
+
+    Its price is in ``prices.database_zones_factor``, which ``validate`` holds against it.
+    """
     promotion_s: Annotated[Q, Positive] = ONE_TO_TWO_MINUTES
     """Until a standby or a read replica is the primary. The default is what a managed one states (RDS)."""
     restore_mb_per_s: Annotated[Q, Positive]
     """From the last backup, where there is neither."""
     backup_interval_hours: Annotated[Q, Positive]
+    """What was written since the last one is lost where a backup is restored."""
 
 
 class Network(Part, Generic[Q]):

@@ -42,6 +42,8 @@ _PATTERNS = {
     "^[A-Z]{3}$": "must be three capital letters, as EUR",
 }
 _TAGS = ("union_tag_invalid", "union_tag_not_found")
+_NAMING = ("action", "shape", "protocol")
+"""Keys that say which kind of table theirs is."""
 _SHAPES = dict.fromkeys(("model_type", "model_attributes_type", "dict_type", *_TAGS), "must be a table")
 _SHAPES |= dict.fromkeys(("tuple_type", "list_type"), "must be a list")
 
@@ -127,10 +129,11 @@ def _got(kind: str, context: Mapping[str, Any], value: Any) -> str:
 
 
 def _of_no_kind(key: str, context: Mapping[str, Any], value: Mapping[str, Any]) -> Fault:
-    """A table whose naming key, the ``action`` of a plan, names nothing that is known or is left out."""
+    """A table whose naming key (``_NAMING``) names nothing that is known or is left out."""
     name = context["discriminator"].strip("'")
     given, tags = value.get(name), context.get("expected_tags", "")
-    required = f"must be one of {tags}" if tags else "must be the name of an action, in quotes"
+    kind = "an action" if name == "action" else f"a {name}"
+    required = f"must be one of {tags}" if tags else f"must be the name of {kind}, in quotes"
     return Fault(key=f"{key}.{name}", required=required, got=value_text(given) + _similar(given, tags))
 
 
@@ -185,8 +188,8 @@ def _path(loc: Loc, root: type[BaseModel]) -> tuple[Loc, list[type[BaseModel]]]:
 
 
 def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
-    field = model.model_fields.get("action") or model.model_fields.get("shape")
-    return get_args(field.annotation) if field else ()
+    fields = [model.model_fields[name] for name in _NAMING if name in model.model_fields]
+    return get_args(fields[0].annotation) if fields else ()
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -30,8 +30,8 @@ class Needing:
 def downtime_s(inputs: Scenario[Floats], read_replicas: Ints, stored_gb: Floats, failures: Ints) -> Floats:
     """Seconds of a week in which each shard has no primary, (s, l): a recovery for each failure.
 
-    A promotion where the shard has a read replica or a standby, else a restore of what it stores, (s, l), and
-    the work since the backup. All of an outage counts for the week in which it begins, at most that week.
+    A promotion where the shard has a read replica or a standby, else a restore of what it stores, (s, l). All
+    of an outage counts for the week in which it begins, at most that week.
     """
     recovery = recovery_time_s(inputs, read_replicas, stored_gb)
     return np.minimum(failures * recovery, float(S_PER_WEEK))

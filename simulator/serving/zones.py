@@ -50,15 +50,14 @@ def offered_with_a_zone_lost(
 def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_gb: Floats) -> Floats:
     """How long a shard is without a primary: a promotion where there is another copy, else a restore.
 
-    After a restore, what was done since the last backup has to be done again: that takes as long as the
-    backup is old, on average half of its interval.
+    A restored shard serves at once, without what was written since the backup: that is lost (its recovery
+    point), and no log is replayed to get it back, which would take time.
     """
     recovery = inputs.database.recovery
     assert recovery is not None  # who asks has it
     restore = stored_shard_gb * MB_PER_GB / recovery.restore_mb_per_s
-    again = recovery.backup_interval_hours * S_PER_HOUR / 2
     copied = recovery.standby | (read_replicas > 0)
-    return np.where(copied, recovery.promotion_s, restore + again)
+    return np.where(copied, recovery.promotion_s, restore)
 
 
 def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_p95_ms: Floats) -> Floats:

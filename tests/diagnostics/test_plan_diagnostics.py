@@ -6,6 +6,7 @@ import pytest
 
 from simulator.diagnostics import budgets, growth, hiring
 from simulator.diagnostics.plan import plan_findings
+from tests.simulated import company
 from tests.synthetic import scenario
 
 SCENARIOS = [
@@ -168,3 +169,21 @@ def test_a_budget_of_zero_says_nothing():
 def test_a_budget_for_nobody_is_refused():
     with pytest.raises(ValueError, match="added must be at least 1, got 0"):
         budgets.team_budget(added=0, budget_eur=1.0, horizon_months=12, head_eur_year=1.0)
+
+
+@pytest.mark.parametrize(
+    ("standby", "factor", "agrees"),
+    [(False, 1.0, True), (True, 2.0, True), (False, 2.0, False), (True, 1.0, False)],
+)
+def test_a_standby_is_there_and_paid_or_neither(standby, factor, agrees):
+    said = {
+        "database.storage": {"installed_gb": 1_000.0, "gb_per_user": 0.001},
+        "database.recovery": {"restore_mb_per_s": 125.0, "backup_interval_hours": 24.0, "standby": standby},
+        "prices.database_zones_factor": factor,
+    }
+    found = [finding for finding in plan_findings(company(said)) if finding.name == "standby against price"]
+    assert [finding.agrees for finding in found] == [agrees]
+
+
+def test_nobody_is_asked_for_a_standby_who_does_not_say_how_the_database_recovers():
+    assert "standby against price" not in [finding.name for finding in plan_findings(company())]

@@ -297,6 +297,17 @@ BAD = {
         "write_ms_per_mb = 1\nverify_share = 1\nwrite_stop_s = 30\nclean_up_weeks = 1",
         ["database.resharding: needs the table database.storage", "got none"],
     ),
+    "writes to several shards by no protocol": (
+        GOOD + "[database.cross_shard_writes]\nshare = 0.1\nshards = 2",
+        ["database.cross_shard_writes.protocol: must be the name of a protocol", "got nothing"],
+    ),
+    "a saga of one step": (
+        GOOD + "[database.cross_shard_writes]\nprotocol = 'saga'\nshare = 0.1\nshards = 1\nstep_failures = 0",
+        [
+            "database.cross_shard_writes.shards: must be at least 2, got 1",
+            "database.cross_shard_writes.step_failures: is not a known key (did you mean step_failure",
+        ],
+    ),
     "a failover without a recovery": (
         GOOD + "[database.failover]\nfailures_per_node_year = 2",
         ["database.failover: needs the table database.recovery", "got none"],

@@ -78,3 +78,10 @@ def test_a_study_tells_how_long_they_take_and_what_they_cost():
     said = dict(notes(summary))["Writes to several shards"]
     assert said == cross_shard_notes(summary["scenarios"])
     assert "undone" in said[0]
+
+
+def test_a_saturated_tier_leaves_their_duration_without_limit():
+    crossing = {"database.cross_shard_writes": SAGA | {"share": 0.5, "shards": 2}, "database.shards": 4}
+    summary = summary_of(company(crossing | {"demand.peak_factor": 9.0}), runs=2)
+    (said,) = cross_shard_notes(summary["scenarios"])
+    assert "p95 without limit, as a tier is saturated, from the first call" in said

@@ -168,7 +168,8 @@ def test_runs_that_copy_and_switch_in_different_weeks_do_not_touch_each_other():
 def test_the_engines_agree_on_chunks_that_the_week_cuts_off():
     """Reading one takes four days, and writing it three: what waits behind is not back in the week."""
     endless = {"copy_mb_per_s": 10.0, "read_ms_per_mb": 3.5e8, "write_ms_per_mb": 2.6e8}
-    scenario = company(MOVING | {"database.resharding": RULES | endless, "scenario.horizon_months": 1})
+    fewer = {"plan": [SHARD | {"shards": 3}], "scenario.horizon_months": 1}  # no new shard sets the pace
+    scenario = company(MOVING | fewer | {"database.resharding": RULES | endless})
     setting = Setting.of(scenario, Streams(1, range(1)))
     week = next(simulate_weeks(setting, ENGINES["lanes"](setting), requests=96))
     assert week.told.served is not None
@@ -384,6 +385,17 @@ def test_a_move_takes_what_it_copies_carries_over_and_verifies():
     np.testing.assert_allclose(
         slower["resharding_left_gb"][0], 0.8 * 750_000 * 0.04 - 168 * 4 * 5 * 3.6, rtol=1e-9
     )
+
+
+def test_a_new_shard_is_sent_no_more_than_its_cores_can_write():
+    """On a ring all four sources send to it alone: 2 cores / 20 ms are 100 MB/s, in place of 4 x 60."""
+    ring = {"database.sharding": {"placement": "consistent"}}
+    found = moving({"copy_mb_per_s": 60.0, "verify_share": 0.0}, ring)
+    np.testing.assert_allclose(found["resharding_target_utilization_share"][0], 1.0, rtol=1e-6)
+    data = found["resharding_kept_twice_gb"][0]
+    np.testing.assert_allclose(found["resharding_hours"].sum(axis=0), data / (100 * 3.6), rtol=1e-9)
+    faster = moving({"copy_mb_per_s": 60.0, "verify_share": 0.0, "write_ms_per_mb": 5.0}, ring)
+    np.testing.assert_allclose(faster["resharding_hours"].sum(axis=0), data / (240 * 3.6), rtol=1e-9)
 
 
 def test_what_is_written_meanwhile_is_carried_over_or_never_caught_up():

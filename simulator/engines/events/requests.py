@@ -105,7 +105,7 @@ class Window:
         if call.node == BY_POLICY:
             shard.reading[node] -= 1
         if call.apply:
-            yield from self._copy(call, shard)
+            yield from self._replicate(call, shard)
         if call.unlocks != NO_LOCK:
             lock, held = self._locks.pop(call.number - call.unlocks)
             lock.release(held)
@@ -118,7 +118,7 @@ class Window:
         chosen = yield shard.reads.route(call.number)
         return chosen
 
-    def _copy(self, call: Call, shard: DatabaseShard) -> Steps:
+    def _replicate(self, call: Call, shard: DatabaseShard) -> Steps:
         """Hand a write to every replica, and wait for what the mode of replication asks for."""
         copied = [self.env.event() for _ in shard.replicas]
         for index, (replica, applied) in enumerate(zip(shard.replicas, copied, strict=True), start=1):
