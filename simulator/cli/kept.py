@@ -1,6 +1,7 @@
 """A study on its way into its results folder: what has been computed is kept until all of it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
@@ -62,23 +63,17 @@ def in_results_folder(
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None
     try:
-        with progress_bar(verb) as advance:
-            made = make(store, advance)
-        write_results(
-            folder,
-            manifest=made.manifest,
-            summary=made.summary,
-            frames=made.frames,
-            texts=made.texts,
-            lang=options.lang,
-        )
-    except (ResultsError, StoreError) as error:
-        raise WrongInput(str(error)) from None
-    except PolarsError as error:
-        why = str(error).splitlines()[0]
-        raise WrongInput(f"{store.folder}: must be a place to keep tables in, got {why}") from None
-    except WorkersError as error:
-        raise click.ClickException(str(error)) from None
+        with faults_told(store.folder):
+            with progress_bar(verb) as advance:
+                made = make(store, advance)
+            write_results(
+                folder,
+                manifest=made.manifest,
+                summary=made.summary,
+                frames=made.frames,
+                texts=made.texts,
+                lang=options.lang,
+            )
     except UnsettledError:
         store.remove()  # the advice is another engine or other windows, which could not go on with it
         raise
@@ -87,6 +82,20 @@ def in_results_folder(
         raise
     store.remove()
     return Simulated(summary=made.summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
+
+
+@contextmanager
+def faults_told(folder: Path | str) -> Iterator[None]:
+    """Tell what may go wrong with a study that is kept in ``folder``, or with its workers, in one message."""
+    try:
+        yield
+    except (ResultsError, StoreError) as error:
+        raise WrongInput(str(error)) from None
+    except PolarsError as error:
+        why = str(error).splitlines()[0]
+        raise WrongInput(f"{folder}: must be a place to keep tables in, got {why}") from None
+    except WorkersError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _say_what_is_kept(store: FolderStore) -> None:
