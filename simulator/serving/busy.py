@@ -37,7 +37,9 @@ class Busy:
 def add_requests(
     busy: Busy, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]
 ) -> None:
-    """Ticks spent within each cell's window, in the database only where each request makes one call.
+    """Ticks spent within the windows of some cells, in the database only where each request makes one call.
+
+    ``window`` is where each of these cells' windows opens and closes, in ticks, (rows, 1) both.
 
     Of [start, end) that is the end less the start, both moved into the window: then a tick that ends one
     interval and begins the next is moved once, and what had no start and no end adds nothing.
@@ -62,7 +64,7 @@ def add_requests(
 
 
 def add_calls(busy: Busy, calls: Calls, served: Served, window: tuple[Ints, Ints]) -> None:
-    """The database's part of it, where requests call each in its own way."""
+    """The database's part of it, where requests call each in its own way; ``window`` in ticks, (c,) both."""
     cell, times, (cells, shards) = calls.cell, served.calls, busy.in_shard.shape
     opens, closes = (edge[cell] for edge in window)
     inside = overlap(times.arrive, times.end, opens, closes)
@@ -78,7 +80,7 @@ def _within(ticks: Ints, opens: Ints, closes: Ints) -> Ints:
 
 
 def applying_ticks(calls: Calls, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
-    """Core ticks of applied writes, (c, s)."""
+    """Core ticks of writes applied within each cell's window, of ``shape`` (c, s)."""
     spent = overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
     at = applies.cell * shape[1] + calls.shard[calls.row(applies.cell, applies.call)]
     return np.bincount(at, spent, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
