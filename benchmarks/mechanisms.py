@@ -33,6 +33,7 @@ from simulator.serving import measure
 from simulator.serving.served import Served
 from simulator.serving.work import work_of
 from simulator.study.simulate import LANES_PER_BLOCK
+from simulator.study.window_size import window_size
 from simulator.units import TICKS_PER_WEEK
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"
@@ -156,7 +157,7 @@ def main() -> None:
     runs, per_window, repetitions = (4, 128, 1) if options.quick else (64, REQUESTS, options.repetitions)
     block_runs = 4 if options.quick else LANES_PER_BLOCK
     times: dict[str, dict[str, float]] = {}
-    shares: dict[str, float] = {}
+    shares: dict[str, dict[int, float]] = {}
     paths = scenario_files([SCENARIOS])
     for path in paths[:1] if options.quick else paths:
         scenario = load_scenario(path)
@@ -166,7 +167,10 @@ def main() -> None:
             times[f"{path.stem}, week {week + 1}"] = nanoseconds(
                 block, per_window, repetitions
             ) | against_reference(block, alone, per_window, max(repetitions // 2, 1))
-        shares[path.stem] = share_beside_requests(scenario, block_runs, per_window)
+        own = per_window if options.quick else window_size(scenario, "lanes")
+        shares[path.stem] = {
+            length: share_beside_requests(scenario, block_runs, length) for length in (per_window, own)
+        }
     text = _described(times, shares, runs, per_window, block_runs)
     print(text)
     measured = {"runs": runs, "requests": per_window, "repetitions": repetitions}
@@ -179,12 +183,18 @@ def main() -> None:
 
 
 def _described(
-    times: dict[str, dict[str, float]], shares: dict[str, float], runs: int, per_window: int, block_runs: int
+    times: dict[str, dict[str, float]],
+    shares: dict[str, dict[int, float]],
+    runs: int,
+    per_window: int,
+    block_runs: int,
 ) -> str:
     head = ["ns a request", *times]
     names = next(iter(times.values()))
     rows = [[name, *(digits(of[name]) for of in times.values())] for name in names]
-    beside = ", ".join(f"{name} {share:.1%}" for name, share in shares.items())
+    beside = [
+        [name, f"{length:,}", f"{share:.1%}"] for name, of in shares.items() for length, share in of.items()
+    ]
     explained = (
         f"{runs} runs, {WINDOWS} windows of {per_window:,} requests; processor time of one core, best of "
         "several. A dash marks a part of a line above it. The ratio is the reference engine's time over this "
@@ -193,7 +203,8 @@ def _described(
     return (
         f"# The weekly path, mechanism by mechanism\n\n{textwrap.fill(explained, 110)}\n\n"
         f"{table(head, rows)}\n"
-        f"Hiring, work and ledger in the time of a block of {block_runs} whole runs: {beside}.\n"
+        f"Hiring, work and ledger in the time of a block of {block_runs} whole runs, with short windows and "
+        f"with the scenario's own:\n\n{table(['scenario', 'requests', 'share'], beside)}"
     )
 
 
