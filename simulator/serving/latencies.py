@@ -59,13 +59,17 @@ def narrow(latency: Ints) -> Array:
     return latency.astype(np.int32) if latency.max() <= np.iinfo(np.int32).max else latency
 
 
-def add_latencies(found: Latencies, rows: slice, latency: Array, deadline_ticks: Ints) -> None:
-    """Put the latencies of some cells in bins and in order, -1 for what was not answered, (c, j).
+def bins_of(latency: Array) -> npt.NDArray[np.int32]:
+    """The bin of each latency in ticks, negative where that is; the shape stays."""
+    return latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
+
+
+def put_in_order(found: Latencies, rows: slice, latency: Array, deadline_ticks: Ints) -> None:
+    """Count and rank the latencies of some cells, in ticks, -1 for what was not answered, (c, j).
 
     A percentile is the nearest rank: the smallest value that at least that share does not exceed
     (ISO 16269-4).
     """
-    found.bins[rows] = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
     ordered: Array = np.sort(latency, axis=1)
     cells, requests = latency.shape
     # Hardly ever is there one of these, and the order tells.

@@ -11,7 +11,7 @@ from simulator.arrays import Floats, Ints
 from simulator.serving.busy import Busy, add_calls, add_requests, applying_ticks
 from simulator.serving.copied import copy_held_share, copy_ticks
 from simulator.serving.cross_shard import CrossShard, cells_together, cross_shard_writes
-from simulator.serving.latencies import PERCENTS, Latencies, add_latencies, latency_ticks, narrow
+from simulator.serving.latencies import PERCENTS, Latencies, bins_of, latency_ticks, narrow, put_in_order
 from simulator.serving.ranks import p95_ms
 from simulator.serving.served import Applies, Served
 from simulator.serving.staleness import connections_in_use_share, stale_read_share, unapplied_writes
@@ -90,7 +90,8 @@ def measure(
         window = (opens[rows, np.newaxis], closes[rows, np.newaxis])
         add_requests(busy, rows, work, served, window)
         latency = narrow(latency_ticks(rows, work, served, fixed_ticks)[:, warmup:])
-        add_latencies(latencies, rows, latency, deadline_ticks)
+        latencies.bins[rows] = bins_of(latency)
+        put_in_order(latencies, rows, latency, deadline_ticks)
     if work.calls.routes is not None:
         add_calls(busy, work.calls, served, (opens, closes))
     in_shard = busy.in_shard + applying_ticks(work.calls, served.applies, busy.in_shard.shape, opens, closes)
