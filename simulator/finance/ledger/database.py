@@ -14,6 +14,7 @@ def database_line(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, z
         node_hour_eur: of the size they have, in a single zone, (lanes,).
         zones_factor: price over that of a single zone, (lanes,).
 
+    >>> import numpy as np
     >>> price, factor = np.array([0.5]), np.array([2.0])
     >>> database_line(np.array([2]), np.array([1]), node_hour_eur=price, zones_factor=factor).eur
     array([672.])
@@ -31,6 +32,7 @@ def database_line(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, z
 def cache_line(nodes: Ints, *, node_hour_eur: Floats) -> Line:
     """Cache nodes, by the hour.
 
+    >>> import numpy as np
     >>> cache_line(np.array([2]), node_hour_eur=np.array([0.125])).eur
     array([42.])
     """
@@ -46,6 +48,7 @@ def cache_line(nodes: Ints, *, node_hour_eur: Floats) -> Line:
 def storage_line(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) -> Line:
     """What the users' data takes, by the month.
 
+    >>> import numpy as np
     >>> price = np.array([0.02])
     >>> storage_line(np.array([1300.0]), gb_per_user=np.array([0.5]), gb_month_eur=price).eur.round(9)
     array([3.])
@@ -62,6 +65,7 @@ def storage_line(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) ->
 def kept_line(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Line:
     """What writes have left in the database, on every node that has a copy, by the month.
 
+    >>> import numpy as np
     >>> kept_line(np.array([650.0]), np.array([2]), gb_month_eur=np.array([0.02])).eur.round(9)
     array([6.])
     """
@@ -86,6 +90,7 @@ def twice_lines(
         node_hour_eur: (lanes,).
         gb_month_eur: (lanes,).
 
+    >>> import numpy as np
     >>> lines = twice_lines(
     ...     np.array([2]), np.array([650.0]), np.array([2]),
     ...     node_hour_eur=np.array([0.5]), gb_month_eur=np.array([0.02]),
