@@ -29,7 +29,7 @@ from simulator.scenario.discover import scenario_files
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving import measure
+from simulator.serving import busy, latencies, measure
 from simulator.serving.served import Served
 from simulator.serving.work import work_of
 from simulator.study.simulate import LANES_PER_BLOCK
@@ -53,8 +53,8 @@ MECHANISMS: tuple[tuple[str, Code, Code | None], ...] = (
     ("- appliers", database._take_up, None),
     ("- read replicas", database._serve_replicas, None),
     ("measuring", measure.measure, None),
-    ("- percentiles", measure._order, None),
-    ("- utilization", measure._add_up, None),
+    ("- percentiles", latencies.put_in_order, None),
+    ("- utilization", busy.add_requests, None),
     ("histograms", calendar._latency_counts, None),
 )
 """Name, function, and the caller from which its calls count (None: any)."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from simulator.cli.options import RUNS, WrongInput
+from simulator.cli.options import RUNS, WrongInput, engine_option, seed_option, workers_option
 
 if TYPE_CHECKING:
     from simulator.check.junit import Case
@@ -70,21 +70,9 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     default=None,
     help="Requests in each simulated window.  [default: the scenario's, or its rule]",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same results.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["lanes", "events"]),
-    default="lanes",
-    show_default=True,
-    help="The fast engine, or the SimPy reference: the same results.",
-)
-@click.option("--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]")
+@seed_option()
+@engine_option()
+@workers_option
 @click.option(
     "--junit",
     type=click.Path(dir_okay=False, path_type=Path),

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 import polars as pl
-from polars.exceptions import PolarsError
 
 from simulator.check.against import RUNS, load_earlier
 from simulator.check.grammar import CheckError, Requirement
 from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
+from simulator.cli.kept import faults_told
 from simulator.cli.options import WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
@@ -27,7 +27,7 @@ from simulator.scenario.discover import scenario_files
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
+from simulator.study import FolderStore, simulate_study, study_key
 from simulator.study.looks import looks
 
 Study = Callable[[int], Studied]
@@ -150,15 +150,8 @@ def with_study(
             )
             return studied(scenarios, result, seed=seed)
 
-        try:
+        with faults_told(folder):
             use(study)
-        except StoreError as error:
-            raise WrongInput(str(error)) from None
-        except PolarsError as error:
-            why = str(error).splitlines()[0]
-            raise WrongInput(f"{folder}: must be a place to keep tables in, got {why}") from None
-        except WorkersError as error:
-            raise click.ClickException(str(error)) from None
 
 
 def tell_required(found: Checked, *, as_json: bool) -> None:

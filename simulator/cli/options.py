@@ -89,6 +89,27 @@ lang_option = click.option(
 )
 
 
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"
+)
+
+
+def seed_option(text: str = "The same seed gives the same results.") -> Decorator:
+    """The seed of all draws."""
+    return click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help=text)
+
+
+def engine_option(text: str = "The fast engine, or the SimPy reference: the same results.") -> Decorator:
+    """Which of the two engines simulates."""
+    return click.option(
+        "--engine",
+        type=click.Choice(["lanes", "events"]),
+        default="lanes",
+        show_default=True,
+        help=text,
+    )
+
+
 def study_options(command: Command) -> Command:
     """Add what the commands that simulate scenarios as they are have in common."""
     runs = f"{RUNS}; up to {MOST_RUNS} with --until-se"
@@ -127,22 +148,10 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             default=None,
             help=f"Requests in each simulated window.  [default: {requests}]",
         ),
-        click.option(
-            "--seed",
-            type=click.IntRange(0, 2**63 - 1),
-            default=1,
-            show_default=True,
-            help="The same seed gives the same results.",
-        ),
-        click.option(
-            "--engine",
-            type=click.Choice(["lanes", "events"]),
-            default="lanes",
-            show_default=True,
-            help="The fast engine, or the SimPy reference: the same results.",
-        ),
+        seed_option(),
+        engine_option(),
         *more,
-        click.option("--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"),
+        workers_option,
         click.option(
             "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: a wide block]"
         ),

@@ -1,56 +1,29 @@
 """From checked scenarios to a summary and a results folder: what commands that simulate have in common."""
 
-import re
-import shlex
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from os.path import normpath
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 import polars as pl
-from polars.exceptions import PolarsError
 
 from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs
-from simulator.cli.options import StudyOptions, WrongInput
-from simulator.cli.progress import progress_bar
+from simulator.cli.kept import Made, Simulated, in_results_folder
+from simulator.cli.named import command_line, default_name
+from simulator.cli.options import StudyOptions
 from simulator.engines.calendar import GROUP
-from simulator.engines.unsettled import UnsettledError
 from simulator.report.crossed import with_cross
 from simulator.report.focus import focus_ledger
-from simulator.report.manifest import manifest, versions
-from simulator.report.results import ResultsError, check_place, write_results
+from simulator.report.manifest import manifest
 from simulator.report.studied import studied
 from simulator.risk.statements import demand_weights
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.study import FolderStore, StoreError, WorkersError, simulate_study, study_key
+from simulator.study import FolderStore, simulate_study
 from simulator.study.looks import looks
 from simulator.study.simulate import Progress
-
-
-@dataclass(frozen=True, kw_only=True)
-class Simulated:
-    """A study as it was simulated and written."""
-
-    summary: dict[str, Any]
-    """As JSON holds it."""
-    weeks: pl.LazyFrame
-    folder: Path
-
-
-@dataclass(frozen=True, kw_only=True)
-class Made:
-    """What is to be written of a study."""
-
-    manifest: dict[str, Any]
-    summary: dict[str, Any]
-    frames: dict[str, pl.DataFrame | pl.LazyFrame]
-    texts: dict[str, str] | None = None
-    """Tables by file name; None for those of a comparison."""
 
 
 def simulated(
@@ -98,67 +71,6 @@ def simulated(
     return in_results_folder(verb, scenarios, options, name=default_name(paths, scenarios), make=make)
 
 
-def in_results_folder(
-    verb: str,
-    scenarios: Sequence[Scenario[Quantity]],
-    options: StudyOptions,
-    *,
-    name: str,
-    make: Callable[[FolderStore, Progress], Made],
-) -> Simulated:
-    """Make a study, keeping what has been computed, and write its results folder: --out, or by ``name``.
-
-    Raises:
-        WrongInput: for a place that cannot hold results.
-    """
-    folder = Path(normpath(options.out or Path("results") / name))
-    try:
-        check_place(folder)
-        store = _store(folder, scenarios, options)
-    except (ResultsError, StoreError) as error:
-        raise WrongInput(str(error)) from None
-    try:
-        with progress_bar(verb) as advance:
-            made = make(store, advance)
-        write_results(
-            folder,
-            manifest=made.manifest,
-            summary=made.summary,
-            frames=made.frames,
-            texts=made.texts,
-            lang=options.lang,
-        )
-    except (ResultsError, StoreError) as error:
-        raise WrongInput(str(error)) from None
-    except PolarsError as error:
-        why = str(error).splitlines()[0]
-        raise WrongInput(f"{store.folder}: must be a place to keep tables in, got {why}") from None
-    except WorkersError as error:
-        raise click.ClickException(str(error)) from None
-    except UnsettledError:
-        store.remove()  # the advice is another engine or other windows, which could not go on with it
-        raise
-    except KeyboardInterrupt:
-        _say_what_is_kept(store)
-        raise
-    store.remove()
-    return Simulated(summary=made.summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
-
-
-def _say_what_is_kept(store: FolderStore) -> None:
-    if store.empty:
-        store.remove()
-        click.echo("\nInterrupted; nothing is kept.", err=True)
-    else:
-        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
-
-
-def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:
-    key = study_key(scenarios, requests=options.requests, seed=options.seed, engine=options.engine)
-    place = folder.with_name(f"{folder.name}.unfinished")
-    return FolderStore(place, key | {"versions": versions()}, resume=options.resume)
-
-
 def _until_sure(
     scenarios: Sequence[Scenario[Quantity]], options: StudyOptions, store: FolderStore, progress: Progress
 ) -> tuple[int, dict[str, pl.DataFrame | pl.LazyFrame], dict[str, Any]]:
@@ -195,30 +107,6 @@ def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
         if found["se"] is None or found["se"] > wanted:
             return False
     return True
-
-
-def default_name(paths: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> str:
-    """Name of the results folder: the scenario's, the folder's that was asked for, or 'comparison'."""
-    if len(scenarios) == 1:
-        return slug(scenarios[0].scenario.name)
-    return slug(paths[0].resolve().name) if len(paths) == 1 else "comparison"
-
-
-def command_line(verb: str, paths: Sequence[Path], options: StudyOptions, *, also: Sequence[str] = ()) -> str:
-    """The command that makes the same result again, with no path of this machine in it."""
-    return shlex.join(["growthsim", verb, *map(_relative, paths), *also, *options.words()])
-
-
-def _relative(path: Path) -> str:
-    here = Path.cwd()
-    if not path.is_absolute():
-        return path.as_posix()
-    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.name
-
-
-def slug(name: str) -> str:
-    """A name as part of a path."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "results"
 
 
 def check_weights(file: Path, scenarios: Sequence[Scenario[Quantity]]) -> None:

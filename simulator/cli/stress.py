@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from simulator.cli.options import engine_option, seed_option
+
 RUNS = 32
 MOST_RATES = 1_000
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
@@ -76,20 +78,8 @@ def _rate(text: str) -> float:
     show_default=True,
     help="Independent runs; all rates share their draws.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=1,
-    show_default=True,
-    help="The same seed gives the same results.",
-)
-@click.option(
-    "--engine",
-    type=click.Choice(["lanes", "events"]),
-    default="lanes",
-    show_default=True,
-    help="The fast engine, or the SimPy reference: the same results, much later.",
-)
+@seed_option()
+@engine_option("The fast engine, or the SimPy reference: the same results, much later.")
 @click.option("--json", "as_json", is_flag=True, help="Print curve and knee as JSON, and nothing else.")
 def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any) -> None:
     """Load a topology at one or more rates and find its knee.

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import polars as pl
 
+from simulator.cli.kept import Made, Simulated, in_results_folder
+from simulator.cli.named import command_line, slug
 from simulator.cli.options import SWEEP_REQUESTS, StudyOptions, WrongInput
-from simulator.cli.simulated import Made, Simulated, command_line, in_results_folder, slug
 from simulator.report.manifest import manifest
 from simulator.report.plain import plain
 from simulator.report.sweep import cell_result, cells_csv, cells_frame, sweep_summary

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from simulator.cli.options import seed_option
+
 if TYPE_CHECKING:
     from simulator.engines.agreement import Agreement
 
@@ -27,13 +29,7 @@ KINDS = {"company": "a company", "prices": "a price book"}
     show_default=True,
     help="Requests in each simulated window.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=1,
-    show_default=True,
-    help="Of the draws, the same for both engines.",
-)
+@seed_option("Of the draws, the same for both engines.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was compared as JSON, and nothing else.")
 def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_json: bool) -> None:
     """Check that both engines give the same results.

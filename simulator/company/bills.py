@@ -9,19 +9,10 @@ from simulator.company.opening import OpenedWeek
 from simulator.company.resharding import Resharding
 from simulator.company.resources import written_gb
 from simulator.company.setting import Setting
-from simulator.finance.ledger import (
-    cache_line,
-    compute_lines,
-    database_line,
-    kept_line,
-    memory_line,
-    network_lines,
-    other_line,
-    plan_lines,
-    replica_hours,
-    storage_line,
-    twice_lines,
-)
+from simulator.finance.ledger.compute import compute_lines, memory_line, replica_hours
+from simulator.finance.ledger.database import cache_line, database_line, kept_line, storage_line, twice_lines
+from simulator.finance.ledger.network import network_lines
+from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import Line
 from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
 from simulator.finance.tiers import PriceTier

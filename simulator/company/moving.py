@@ -9,13 +9,12 @@ from simulator.company.opening import OpenedWeek
 from simulator.company.resharding import NOTHING, Resharding, copy_mb_per_s, move_of
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
-from simulator.finance.ledger import KB_PER_GB
 from simulator.serving.measure import Measured
 from simulator.serving.moves import Move
 from simulator.serving.offered import Beside, Offered, offered_load
 from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
 from simulator.serving.traffic import PEAK
-from simulator.units import HOURS_PER_WEEK, S_PER_HOUR
+from simulator.units import HOURS_PER_WEEK, KB_PER_GB, S_PER_HOUR
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,6 @@ from simulator.arrays import Floats
 from simulator.company.opening import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
-from simulator.finance.ledger import KB_PER_GB
 from simulator.serving.resources import (
     bandwidth_mbit_per_s,
     fullest_shard_gb,
@@ -15,6 +14,7 @@ from simulator.serving.resources import (
 )
 from simulator.serving.traffic import PEAK
 from simulator.serving.zones import offered_with_a_zone_lost, recovery_point_s, recovery_time_s
+from simulator.units import KB_PER_GB
 
 
 def resource_columns(

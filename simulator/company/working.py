@@ -60,15 +60,7 @@ def work_of_week(
         initial_person_days=debt.stock_person_days,
         initial_wasted_share=debt.wasted_time_share,
     )
-    incidents = poisson_count(
-        setting.draws.incidents[week],
-        incidents_mean_week(
-            debt_ratio(state.debt_person_days, initial_person_days=debt.stock_person_days),
-            _overloaded(setting, opened, served),
-            per_week=inputs.incidents.per_week,
-            overload_per_week=inputs.incidents.overload_per_week,
-        ),
-    )
+    incidents = _incidents(setting, opened, state, served)
     split = split_person_days(
         effective / MILLIONTHS,
         availability_share=inputs.work.availability_share,
@@ -81,12 +73,21 @@ def work_of_week(
             plan_max=inputs.work.plan_share_max,
         ),
     )
-    items = items_week(split.features, item_person_days=inputs.work.item_person_days)
     missing = np.maximum(setting.planned_effective[week] - effective, 0) / MILLIONTHS
     columns = {
         "effective_developers": effective / MILLIONTHS,
         "communication_overhead_share": overhead,
         "debt_wasted_share": wasted,
+        **_days(split),
+        "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
+        **_flow(setting, split, present),
+        "incidents": incidents,
+    }
+    return WeekWork(split=split, incidents=incidents, columns=columns)
+
+
+def _days(split: WorkSplit) -> Columns:
+    return {
         "days_incidents": split.incidents,
         "days_interviews": split.interviews,
         "days_mentoring": split.mentoring,
@@ -94,17 +95,36 @@ def work_of_week(
         "days_debt": split.debt,
         "days_plan": split.plan,
         "days_features": split.features,
-        "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
-        "cycle_time_days": cycle_time_days(
-            present, items, items_in_progress_per_developer=inputs.work.items_in_progress_per_developer
-        ),
-        "deployments_week": deployments_week(items, items_per_deployment=inputs.work.items_per_deployment),
-        "review_hours": review_wait_hours(
-            load_share(split.features, split.worked), review_hours=inputs.work.review_hours
-        ),
-        "incidents": incidents,
     }
-    return WeekWork(split=split, incidents=incidents, columns=columns)
+
+
+def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
+    """How fast features were finished, deployed and reviewed."""
+    work = setting.inputs.work
+    items = items_week(split.features, item_person_days=work.item_person_days)
+    return {
+        "cycle_time_days": cycle_time_days(
+            present, items, items_in_progress_per_developer=work.items_in_progress_per_developer
+        ),
+        "deployments_week": deployments_week(items, items_per_deployment=work.items_per_deployment),
+        "review_hours": review_wait_hours(
+            load_share(split.features, split.worked), review_hours=work.review_hours
+        ),
+    }
+
+
+def _incidents(setting: Setting, opened: OpenedWeek, state: State, served: Columns) -> Ints:
+    """How many there are: more with debt, and with a tier that has too much to do."""
+    inputs = setting.inputs
+    return poisson_count(
+        setting.draws.incidents[opened.week],
+        incidents_mean_week(
+            debt_ratio(state.debt_person_days, initial_person_days=inputs.debt.stock_person_days),
+            _overloaded(setting, opened, served),
+            per_week=inputs.incidents.per_week,
+            overload_per_week=inputs.incidents.overload_per_week,
+        ),
+    )
 
 
 def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:

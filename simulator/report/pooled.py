@@ -11,7 +11,7 @@ import polars as pl
 
 from simulator.arrays import Floats, Ints
 from simulator.risk.estimates import rank
-from simulator.serving.measure import BIN_SHIFT
+from simulator.serving.latencies import BIN_SHIFT
 from simulator.units import TICKS_PER_MS
 
 

@@ -17,7 +17,7 @@ from simulator.report.manifest import version_of
 from simulator.report.notes import notes
 from simulator.report.plain import plain, to_json
 from simulator.report.reading import Results
-from simulator.report.tables import comparison_csv, harmless, markdown
+from simulator.report.texts import comparison_csv, harmless, markdown
 from simulator.report.words import Words, words_of
 from simulator.report.workbook import workbook
 

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from simulator.report.terminal import bullets, print_table, without_blank_ends
 from simulator.scenario.topology_file import Slo
-from simulator.stress.curve import AtRate
+from simulator.stress.at_rate import AtRate
 from simulator.stress.knee import Knee, NoKnee
 
 LOAD_COLUMNS = ("rate/s", "answered/s", "mean ms", "± se", "p50", "p95", "p99", "errors", "bottleneck")

@@ -8,12 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-import numpy as np
 import polars as pl
 
-from simulator.arrays import Floats
 from simulator.diagnostics.plan import plan_findings
-from simulator.finance.valuation import revenue_share, unit_cost_eur
 from simulator.outlook import Outlook
 from simulator.report.advice import advice
 from simulator.report.board import differences, drivers, exposure, unit_economics, value
@@ -22,13 +19,13 @@ from simulator.report.cross_shard import cross_shard
 from simulator.report.crossed import crossed, with_crossed
 from simulator.report.failover import failover
 from simulator.report.headroom import recovery, zone_lost
-from simulator.report.pooled import weekly_percentile_ms
 from simulator.report.resharding import resharding
-from simulator.report.spread import MONEY_QUANTILES, QUANTILES, spread
+from simulator.report.spending import spending
+from simulator.report.spread import spread
+from simulator.report.worst_weeks import worst_latency, worst_mean
 from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
-from simulator.risk.estimates import cvar, mean, probability, quantile
-from simulator.risk.exposure import exceedance
+from simulator.risk.estimates import probability
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.shards import shard_loads
@@ -41,11 +38,9 @@ from simulator.risk.thresholds import (
     share_of_weeks,
     slo_missed_months,
 )
-from simulator.risk.weekly import ScenarioWeeks, by_week, weeks_of_scenario
+from simulator.risk.weekly import weeks_of_scenario
 from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
-
-POOLED_SHARE = 0.95
 
 
 def summarise(
@@ -119,7 +114,7 @@ def _scenario(
         "horizon_weeks": rows.weeks,
         "horizon_months": scenario.scenario.horizon_months,
         "users_end": spread(totals["users_end"].to_numpy()),
-        **_money(scenario, totals),
+        **spending(scenario, totals),
         **exposure(scenario, totals),
         **value(scenario, totals),
         **unit_economics(scenario, totals),
@@ -127,7 +122,7 @@ def _scenario(
         **commitment(scenario, rows),
         "hires": _hires(scenario, totals),
         "headcount_end": spread(totals["headcount_end"].to_numpy()),
-        "latency_p95_ms": _latency(rows, latencies, scenario, totals),
+        "latency_p95_ms": worst_latency(rows, latencies, scenario, totals),
         "error_share": worst_mean(rows, "error_share"),
         "saturated_share": saturated.estimate,
         "saturated_share_se": saturated.se,
@@ -172,40 +167,6 @@ def cost_only(scenario: Scenario[Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _money(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
-    budget = {"infrastructure": scenario.budget.infrastructure_eur, "team": scenario.budget.team_eur}
-    budget["total"] = budget["infrastructure"] + budget["team"]
-    increments = {kind: totals[f"cost_{kind}_eur"].to_numpy() for kind in budget}
-    months = scenario.scenario.horizon_months
-    paid = totals["total_infrastructure_eur"].to_numpy()
-    return {
-        **{f"cost_{kind}_eur": _cost(values) for kind, values in increments.items()},
-        "budget_eur": budget,
-        "p_over_budget": {kind: exceedance(values, budget[kind]) for kind, values in increments.items()},
-        "cost_total_eur_month": mean(increments["total"] / months),
-        **{
-            f"{kind}{part}_eur": spread(totals[f"{kind}{part}_eur"].to_numpy())
-            for kind in ("total", "standstill")
-            for part in ("_infrastructure", "_team", "")
-        },
-        "infrastructure_eur_per_user_month": spread(
-            unit_cost_eur(paid, totals["user_months"].to_numpy()),
-        ),
-        "infrastructure_eur_per_transaction": spread(
-            unit_cost_eur(paid, totals["transactions"].to_numpy()),
-        ),
-        "transactions_failed": spread(totals["transactions_failed"].to_numpy()),
-        "infrastructure_revenue_share": spread(revenue_share(paid, totals["revenue_eur"].to_numpy())),
-        "planned_revenue_eur": spread(totals["planned_revenue_eur"].to_numpy()),
-        "revenue_lost_eur": spread(totals["revenue_lost_eur"].to_numpy()),
-        "incident_cost_eur": spread(totals["incident_cost_eur"].to_numpy()),
-    }
-
-
-def _cost(values: Floats) -> dict[str, Any]:
-    return {**spread(values, MONEY_QUANTILES), "cvar95": cvar(values, 0.95)}
-
-
 def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
     """Accepted offers; held against the plan less those that only replace leavers."""
     hires = totals["hires"].to_numpy()
@@ -218,37 +179,6 @@ def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
         "added": spread(added),
         "p_below_plan": probability(added < planned),
     }
-
-
-def _latency(
-    rows: ScenarioWeeks, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
-) -> dict[str, Any]:
-    """Worst pooled percentile over weeks, and the spread over runs of each run's worst week."""
-    saturated = by_week(rows, "saturated")
-    share = saturated.sum(axis=1) / saturated.shape[1]
-    name = scenario.scenario.name
-    own = latencies.filter((pl.col("scenario") == name) & (pl.col("window") == "peak"))
-    pooled = weekly_percentile_ms(own, share, POOLED_SHARE)
-    worst = int(np.argmax(pooled))
-    finite = np.where(np.isfinite(pooled), pooled, -1.0)
-    runs = np.where(saturated, np.inf, by_week(rows, "latency_p95_ms"))[worst]
-    return {
-        "worst_pooled": float(pooled[worst]),
-        "worst_week": worst,
-        "worst_week_runs": {key: quantile(runs, level) for key, level in QUANTILES.items()},
-        "worst_pooled_unsaturated": float(finite.max()) if finite.max() >= 0 else None,
-        "worst_week_unsaturated": int(np.argmax(finite)) if finite.max() >= 0 else None,
-        "first_week_attention": first_weeks(rows, ATTENTION)["latency_p95_ms"],
-        "first_week_critical": first_weeks(rows, CRITICAL)["latency_p95_ms"],
-        **spread(totals["latency_p95_ms_worst"].to_numpy()),
-    }
-
-
-def worst_mean(rows: ScenarioWeeks, column: str) -> dict[str, Any]:
-    """The week whose mean over runs is the highest."""
-    means = [mean(week) for week in by_week(rows, column)]
-    worst = max(range(len(means)), key=lambda week: means[week].estimate)
-    return {"worst_week": worst, **asdict(means[worst])}
 
 
 def _risk(scenario: Scenario[Any], ratings: dict[str, Rating]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Bools, Floats
-from simulator.report.summary import summarise, worst_mean
-from simulator.report.tables import harmless
+from simulator.report.summary import summarise
+from simulator.report.texts import harmless
+from simulator.report.worst_weeks import worst_mean
 from simulator.risk.estimates import mean, paired_difference
 from simulator.risk.loss import run_totals
 from simulator.risk.pareto import dominating, pareto_set

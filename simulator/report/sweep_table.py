@@ -7,8 +7,8 @@ from typing import Any
 from rich.console import Console
 
 from simulator.report import formats
-from simulator.report.tables import markdown_cell
 from simulator.report.terminal import bullets, print_table, without_blank_ends
+from simulator.report.texts import markdown_cell
 
 MEMBER = "*"
 LIMITS = (

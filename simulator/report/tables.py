@@ -1,19 +1,17 @@
-"""The comparison as rows of text: a label and a cell for each scenario, for terminals, Markdown and CSV.
+"""The comparison as rows of text: a label and a cell for each scenario.
 
 A cell is made from the JSON summary alone, so that the table says nothing the summary does not.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
 from simulator.report import formats
 from simulator.report.failover import failover_rows
+from simulator.report.headroom import headroom_rows
 from simulator.report.resharding import resharding_rows
 
 Row = tuple[str, list[str]]
-SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def comparison_rows(summary: dict[str, Any]) -> list[Row]:
@@ -104,7 +102,7 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("  people the cause", [_cause(found) for found in binding]),
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
-        *_headroom_rows(scenarios),
+        *headroom_rows(scenarios),
         *failover_rows(scenarios),
         *resharding_rows(scenarios),
     ]
@@ -112,33 +110,6 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
 
 def _first_shard(found: dict[str, Any] | None) -> str:
     return "none" if found is None else f"shard {found['shard']}, {formats.week(found['week'])}"
-
-
-def _headroom_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
-    """Of zones and recovery, where a scenario asks for them."""
-    rows = []
-    if any(s["zone_lost"] for s in scenarios):
-        rows.append(("most with a zone lost", [_zone_lost(s["zone_lost"]) for s in scenarios]))
-    if any(s["recovery"] for s in scenarios):
-        rows += [
-            (f"database {name.upper()}, p95", [_recovery(s["recovery"], f"{name}_s") for s in scenarios])
-            for name in ("rto", "rpo")
-        ]
-    return rows
-
-
-def _zone_lost(found: dict[str, Any] | None) -> str:
-    if not found:
-        return formats.NONE
-    return ", ".join(f"{tier} {_offered(worst['offered_share'])}" for tier, worst in found.items())
-
-
-def _offered(share: float | None) -> str:
-    return "nothing left" if share is None else formats.share(share)
-
-
-def _recovery(found: dict[str, Any] | None, figure: str) -> str:
-    return formats.NONE if not found else formats.duration(found[figure]["p95"])
 
 
 def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
@@ -206,58 +177,3 @@ def _label(risk: dict[str, Any]) -> str:
 
 def _cvar(found: dict[str, Any]) -> str:
     return formats.share_with_error(found["estimate"], found["se"])
-
-
-def markdown(summary: dict[str, Any]) -> str:
-    """The comparison as a Markdown table."""
-    names = [markdown_cell(s["name"]) for s in summary["scenarios"]]
-    lines = ["| " + " | ".join(["", *names]) + " |", "|---" * (len(names) + 1) + "|"]
-    for label, cells in comparison_rows(summary):
-        text = label.replace("  ", "&nbsp;&nbsp;") if label.startswith(" ") else label
-        lines.append("| " + " | ".join([text, *map(markdown_cell, cells)]) + " |")
-    return "\n".join(lines) + "\n"
-
-
-def markdown_cell(text: str) -> str:
-    """Write a text so that Markdown shows it as it stands."""
-    cleaned = formats.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for char in "\\`*_[]|":
-        cleaned = cleaned.replace(char, f"\\{char}")
-    return cleaned
-
-
-def comparison_csv(summary: dict[str, Any]) -> str:
-    """Every number of the summary's scenarios as CSV: scenario, figure (its path in the JSON), value."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("scenario", "figure", "value"))
-    for scenario in summary["scenarios"]:
-        name = harmless(formats.printable(scenario["name"]))
-        writer.writerows((name, figure, value) for figure, value in figures_of(scenario))
-    return text.getvalue()
-
-
-def figures_of(value: Any, path: str = "") -> list[tuple[str, Any]]:
-    """Every number of a part of the summary, or null, with its path in the JSON.
-
-    >>> figures_of({"hires": {"mean": 2.0, "range": [1, None]}, "name": "A"})
-    [('hires.mean', 2.0), ('hires.range.0', 1), ('hires.range.1', None)]
-    """
-    if isinstance(value, dict | list):
-        items = value.items() if isinstance(value, dict) else enumerate(value)
-        return [
-            found
-            for key, inner in items
-            for found in figures_of(inner, f"{path}.{key}" if path else str(key))
-        ]
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return [(path, value)] if is_number or value is None else []
-
-
-def harmless(text: str) -> str:
-    """Quote a text that a spreadsheet would take for a formula.
-
-    >>> harmless("=cmd()"), harmless("Growth")
-    ("'=cmd()", 'Growth')
-    """
-    return f"'{text}" if text.startswith(SPREADSHEET_FORMULA) else text

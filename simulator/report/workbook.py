@@ -27,7 +27,7 @@ from simulator.report.sheets import (
     ledger_header,
     ledger_rows,
 )
-from simulator.report.tables import figures_of
+from simulator.report.texts import figures_of
 from simulator.report.verdict import verdict
 from simulator.report.words import Words
 from simulator.risk.estimates import quantile

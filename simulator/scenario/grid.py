@@ -14,7 +14,8 @@ from simulator.scenario.load import load_scenarios
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.read import key_of
 from simulator.scenario.root import Scenario
-from simulator.scenario.rules import ALTERNATIVES, Key
+from simulator.scenario.rules.broken import Key
+from simulator.scenario.rules.pairs import ALTERNATIVES
 from simulator.scenario.wording import key_text
 
 MOST_CELLS = 1_000

@@ -13,7 +13,8 @@ from typing import Any, NoReturn
 from simulator.scenario.counts import KEY as COUNTS_KEY
 from simulator.scenario.counts import popularity_in
 from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.rules import ALTERNATIVES, Key
+from simulator.scenario.rules.broken import Key
+from simulator.scenario.rules.pairs import ALTERNATIVES
 from simulator.scenario.samples import with_samples_read
 
 Table = dict[str, Any]

@@ -19,7 +19,8 @@ from simulator.scenario.plan import (
 )
 from simulator.scenario.quantity import Number, Part, Q, Quantity
 from simulator.scenario.resources import Network
-from simulator.scenario.rules import Broken, broken_rules
+from simulator.scenario.rules import broken_rules
+from simulator.scenario.rules.broken import Broken
 from simulator.scenario.tiers import Cache, Database, Service
 from simulator.scenario.traffic import Demand, Response, Windows
 

@@ -6,9 +6,10 @@ The sizes and their prices are the user's table; nothing is fitted to it. It end
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from simulator.scenario.fleet import node_work_ms, read_ms_today
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import MonthLoad, node_work_ms, read_ms_today
+from simulator.scenario.sizing import MonthLoad
 from simulator.units import MS_PER_S
 
 

@@ -1,7 +1,4 @@
-"""What is measured of a window: latency, errors and utilisation, from starts and departures in ticks.
-
-All sums are of integers, so they do not depend on the order in which they are taken.
-"""
+"""What is measured of a window: latency, errors and utilisation, from starts and departures in ticks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,19 +7,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator.arrays import Array, Floats, Ints
-from simulator.serving.calls import HIT, Calls
+from simulator.arrays import Floats, Ints
+from simulator.serving.busy import Busy, add_calls, add_requests, applying_ticks
 from simulator.serving.copied import copy_held_share, copy_ticks
 from simulator.serving.cross_shard import CrossShard, cells_together, cross_shard_writes
+from simulator.serving.latencies import PERCENTS, Latencies, bins_of, latency_ticks, narrow, put_in_order
 from simulator.serving.ranks import p95_ms
-from simulator.serving.served import Applies, Served, overlap
+from simulator.serving.served import Applies, Served
 from simulator.serving.staleness import connections_in_use_share, stale_read_share, unapplied_writes
 from simulator.serving.work import CellLoad, RequestWork, cached_rows
-from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK
-
-PERCENTS = (50, 95, 99)
-BIN_SHIFT = 17
-"""Bits of a float32 below its bin: what is left has 64 bins an octave, each at most 1.6 % wide."""
+from simulator.units import TICKS_PER_MS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,154 +84,42 @@ def measure(
     span = np.maximum(closes - opens, 1)
     nodes = load.shards * (1 + load.read_replicas)
     cells, requests = work.arrive.shape
-    sums = _Sums.of(cells, shards=len(load.shard_bounds), measured=requests - warmup)
+    busy = Busy.of(cells, shards=len(load.shard_bounds))
+    latencies = Latencies.of(cells, measured=requests - warmup)
     for rows in cached_rows(work.arrive.shape):
         window = (opens[rows, np.newaxis], closes[rows, np.newaxis])
-        _add_up(sums, rows, work, served, window)
-        latency = _narrow(_latency(rows, work, served, fixed_ticks)[:, warmup:])
-        sums.bins[rows] = latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
-        _order(sums, rows, latency, deadline_ticks)
+        add_requests(busy, rows, work, served, window)
+        latency = narrow(latency_ticks(rows, work, served, fixed_ticks)[:, warmup:])
+        latencies.bins[rows] = bins_of(latency)
+        put_in_order(latencies, rows, latency, deadline_ticks)
     if work.calls.routes is not None:
-        _add_up_calls(sums, work.calls, served, (opens, closes))
-    busy = sums.in_shard + _applying(work.calls, served.applies, sums.in_shard.shape, opens, closes)
+        add_calls(busy, work.calls, served, (opens, closes))
+    in_shard = busy.in_shard + applying_ticks(work.calls, served.applies, busy.in_shard.shape, opens, closes)
     if work.chunks is not None and served.copy is not None:
-        busy = busy + copy_ticks(work.chunks, served.copy, busy.shape, opens, closes)
-    measured, failed = requests - warmup, sums.unanswered + sums.late
-    answered = measured - sums.unanswered
-    mean_ms = sums.latency / np.maximum(answered, 1) / TICKS_PER_MS
+        in_shard = in_shard + copy_ticks(work.chunks, served.copy, in_shard.shape, opens, closes)
+    measured, failed = requests - warmup, latencies.unanswered + latencies.late
+    answered = measured - latencies.unanswered
+    mean_ms = latencies.total / np.maximum(answered, 1) / TICKS_PER_MS
     return Measured(
         requests=requests,
         latency_ms={
             percent: np.where(answered > 0, ticks / TICKS_PER_MS, np.inf)
-            for percent, ticks in zip(PERCENTS, sums.percentile, strict=True)
+            for percent, ticks in zip(PERCENTS, latencies.percentile, strict=True)
         },
         latency_mean_ms=np.where(answered > 0, mean_ms, np.inf),
         error_share=1 - (1 - background_error_share) * (1 - failed / measured),
-        cpu_utilization_share=sums.in_service / (span * load.replicas * load.workers),
-        database_utilization_share=busy.sum(axis=1) / (span * nodes * load.cores),
-        hottest_shard_utilization_share=busy.max(axis=1) / (span * load.cores * (1 + load.read_replicas)),
-        database_in_use=sums.in_database / (span * nodes),
+        cpu_utilization_share=busy.in_service / (span * load.replicas * load.workers),
+        database_utilization_share=in_shard.sum(axis=1) / (span * nodes * load.cores),
+        hottest_shard_utilization_share=in_shard.max(axis=1) / (span * load.cores * (1 + load.read_replicas)),
+        database_in_use=busy.in_database / (span * nodes),
         replication_lag_p95_ms=_lag_p95_ms(served.applies, opens, closes),
         stale_read_share=stale_read_share(work, load, served, opens, closes),
         connections_in_use_share=connections_in_use_share(load, served, opens, closes),
         copy_held_share=copy_held_share(work.chunks, served.copy, opens, closes),
         unapplied_writes=unapplied_writes(work, load, served, opens, closes) if with_backlog else None,
         cross_shard=cross_shard_writes(work, load, served, warmup),
-        latency_bins=sums.bins,
+        latency_bins=latencies.bins,
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Sums:
-    """What is gathered of the cells, a few rows at a time."""
-
-    in_service: Ints
-    """Worker ticks, (c,)."""
-    in_database: Ints
-    """Ticks of calls waiting or served, (c,)."""
-    in_shard: Ints
-    """Core ticks of queries, (c, s)."""
-    unanswered: Ints
-    late: Ints
-    latency: Ints
-    """Sum of the latencies, (c,)."""
-    percentile: Ints
-    """Ticks, (percent, c)."""
-    bins: npt.NDArray[np.int32]
-
-    @classmethod
-    def of(cls, cells: int, *, shards: int, measured: int) -> "_Sums":
-        return cls(
-            in_service=np.empty(cells, dtype=np.int64),
-            in_database=np.empty(cells, dtype=np.int64),
-            in_shard=np.empty((cells, shards), dtype=np.int64),
-            unanswered=np.empty(cells, dtype=np.int64),
-            late=np.empty(cells, dtype=np.int64),
-            latency=np.empty(cells, dtype=np.int64),
-            percentile=np.empty((len(PERCENTS), cells), dtype=np.int64),
-            bins=np.empty((cells, measured), dtype=np.int32),
-        )
-
-
-def _add_up(sums: _Sums, rows: slice, work: RequestWork, served: Served, window: tuple[Ints, Ints]) -> None:
-    """Ticks spent within each cell's window, in the database only where each request makes one call.
-
-    Of [start, end) that is the end less the start, both moved into the window: then a tick that ends one
-    interval and begins the next is moved once, and what had no start and no end adds nothing.
-    """
-    service_end = _within(served.service_end[rows], *window)
-    served_ticks = service_end.sum(axis=1)
-    sums.in_service[rows] = served_ticks - _within(served.service_start[rows], *window).sum(axis=1)
-    if work.calls.routes is not None:
-        return
-    start, end = (
-        _within(ticks.reshape(work.arrive.shape)[rows], *window)
-        for ticks in (served.calls.start, served.calls.end)
-    )
-    left = np.maximum(service_end, end)  # a call that was not made, or is not back, took no time
-    sums.in_database[rows] = left.sum(axis=1) - served_ticks
-    spent = np.subtract(end, start, out=left)
-    here = sums.in_shard[rows]
-    shard = work.calls.shard.reshape(work.arrive.shape)[rows]
-    at = shard + np.arange(0, here.size, here.shape[1])[:, np.newaxis]
-    # As float64 these counts of ticks are exact: a window is far shorter than 2**53 ticks.
-    busy = np.bincount(at.reshape(-1), spent.reshape(-1), minlength=here.size)
-    here[:] = busy.reshape(here.shape)
-
-
-def _add_up_calls(sums: _Sums, calls: Calls, served: Served, window: tuple[Ints, Ints]) -> None:
-    """The database's part of it, where requests call each in its own way."""
-    cell, times, (cells, shards) = calls.cell, served.calls, sums.in_shard.shape
-    opens, closes = (edge[cell] for edge in window)
-    inside = overlap(times.arrive, times.end, opens, closes)
-    sums.in_database[:] = np.bincount(cell, inside, minlength=cells)
-    spent = overlap(times.start, times.end, opens, closes)
-    busy = np.bincount(cell * shards + calls.shard, spent, minlength=cells * shards)
-    sums.in_shard[:] = busy.reshape(cells, shards)
-
-
-def _within(ticks: Ints, opens: Ints, closes: Ints) -> Ints:
-    moved: Ints = np.minimum(ticks, closes)
-    return np.maximum(moved, opens, out=moved)
-
-
-def _applying(calls: Calls, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
-    """Core ticks of applied writes, (c, s)."""
-    spent = overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
-    at = applies.cell * shape[1] + calls.shard[calls.row(applies.cell, applies.call)]
-    return np.bincount(at, spent, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)
-
-
-def _latency(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) -> Ints:
-    """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
-    finish: Ints = served.service_end[rows] * (work.branch[rows] == HIT)
-    finish += served.back[rows]  # 0 for a hit
-    latency = finish - work.arrive[rows]
-    latency += fixed_ticks[rows, np.newaxis]
-    if finish.min() <= 0 or finish.max() >= TICKS_PER_WEEK:
-        latency[(finish <= 0) | (finish >= TICKS_PER_WEEK)] = -1
-    return latency
-
-
-def _narrow(latency: Ints) -> Array:
-    """The same in 32 bits where they suffice (for half an hour): sorted and binned in half the time."""
-    return latency.astype(np.int32) if latency.max() <= np.iinfo(np.int32).max else latency
-
-
-def _order(sums: _Sums, rows: slice, latency: Array, deadline_ticks: Ints) -> None:
-    """Nearest rank: the smallest value that at least that share does not exceed (ISO 16269-4)."""
-    ordered: Array = np.sort(latency, axis=1)
-    cells, requests = latency.shape
-    # Hardly ever is there one of these, and the order tells.
-    unanswered, deadline = sums.unanswered[rows], deadline_ticks[rows]
-    unanswered[:] = np.count_nonzero(ordered < 0, axis=1) if (ordered[:, 0] < 0).any() else 0
-    late = (ordered[:, -1] > deadline).any()
-    sums.late[rows] = np.count_nonzero(ordered > deadline[:, np.newaxis], axis=1) if late else 0
-    wanted = -(-(requests - unanswered) * np.array(PERCENTS)[:, np.newaxis] // 100)
-    rank = unanswered + np.maximum(wanted, 1) - 1
-    sums.percentile[:, rows] = ordered[np.arange(cells), np.minimum(rank, requests - 1)]
-    # Each of the unanswered stands in the sum as -1.
-    sums.latency[rows] = latency.sum(axis=1, dtype=np.int64) + unanswered
 
 
 def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:

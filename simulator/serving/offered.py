@@ -64,9 +64,17 @@ def offered_load(
     shares: Shares,
     beside: Beside | None = None,
 ) -> Offered:
-    """Offered utilisation by the utilisation law U = X D / c.
+    """Offered utilisation by the utilisation law U = X D / c (Denning and Buzen, 1978).
 
     The reads are spread over the nodes as their policy says; every replica applies every write.
+
+    Args:
+        inputs: of the block.
+        topology: what serves.
+        rate_per_s: requests, (lanes,).
+        replicas: of the service, (lanes,).
+        shares: of the traffic on each shard, (s, lanes).
+        beside: what the nodes do beside the requests; None for nothing.
     """
     per_tick = rate_per_s / TICKS_PER_S
     service = per_tick * topology.service_ticks / (replicas * inputs.service.workers)

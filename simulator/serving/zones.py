@@ -27,6 +27,13 @@ def offered_with_a_zone_lost(
     """Offered utilisation before anything is started elsewhere; infinite for a tier with nothing left.
 
     A shard that loses its primary promotes a read replica. Nodes with a standby in another zone lose nothing.
+
+    Args:
+        inputs: of the block.
+        topology: with all zones.
+        rate_per_s: requests, (lanes,).
+        replicas: of the service with all zones, (lanes,).
+        shares: of the traffic on each shard, (s, lanes).
     """
     database = inputs.database
     nodes = 1 + topology.read_replicas
@@ -52,6 +59,11 @@ def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_
 
     A restored shard serves at once, without what was written since the backup: that is lost (its recovery
     point), and no log is replayed to get it back, which would take time.
+
+    Args:
+        inputs: of the block, with ``database.recovery``.
+        read_replicas: of each shard, (lanes,).
+        stored_shard_gb: what is restored, (lanes,).
     """
     recovery = inputs.database.recovery
     assert recovery is not None  # who asks has it
@@ -66,6 +78,11 @@ def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_p95_ms: 
     Nothing with a synchronous standby, or where a write waits until a replica has received it; with
     asynchronous read replicas what had not been applied, the 95th percentile of their lag; without any copy
     all since the last backup, at worst its interval.
+
+    Args:
+        inputs: of the block, with ``database.recovery``.
+        read_replicas: of each shard, (lanes,).
+        lag_p95_ms: from the primary's end of a write to the applier's, (lanes,).
     """
     recovery = inputs.database.recovery
     assert recovery is not None  # who asks has it

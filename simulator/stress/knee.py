@@ -8,8 +8,9 @@ import numpy as np
 
 from simulator.engines.windows import ServeWindows
 from simulator.scenario.topology_file import Slo
+from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench
-from simulator.stress.curve import AtRate, curve
+from simulator.stress.curve import curve
 
 CUTS = 5
 """Rates between two tested ones, and again between two of these: a 36th of the gap, then a straight line."""

@@ -11,7 +11,7 @@ import numpy as np
 from simulator.arrays import Bools, Floats, Ints
 from simulator.queueing.order import Outcome
 from simulator.serving.calls import HIT, Calls
-from simulator.serving.served import Served
+from simulator.serving.served import Served, overlap
 from simulator.serving.work import CellLoad, RequestWork
 
 NONE = -1
@@ -86,8 +86,8 @@ def _service(
     left = np.where(was_served, served.service_end, gave_up)
     return TierMeasured(
         wait=_waits(was_served, work.arrive, served.service_start, warmup),
-        busy=_overlap(served.service_start, served.service_end, *window).sum(axis=1),
-        present=_overlap(work.arrive, left, *window).sum(axis=1),
+        busy=overlap(served.service_start, served.service_end, *window).sum(axis=1),
+        present=overlap(work.arrive, left, *window).sum(axis=1),
         servers=load.replicas * load.workers,
     )
 
@@ -100,14 +100,14 @@ def _database(
     here = np.flatnonzero(times.node == 0 if tier == "primary" else times.node > 0)
     cell, start = calls.cell_of(here), times.start[here]
     opens, closes = (edge[cell, 0] for edge in window)
-    busy = _by_cell(cell, _overlap(start, times.end[here], opens, closes), len(load.shards))
-    present = _by_cell(cell, _overlap(times.arrive[here], times.end[here], opens, closes), len(load.shards))
+    busy = _by_cell(cell, overlap(start, times.end[here], opens, closes), len(load.shards))
+    present = _by_cell(cell, overlap(times.arrive[here], times.end[here], opens, closes), len(load.shards))
     nodes = load.shards
     if tier == "replica":
         nodes, applies = load.shards * load.read_replicas, served.applies
         opens, closes = (edge[applies.cell, 0] for edge in window)
-        busy = busy + _by_cell(applies.cell, _overlap(applies.start, applies.end, opens, closes), len(busy))
-        spent = _overlap(applies.apply_start, applies.end, opens, closes)
+        busy = busy + _by_cell(applies.cell, overlap(applies.start, applies.end, opens, closes), len(busy))
+        spent = overlap(applies.apply_start, applies.end, opens, closes)
         present = present + _by_cell(applies.cell, spent, len(present))
     return TierMeasured(
         wait=_waits_of_calls(calls, here, start - times.arrive[here], warmup, len(load.shards)),
@@ -136,12 +136,6 @@ def _waits(here: Bools, came: Ints, start: Ints, warmup: int) -> Ints:
 def _by_cell(cell: Ints, ticks: Ints, cells: int) -> Ints:
     """Sums; as float64 counts of ticks are exact up to 2**53."""
     return np.bincount(cell, ticks, minlength=cells).astype(np.int64)
-
-
-def _overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
-    """Ticks of [start, end) that lie in [opens, closes); an end of 0 is that of no interval."""
-    shared: Ints = np.maximum(np.minimum(end, closes) - np.maximum(start, opens), 0)
-    return shared
 
 
 def joined(parts: Sequence[Measured]) -> Measured:

@@ -3,9 +3,10 @@
 import math
 
 from simulator.queueing.laws.mmc import relaxation_time
+from simulator.scenario.fleet import node_work_ms, read_ms_today
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import MonthLoad, node_work_ms, read_ms_today, sizing_table
+from simulator.scenario.sizing import MonthLoad, sizing_table
 from simulator.units import MS_PER_S
 
 RELAXATIONS = 25

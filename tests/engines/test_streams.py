@@ -21,12 +21,13 @@ from simulator.draws.weeks import draw_weeks
 from simulator.engines.calendar import Block
 from simulator.engines.drive import BlockTask, run_block
 from simulator.queueing.laws import mg1
+from simulator.scenario.fleet import fleet_today, node_work_ms, read_ms_today
 from simulator.scenario.growth import median_users
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Lognormal, Pert
 from simulator.scenario.resolve import canonical_json
 from simulator.scenario.shapes import Empirical, Erlang, Gamma, Hyperexponential, LognormalShape, Name
-from simulator.scenario.sizing import fleet_today, node_work_ms, read_ms_today, sizing_table
+from simulator.scenario.sizing import sizing_table
 from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
 from simulator.serving.offered import offered_load
 from simulator.serving.placement import Placement

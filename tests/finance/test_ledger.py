@@ -6,7 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from simulator.finance import ledger, payroll
+from simulator.finance import payroll
+from simulator.finance.ledger.compute import compute_lines
+from simulator.finance.ledger.database import cache_line, database_line, storage_line
+from simulator.finance.ledger.network import network_lines
+from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.finance.tiers import PriceTier
 
@@ -17,14 +21,14 @@ def _bill(vcpu_hour_eur, users=750_000.0):
     users, one = np.array([users]), np.ones(1)
     return [
         *_compute([np.array([12])], [168], vcpu_hour_eur=vcpu_hour_eur),
-        ledger.database_line(
+        database_line(
             np.array([2]), np.array([1]), node_hour_eur=np.array([0.3]), zones_factor=np.array([2.0])
         ),
-        ledger.cache_line(np.array([2]), node_hour_eur=np.array([0.1])),
-        ledger.storage_line(users, gb_per_user=np.array([0.05]), gb_month_eur=np.array([0.02])),
+        cache_line(np.array([2]), node_hour_eur=np.array([0.1])),
+        storage_line(users, gb_per_user=np.array([0.05]), gb_month_eur=np.array([0.02])),
         *_network(users * 100),
-        ledger.other_line("support", one, eur_month=np.array([10_000.0]), elasticity=np.array([0.5])),
-        *ledger.plan_lines(
+        other_line("support", one, eur_month=np.array([10_000.0]), elasticity=np.array([0.5])),
+        *plan_lines(
             ["shard"], np.array([[True]]), np.array([[True]]),
             cost_eur=np.array([[5_000.0]]), double_eur_week=np.array([[300.0]]),
         ),
@@ -32,7 +36,7 @@ def _bill(vcpu_hour_eur, users=750_000.0):
 
 
 def _compute(replicas, hours, *, vcpu_hour_eur=0.5, committed_vcpus=0, spot_share=0.0, workers=4):
-    return ledger.compute_lines(
+    return compute_lines(
         replicas,
         hours,
         workers=workers,
@@ -46,7 +50,7 @@ def _compute(replicas, hours, *, vcpu_hour_eur=0.5, committed_vcpus=0, spot_shar
 
 def _network(requests, *, cdn_share=0.0, cdn=(), further=()):
     first = PriceTier(above_gb_month=0.0, gb_eur=np.array([0.08]))
-    return ledger.network_lines(
+    return network_lines(
         requests,
         response_kb=np.array([40.0]),
         cdn_share=np.array([cdn_share]),
@@ -115,7 +119,7 @@ def test_replicas_are_paid_by_the_hours_their_window_stands_for():
 
 def test_a_large_postgres_over_two_zones_costs_what_the_price_list_says():
     """0.145 $ an hour, twice that over several zones: 211.70 $ for a month of 730 hours."""
-    week = ledger.database_line(
+    week = database_line(
         np.array([1]), np.array([0]), node_hour_eur=np.array([0.145]), zones_factor=np.array([2.0])
     )
     assert_allclose(week.eur / 168 * 730, [211.70])
@@ -138,7 +142,7 @@ def test_traffic_is_paid_by_the_gigabyte():
 
 
 def _other(ratio, *, eur_month, elasticity):
-    return ledger.other_line("support", ratio, eur_month=eur_month, elasticity=elasticity).eur
+    return other_line("support", ratio, eur_month=eur_month, elasticity=elasticity).eur
 
 
 @given(st.floats(0, 12), st.floats(0, 1), st.floats(0, 1))

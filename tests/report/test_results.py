@@ -12,7 +12,7 @@ from simulator.report.manifest import VERSION, column_hash, manifest, version_of
 from simulator.report.plain import plain
 from simulator.report.results import ResultsError, check_place, is_results, write_results
 from simulator.report.summary import summarise
-from simulator.report.tables import comparison_csv, markdown
+from simulator.report.texts import comparison_csv, markdown
 from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, ledger, loads, placed, scenario
 

@@ -7,12 +7,12 @@ import pytest
 
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
+from simulator.scenario.fleet import demand_ms_today, read_ms_today
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.read import read_tables
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import demand_ms_today, read_ms_today
 from simulator.serving.topology import read_ticks, service_ticks
 
 CONSERVATIVE = Path(__file__).parents[2] / "scenarios" / "conservative.toml"

@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
+from simulator.scenario.fleet import demand_ms_today, fleet_today, node_work_ms, read_ms_today
 from simulator.scenario.growth import growth_share_month, median_users, monthly_of_total
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import demand_ms_today, fleet_today, node_work_ms, read_ms_today, sizing_table
+from simulator.scenario.sizing import sizing_table
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 BY_THE_RULE = (

@@ -31,7 +31,7 @@ from simulator.serving.resharding import Phase
 from simulator.serving.served import COPY, Served
 from simulator.serving.shards import draw_placement, draw_user_hashes, popularity_of
 from simulator.serving.work import CellLoad, RequestWork, work_of
-from tests.engines.agreement.companies import TICKS
+from tests.engines.agreement.companies import TICKS, TO_THE_DATABASE
 from tests.engines.agreement.random_scenarios import cell_loads, copies
 from tests.engines.agreement.test_every_value import otherwise
 from tests.engines.agreement.test_random import applied, assert_served_alike, unmixed
@@ -123,14 +123,9 @@ def ticking() -> Scenario[Quantity]:
     """Two shards become three in chunks of a few ticks, while requests come one a tick."""
     return company(
         TICKS
+        | TO_THE_DATABASE
         | {
-            "service.replicas": 4,
-            "service.autoscaling.replicas_max": 4,
-            "service.demand_ms": 0.004,
-            "cache.hit_share": 0.0,
             "database.shards": 2,
-            "database.read_replicas": 1,
-            "database.write_share": 0.3,
             "database.sharding": {"placement": "modulo"},
             "database.storage": {"installed_gb": 1e5, "gb_per_user": 0.1, "kb_per_write": 0.0},
             "database.resharding": RULES

@@ -8,7 +8,7 @@ from simulator.draws.streams import Streams
 from simulator.engines.calendar import simulate_weeks
 from simulator.engines.drive import ENGINES
 from simulator.queueing.laws import scalability
-from simulator.scenario.sizing import demand_ms_today, fleet_today, fleet_with, node_work_ms, read_ms_today
+from simulator.scenario.fleet import demand_ms_today, fleet_today, fleet_with, node_work_ms, read_ms_today
 from simulator.serving.topology import topology_today, topology_with
 from tests.simulated import company, weeks_of
 

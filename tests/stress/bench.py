@@ -5,8 +5,9 @@ from pathlib import Path
 
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.scenario.topology_file import LoadTest, load_test_of
+from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench
-from simulator.stress.curve import AtRate, curve
+from simulator.stress.curve import curve
 
 
 def topology(folder: Path, text: str) -> LoadTest:

@@ -11,8 +11,8 @@ from simulator.engines.windows import SERVE_WINDOWS
 from simulator.queueing.laws import mmc
 from simulator.scenario.topology_file import LoadTest
 from simulator.serving.work import work_of
+from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench
-from simulator.stress.curve import AtRate
 from simulator.stress.knee import Knee, knee_of
 from tests.stress.bench import loaded, topology
 

@@ -20,6 +20,15 @@ TICKS: dict[str, Any] = {
     "database.apply_cost_ratio": 1.0,
 }
 """A company whose requests take a few ticks, and come as often."""
+TO_THE_DATABASE: dict[str, Any] = {
+    "service.replicas": 4,
+    "service.autoscaling.replicas_max": 4,
+    "service.demand_ms": 0.004,
+    "cache.hit_share": 0.0,
+    "database.read_replicas": 1,
+    "database.write_share": 0.3,
+}
+"""A service that turns nobody away, and no cache: every request comes to the database."""
 
 
 @cache
@@ -49,19 +58,7 @@ def service_without_queue():
 @cache
 def busy_database():
     """One shard whose copies hardly keep up, behind a service that turns nobody away."""
-    return company(
-        TICKS
-        | {
-            "service.replicas": 4,
-            "service.autoscaling.replicas_max": 4,
-            "service.demand_ms": 0.004,
-            "service.distribution": "deterministic",
-            "cache.hit_share": 0.0,
-            "database.shards": 1,
-            "database.read_replicas": 1,
-            "database.write_share": 0.3,
-        }
-    )
+    return company(TICKS | TO_THE_DATABASE | {"service.distribution": "deterministic", "database.shards": 1})
 
 
 def calls(**rules: Any):
@@ -69,16 +66,11 @@ def calls(**rules: Any):
     database = {f"database.{name}": rule for name, rule in rules.items() if name != "connections"}
     return company(
         TICKS
+        | TO_THE_DATABASE
         | {
-            "service.replicas": 4,
-            "service.autoscaling.replicas_max": 4,
-            "service.demand_ms": 0.004,
             "service.distribution": "deterministic",
             "service.database_connections": rules.get("connections"),
-            "cache.hit_share": 0.0,
             "database.shards": 2,
-            "database.read_replicas": 1,
-            "database.write_share": 0.3,
         }
         | database
     )

@@ -1,0 +1,112 @@
+"""A study on its way into its results folder: what has been computed is kept until all of it is."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os.path import normpath
+from pathlib import Path
+from typing import Any
+
+import click
+import polars as pl
+from polars.exceptions import PolarsError
+
+from simulator.cli.options import StudyOptions, WrongInput
+from simulator.cli.progress import progress_bar
+from simulator.engines.unsettled import UnsettledError
+from simulator.report.manifest import versions
+from simulator.report.results import ResultsError, check_place, write_results
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.study import FolderStore, StoreError, WorkersError, study_key
+from simulator.study.simulate import Progress
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """What is to be written of a study."""
+
+    manifest: dict[str, Any]
+    summary: dict[str, Any]
+    frames: dict[str, pl.DataFrame | pl.LazyFrame]
+    texts: dict[str, str] | None = None
+    """Tables by file name; None for those of a comparison."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Simulated:
+    """A study as it was simulated and written."""
+
+    summary: dict[str, Any]
+    """As JSON holds it."""
+    weeks: pl.LazyFrame
+    folder: Path
+
+
+def in_results_folder(
+    verb: str,
+    scenarios: Sequence[Scenario[Quantity]],
+    options: StudyOptions,
+    *,
+    name: str,
+    make: Callable[[FolderStore, Progress], Made],
+) -> Simulated:
+    """Make a study, keeping what has been computed, and write its results folder: --out, or by ``name``.
+
+    Raises:
+        WrongInput: for a place that cannot hold results.
+    """
+    folder = Path(normpath(options.out or Path("results") / name))
+    try:
+        check_place(folder)
+        store = _store(folder, scenarios, options)
+    except (ResultsError, StoreError) as error:
+        raise WrongInput(str(error)) from None
+    try:
+        with faults_told(store.folder):
+            with progress_bar(verb) as advance:
+                made = make(store, advance)
+            write_results(
+                folder,
+                manifest=made.manifest,
+                summary=made.summary,
+                frames=made.frames,
+                texts=made.texts,
+                lang=options.lang,
+            )
+    except UnsettledError:
+        store.remove()  # the advice is another engine or other windows, which could not go on with it
+        raise
+    except KeyboardInterrupt:
+        _say_what_is_kept(store)
+        raise
+    store.remove()
+    return Simulated(summary=made.summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
+
+
+@contextmanager
+def faults_told(folder: Path | str) -> Iterator[None]:
+    """Tell what may go wrong with a study that is kept in ``folder``, or with its workers, in one message."""
+    try:
+        yield
+    except (ResultsError, StoreError) as error:
+        raise WrongInput(str(error)) from None
+    except PolarsError as error:
+        why = str(error).splitlines()[0]
+        raise WrongInput(f"{folder}: must be a place to keep tables in, got {why}") from None
+    except WorkersError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _say_what_is_kept(store: FolderStore) -> None:
+    if store.empty:
+        store.remove()
+        click.echo("\nInterrupted; nothing is kept.", err=True)
+    else:
+        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
+
+
+def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:
+    key = study_key(scenarios, requests=options.requests, seed=options.seed, engine=options.engine)
+    place = folder.with_name(f"{folder.name}.unfinished")
+    return FolderStore(place, key | {"versions": versions()}, resume=options.resume)

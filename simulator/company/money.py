@@ -1,0 +1,64 @@
+"""The week's money as columns: costs by category, revenue, and what errors and incidents take from it."""
+
+from simulator.arrays import Ints
+from simulator.company.bills import Bought, infrastructure_lines, team_lines
+from simulator.company.opening import OpenedWeek
+from simulator.company.setting import Setting
+from simulator.company.state import Columns, State
+from simulator.finance.line import INFRASTRUCTURE, TEAM, added, by_category
+from simulator.finance.revenue import latency_lost_eur, planned_revenue_eur, revenue_eur, revenue_lost_eur
+from simulator.people.staff import headcount
+from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_eur
+
+
+def money_columns(
+    setting: Setting, opened: OpenedWeek, state: State, hires: Ints, served: Columns, incidents: Ints
+) -> Columns:
+    """Costs by category, revenue, and what errors, latency and incidents take from it."""
+    inputs = setting.inputs
+    infrastructure = by_category(
+        infrastructure_lines(inputs, setting.dates, Bought.of(setting, opened)), INFRASTRUCTURE
+    )
+    team = by_category(team_lines(inputs, headcount(state.staff, opened.week), hires), TEAM)
+    revenue = revenue_eur(
+        state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
+    )
+    recurring = added([eur for name, eur in infrastructure.items() if name != "plan"])
+    lost = slow = None
+    if served:
+        lost = revenue_lost_eur(revenue, error_share=served["error_share_week"])
+        slow = latency_lost_eur(
+            revenue - lost,
+            latency_ms=served["latency_mean_week_ms"],
+            reference_ms=inputs.revenue.latency_reference_ms,
+            lost_share_per_100_ms=inputs.revenue.latency_lost_share_per_100_ms,
+        )
+    down = incident_revenue_lost_eur(
+        incidents,
+        duration_hours=inputs.incidents.duration_hours,
+        revenue_lost_share=inputs.incidents.revenue_lost_share,
+        revenue_week_eur=revenue if lost is None or slow is None else revenue - (lost + slow),
+    )
+    columns = {f"cost_{name}_eur": eur for name, eur in (infrastructure | team).items()}
+    columns |= {
+        "cost_infrastructure_eur": added(list(infrastructure.values())),
+        "cost_team_eur": added(list(team.values())),
+        "revenue_eur": revenue,
+        "planned_revenue_eur": planned_revenue_eur(
+            opened.week + 1,
+            growth_share_month=setting.growth_share_month,
+            revenue_eur_month=inputs.revenue.revenue_eur_month,
+        ),
+        "infrastructure_revenue_share": recurring / revenue,
+        "incident_cost_eur": incident_staff_eur(
+            incidents,
+            staff_hours=inputs.incidents.staff_hours,
+            salary_eur_month=inputs.team.salary_eur_month,
+        )
+        + down,
+        "incident_revenue_lost_eur": down,
+    }
+    if lost is not None and slow is not None:
+        columns["revenue_lost_eur"] = lost + slow
+        columns["revenue_lost_latency_eur"] = slow
+    return columns

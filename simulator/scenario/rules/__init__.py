@@ -1,0 +1,54 @@
+"""What must hold between the keys of a scenario, checked on the tables as they were written.
+
+The rules look at the file rather than at the finished model, so that they are reported together with
+wrong types and unknown keys: all faults of a file at once. A value of a wrong type is left to the
+schema, which names it; the rules pass over it. A rule stands in the module that is called like the
+one of the schema that holds its keys; what holds of two keys of one table alone is in ``pairs``.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from simulator.scenario.rules import (
+    correlation,
+    failover,
+    money,
+    pairs,
+    people,
+    plan,
+    root,
+    sharding,
+    tiers,
+    traffic,
+)
+from simulator.scenario.rules.broken import Broken
+
+_RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
+    pairs.one_form,
+    pairs.in_order,
+    root.thresholds,
+    tiers.lookup_index,
+    plan.actions_fit,
+    traffic.peak_hours,
+    tiers.known_sizes,
+    sharding.shares_of_the_key,
+    sharding.enough_logical_shards,
+    tiers.storage_needed,
+    failover.recovery_needed,
+    failover.planned_failures,
+    people.work_shares,
+    people.mentors_time,
+    money.euros_per_unit,
+    people.stage_names,
+    root.impact_levels,
+    money.prices_needed,
+    money.price_tiers,
+    people.pay_levels,
+    correlation.correlations,
+)
+"""In the order in which their faults are told."""
+
+
+def broken_rules(table: Mapping[str, Any]) -> list[Broken]:
+    """Every rule between keys that a scenario's tables break."""
+    return [broken for rule in _RULES for broken in rule(table)]

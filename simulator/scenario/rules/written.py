@@ -1,0 +1,59 @@
+"""Values as a file wrote them, of whatever type: looked up without a fault where they are not there."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any, TypeGuard
+
+from simulator.scenario.quantity import Lognormal, Pert
+
+
+def at(table: Any, *key: str) -> Any:
+    """The value under a key path, or None where there is none."""
+    for part in key:
+        if not isinstance(table, Mapping):
+            return None
+        table = table.get(part)
+    return table
+
+
+def bounds(value: Any) -> tuple[float, float] | None:
+    """Smallest and largest value (of a lognormal, p5 and p95), or None if it is no quantity."""
+    if isinstance(value, Lognormal | Pert):
+        value = value.model_dump()
+    if isinstance(value, Mapping):
+        ends = (value.get("low", value.get("p5")), value.get("high", value.get("p95")))
+    else:
+        ends = (value, value)
+    low, high = map(number, ends)
+    return None if low is None or high is None else (low, high)
+
+
+def number(value: Any) -> float | None:
+    """A plain finite number, or None if it is none."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value) if abs(value) <= sys.float_info.max else None
+
+
+def is_lognormal(value: Any) -> bool:
+    """Whether an uncertain value has no largest one."""
+    return isinstance(value, Lognormal) or (isinstance(value, Mapping) and "p95" in value)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
+    """Whether it has rows."""
+    return isinstance(value, list | tuple)
+
+
+def actions(table: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
+    """The rows of the plan with their numbers."""
+    plan = table.get("plan")
+    if not is_list(plan):
+        return []
+    return [(index, action) for index, action in enumerate(plan) if isinstance(action, Mapping)]
+
+
+def most_shards(table: Mapping[str, Any]) -> int:
+    """The most that there will be, today or by the plan; 0 where no count is one."""
+    counts = [at(table, "database", "shards"), *(action.get("shards") for _, action in actions(table))]
+    return max((count for count in counts if isinstance(count, int)), default=0)
