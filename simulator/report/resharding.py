@@ -16,6 +16,13 @@ from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
 from simulator.serving.resharding import Phase
 
 UNDER_WAY = (Phase.COPY, Phase.CATCH_UP, Phase.VERIFY)
+CELLS: dict[str, Callable[[Any], str]] = {
+    "hours": formats.mean_number,
+    "throttled_share": lambda of: formats.share(of["mean"], 1),
+    "under_way_at_the_end": formats.chance,
+    "falls_behind": formats.chance,
+}
+"""How each figure is written."""
 
 
 def resharding(rows: ScenarioWeeks) -> dict[str, Any]:
@@ -39,17 +46,22 @@ def resharding_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list
     """Rows of the comparison, one cell a scenario."""
     if not any("resharding" in scenario for scenario in scenarios):
         return []
-
-    def each(figure: str, say: Callable[[Any], str]) -> list[str]:
-        moved = [scenario.get("resharding") for scenario in scenarios]
-        return [say(found[figure]) if found else formats.NONE for found in moved]
-
+    labels = {
+        "hours": "data on the move, hours",
+        "throttled_share": "  held back",
+        "under_way_at_the_end": "  P(unfinished)",
+        "falls_behind": "  P(never ends)",
+    }
     return [
-        ("data on the move, hours", each("hours", formats.mean_number)),
-        ("  held back", each("throttled_share", lambda of: formats.share(of["mean"], 1))),
-        ("  P(unfinished)", each("under_way_at_the_end", formats.chance)),
-        ("  P(never ends)", each("falls_behind", formats.chance)),
+        (label, [resharding_cell(scenario, figure) for scenario in scenarios])
+        for figure, label in labels.items()
     ]
+
+
+def resharding_cell(scenario: dict[str, Any], figure: str) -> str:
+    """A figure of the summary as people read it, a dash where nothing says how data move."""
+    found = scenario.get("resharding")
+    return CELLS[figure](found[figure]) if found else formats.NONE
 
 
 def resharding_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.cross_shard import cross_shard_rows
 from simulator.report.failover import failover_rows
 from simulator.report.headroom import headroom_rows
 from simulator.report.resharding import resharding_rows
@@ -105,6 +106,7 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         *headroom_rows(scenarios),
         *failover_rows(scenarios),
         *resharding_rows(scenarios),
+        *cross_shard_rows(scenarios),
     ]
 
 

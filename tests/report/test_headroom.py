@@ -2,9 +2,11 @@
 
 import io
 
+from simulator.report.comparison import comparison
 from simulator.report.notes import notes
 from simulator.report.tables import comparison_rows
 from simulator.report.terminal import console_for, print_constraints
+from simulator.report.words import words_of
 from tests.simulated import company, summary_of
 from tests.test_every_key import MOVING
 
@@ -42,6 +44,13 @@ def test_how_data_move_stands_in_the_summary_and_the_table():
     rows = dict(comparison_rows(summary))
     assert rows["data on the move, hours"][1] == "-"
     assert float(rows["data on the move, hours"][0].split()[0]) > 100
+    for lang, label in (
+        ("en", "Chance that it never ends"),
+        ("fr", "Part retenue par le retard de réplication"),
+    ):
+        shown = {row.label: row.cells for group in comparison(summary, words_of(lang)) for row in group.rows}
+        assert shown[label][0].startswith("0")
+        assert shown[label][1] == "-"
 
 
 def test_a_move_without_an_end_is_said():

@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
-from simulator.report.cross_shard import cross_shard_notes
+from simulator.report.comparison import comparison
+from simulator.report.cross_shard import cross_shard_cell, cross_shard_notes
 from simulator.report.notes import notes
+from simulator.report.tables import comparison_rows
+from simulator.report.words import words_of
 from simulator.serving.cross_shard import cells_together, cross_shard_writes
 from tests.sampling import assert_mean
 from tests.simulated import company, summary_of
@@ -85,3 +88,20 @@ def test_a_saturated_tier_leaves_their_duration_without_limit():
     summary = summary_of(company(crossing | {"demand.peak_factor": 9.0}), runs=2)
     (said,) = cross_shard_notes(summary["scenarios"])
     assert "p95 without limit, as a tier is saturated, from the first call" in said
+
+
+def test_the_tables_have_rows_of_them_in_every_language():
+    crossing = {"database.cross_shard_writes": SAGA | {"share": 0.5, "shards": 2}, "database.shards": 4}
+    summary = summary_of(company(crossing | {"scenario.name": "Crossing"}), company(), runs=2)
+    rows = dict(comparison_rows(summary))
+    assert rows["  undone"][0].endswith(" %")
+    assert rows["  undone"][1] == "-"
+    for lang, label in (("en", "Share of them undone"), ("fr", "Part annulée")):
+        shown = {row.label: row.cells for group in comparison(summary, words_of(lang)) for row in group.rows}
+        assert shown[label][0] != "-"
+        assert shown[label][1] == "-"
+
+
+def test_a_duration_without_limit_is_called_saturated():
+    assert cross_shard_cell({"cross_shard_writes": {"p95_ms": {"mean": None}}}, "p95_ms") == "saturated"
+    assert cross_shard_cell({}, "p95_ms") == "-"

@@ -1,10 +1,12 @@
-"""Rows of the comparison: latency, the service level, what binds, failovers."""
+"""Rows of the comparison: latency, the service level, what binds, what happens to the database."""
 
 from typing import Any
 
 from simulator.report import formats
+from simulator.report.cross_shard import cross_shard_cell, endless
 from simulator.report.failover import available, failover_mean
 from simulator.report.measured import Measured, Numbers, of_ends, of_estimate, of_mean, of_quantiles, of_value
+from simulator.report.resharding import resharding_cell
 from simulator.report.told.row import Cell, Told
 from simulator.report.words import Words
 
@@ -73,6 +75,21 @@ def _failover(label: str, figure: str, *, under: bool) -> Told:
     return (label, under, cell, (of_mean(f"failover.{figure}"),))
 
 
+def _resharding(label: str, figure: str, of: Measured, *, under: bool = True) -> Told:
+    cell: Cell = lambda s, w: w.written(resharding_cell(s, figure))  # noqa: E731 as the cells beside it
+    return (label, under, cell, (of,))
+
+
+def _cross_shard(label: str, figure: str, *, under: bool = True) -> Told:
+    def cell(scenario: dict[str, Any], words: Words) -> str:
+        found = scenario.get("cross_shard_writes")
+        if found and figure == "p95_ms" and endless(found["p95_ms"]):
+            return words("axis.saturated")
+        return words.written(cross_shard_cell(scenario, figure))
+
+    return (label, under, cell, (of_mean(f"cross_shard_writes.{figure}"),))
+
+
 LOAD: list[Told] = [
     ("users_end", False, lambda s, w: w.mean_number(s["users_end"]), (of_mean("users_end"),)),
     ("quantiles", True, lambda s, w: w.quantiles(s["users_end"]), of_quantiles("users_end")),
@@ -117,4 +134,11 @@ LOAD: list[Told] = [
         lambda s, w: w.written(available(s)),
         (of_mean("failover.available_share"),),
     ),
+    _resharding("moving", "hours", of_mean("resharding.hours"), under=False),
+    _resharding("moving_held", "throttled_share", of_mean("resharding.throttled_share")),
+    _resharding("moving_unfinished", "under_way_at_the_end", of_estimate("resharding.under_way_at_the_end")),
+    _resharding("moving_endless", "falls_behind", of_estimate("resharding.falls_behind")),
+    _cross_shard("crossing", "p95_ms", under=False),
+    _cross_shard("crossing_undone", "undone_share"),
+    _cross_shard("crossing_work", "work_ratio"),
 ]
