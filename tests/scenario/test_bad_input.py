@@ -297,12 +297,6 @@ BAD = {
         "write_ms_per_mb = 1\nverify_share = 1\nwrite_stop_s = 30\nclean_up_weeks = 1",
         ["database.resharding: needs the table database.storage", "got none"],
     ),
-    "a copy in more pieces than can be followed": (
-        GOOD + "[database.storage]\ninstalled_gb = 100\ngb_per_user = 0.0001\n"
-        "[database.resharding]\ncopy_mb_per_s = 10\nchunk_mb = 0.0001\nread_ms_per_mb = 1\n"
-        "write_ms_per_mb = 1\nverify_share = 1\nwrite_stop_s = 30\nclean_up_weeks = 1",
-        ["database.resharding.chunk_mb: must be at least copy_mb_per_s / 1000 = 0.01, got 0.0001"],
-    ),
     "writes to several shards by no protocol": (
         GOOD + "[database.cross_shard_writes]\nshare = 0.1\nshards = 2",
         ["database.cross_shard_writes.protocol: must be the name of a protocol", "got nothing"],
