@@ -3,13 +3,16 @@
 Asking for help loads no command, and so none of the libraries that the commands need.
 """
 
+import errno
 import importlib
+import os
+import sys
 from typing import Any
 
 import click
 
 from simulator import __version__
-from simulator.cli.options import INPUT_WRONG, INTERRUPTED
+from simulator.cli.options import INPUT_WRONG, INTERRUPTED, NOBODY_READS
 from simulator.engines.unsettled import UnsettledError
 from simulator.scenario.faults import ScenarioError
 
@@ -56,7 +59,11 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; a wrong input is a message and exit code 2, an interruption exit code 130."""
+        """Run a command; what ends it early becomes a message and an exit code, never a traceback.
+
+        A wrong input, or an output that cannot be written, is exit code 2, an interruption 130, and an
+        output that nobody reads any more 141, so that ``growthsim check … | head`` is no failed check.
+        """
         try:
             return super().invoke(ctx)
         except (ScenarioError, UnsettledError) as error:
@@ -64,6 +71,21 @@ class LazyGroup(click.Group):
             ctx.exit(INPUT_WRONG)
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
+        except OSError as error:
+            if error.filename is not None:  # a file is the business of who opens it
+                raise
+            _write_no_more()
+            if error.errno == errno.EPIPE:
+                ctx.exit(NOBODY_READS)
+            required = "the output must be a place that can be written to"
+            click.echo(f"Error: {required}, got {error.strerror}", err=True)
+            ctx.exit(INPUT_WRONG)
+
+
+def _write_no_more() -> None:
+    """Send what is still to be flushed nowhere, as the interpreter would fail at it once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 @click.group(
@@ -73,5 +95,5 @@ class LazyGroup(click.Group):
 def main() -> None:
     """Simulate what growth does to a company's load, its people and its money.
 
-    Exit codes: 0 done, 1 a check failed, 2 the input was wrong, 130 interrupted.
+    Exit codes: 0 done, 1 a check failed, 2 the input was wrong, 130 interrupted, 141 nobody reads the output.
     """

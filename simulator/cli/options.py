@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-INPUT_WRONG, INTERRUPTED = 2, 130
+INPUT_WRONG, INTERRUPTED, NOBODY_READS = 2, 130, 141
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Any], Any]
 RUNS, MOST_RUNS = 64, 65_536

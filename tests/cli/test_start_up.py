@@ -1,8 +1,11 @@
 """Asking for help is light, and the one place where faults become exit codes."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import IO
 
 import click
 import pytest
@@ -11,6 +14,7 @@ from click.testing import CliRunner
 from simulator import cli
 from simulator.scenario.faults import Fault, ScenarioError
 
+ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "polars", "plotly", "simpy", "pydantic", "scipy", "rich", "jinja2", "xlsxwriter")
 
 
@@ -63,3 +67,37 @@ def test_faults_and_interruptions_are_no_tracebacks(
     monkeypatch.setattr(cli.LazyGroup, "get_command", lambda *_: failing)
     result = CliRunner().invoke(cli.main, ["run"])
     assert (result.exit_code, result.output) == (exit_code, output)
+
+
+def _validated(stdout: int | IO[bytes]) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "simulator", "validate", "scenarios", "--json"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=stdout, stderr=subprocess.PIPE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a place that is always full")
+def test_an_output_that_is_full_is_one_message() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _validated(full)
+    _, said = done.communicate(timeout=60)
+    assert done.returncode == 2
+    assert said == b"Error: the output must be a place that can be written to, got No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes that nobody reads end otherwise elsewhere")
+def test_an_output_that_nobody_reads_any_more_is_not_a_failed_check() -> None:
+    done = _validated(subprocess.PIPE)
+    assert done.stdout is not None
+    done.stdout.close()
+    assert done.stderr is not None
+    said = done.stderr.read()
+    done.stderr.close()
+    assert (done.wait(timeout=60), said) == (141, b"")
+
+
+def test_a_fault_of_a_file_is_not_taken_for_one_of_the_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    @click.command()
+    def failing() -> None:
+        raise FileNotFoundError(2, "No such file or directory", "lost.toml")
+
+    monkeypatch.setattr(cli.LazyGroup, "get_command", lambda *_: failing)
+    assert isinstance(CliRunner().invoke(cli.main, ["run"]).exception, FileNotFoundError)
