@@ -1,13 +1,17 @@
 """``growthsim init``."""
 
+import re
 import tomllib
 from pathlib import Path
 
 from click.testing import CliRunner, Result
+from pydantic import BaseModel
 
 from simulator.cli import main
 from simulator.cli.init import STARTER_FILES
 from simulator.scenario.load import load_scenario
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
 from simulator.scenario.sizing import sizing_table
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -38,6 +42,24 @@ def test_the_starter_has_every_key_of_the_shipped_company(tmp_path: Path) -> Non
 
     assert keys(tmp_path / "company.toml") == keys(SCENARIOS / "base.toml")
     assert keys(tmp_path / "prices.toml") == keys(SCENARIOS / "prices.toml")
+
+
+def test_the_starter_names_every_optional_part_of_a_company(tmp_path: Path) -> None:
+    init(tmp_path)
+    text = (tmp_path / "company.toml").read_text()
+    company = Scenario[Quantity].model_fields
+    tiers = (company[name].annotation for name in ("demand", "service", "database", "bill", "revenue"))
+    optional = {
+        key
+        for tier in tiers
+        if isinstance(tier, type) and issubclass(tier, BaseModel)
+        for key, field in tier.model_fields.items()
+        if not field.is_required()
+    }
+    assert {"failover", "resharding", "users_ceiling"} <= optional
+    other_ways_to_say = {"demand_ms", "read_ms", "users_growth_share", "growth_share_month"}
+    assert {key for key in optional - other_ways_to_say if key not in text} == set()
+    assert {"committed_vcpus", "committed_years", "spot_share"} <= set(re.findall(r"\w+", text))
 
 
 def test_nothing_is_replaced_unless_asked(tmp_path: Path) -> None:
