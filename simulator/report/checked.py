@@ -26,8 +26,8 @@ def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None
             console.print(Text(f"! above the attention limit of the tier's utilisation, in {months}"))
         infeasible = infeasible_tiers(rows)
         if infeasible:
-            loads = " and ".join(f"the {tier} {share:.0%}" for tier, share in infeasible.items())
-            said = f"infeasible: in the last month {loads} of capacity is asked for in the peak hour"
+            loads = " and ".join(f"{share:.0%} of the {tier}" for tier, share in infeasible.items())
+            said = f"infeasible: the peak hour of the last month asks for {loads}"
             console.print(Text(f"! {said}".replace("%", " %"), style="red"))
         cost_only = sorted({action for row in rows for action in row.cost_only})
         if cost_only:

@@ -51,7 +51,11 @@ def html_report(results: Results, words: Words) -> str:
     actions = advised(results.summary, words)
     page = template.render(
         words=words,
-        lede=words("page.lede", scenarios=words.listed(names), runs=min(s["runs"] for s in scenarios)),
+        lede=words(
+            "page.lede_one" if len(names) == 1 else "page.lede",
+            scenarios=words.listed(names),
+            runs=min(s["runs"] for s in scenarios),
+        ),
         names=names,
         style=Markup(page_style()),  # noqa: S704 our own file, with no value of a study in it
         verdict=verdict(results.summary, words),

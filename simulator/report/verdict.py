@@ -88,12 +88,14 @@ def _risk(scenarios: list[dict[str, Any]], words: Words) -> str:
     )
     stated = words("verdict.stated", stated=words.rating(risk["stated"])) if risk["stated"] else ""
     stated = words("verdict.as_stated") if risk["stated"] == risk["rating"] else stated
+    hires = scenario["hires"]
+    added = words.mean_number(hires["added"])
+    people = words("verdict.people_come", planned=hires["planned"], added=added) if hires["planned"] else ""
     return words(
         "verdict.risk",
         domain=words(f"domain.{domain}"),
         name=_name(scenario),
         rating=words.rating(risk["rating"]),
         stated=stated,
-        planned=scenario["hires"]["planned"],
-        added=words.mean_number(scenario["hires"]["added"]),
+        people=people,
     )

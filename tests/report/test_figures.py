@@ -58,6 +58,8 @@ def test_a_saturated_week_is_marked_and_not_drawn():
     assert len(flagged.x) > 10
     assert all(np.isfinite(band.high).all() for band in layers(chart, Band))
     assert f"saturated in {len(flagged.x)} weeks" in chart.words
+    for lang, once in (("en", "in 1 week."), ("fr", "pendant 1 semaine.")):
+        assert words_of(lang).counted("alt.saturated", 1).endswith(once)
 
 
 def test_limits_and_budgets_are_drawn_with_their_names():

@@ -88,6 +88,51 @@ def test_the_verdict_names_the_budget_most_at_risk():
 
 
 @pytest.mark.parametrize(
+    ("lang", "come"),
+    [
+        ("en", "; of 4 added people planned there, "),
+        ("fr", "\u202f; sur 4 personnes à ajouter selon ce plan, "),
+    ],
+)
+def test_the_verdict_speaks_of_people_to_add_only_where_the_plan_adds_some(lang, come):
+    results, words = study(), words_of(lang)
+    for scenario in results.summary["scenarios"]:
+        scenario["hires"]["planned"] = 4
+    assert come in verdict(results.summary, words)[4]
+    for scenario in results.summary["scenarios"]:
+        scenario["hires"]["planned"] = 0
+    said = verdict(results.summary, words)[4]
+    assert ";" not in said
+    assert said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "one", "two"),
+    [
+        ("en", "What growth does to the company: ", ", simulated ", ", each simulated "),
+        ("fr", "Ce que la croissance fait à l’entreprise\u00a0: ", ", simulé ", ", simulés "),
+    ],
+)
+def test_the_head_names_its_scenarios_be_they_one_or_several(lang, title, one, two):
+    results, words = study(), words_of(lang)
+    text = html_report(results, words)
+    assert f"<title>{title}" in text
+    assert two in text
+    assert one not in text
+    text = html_report(study("Steady"), words)
+    assert one in text
+    assert two not in text
+
+
+def test_a_range_that_is_one_value_is_told_once():
+    results, words = study("Steady"), words_of("fr")
+    for p05, told in ((1_000.0, "1\u202f000\u202fms à saturé"), (None, "saturé")):
+        results.summary["scenarios"][0]["latency_p95_ms"]["worst_week_runs"] |= {"p05": p05, "p95": None}
+        cells = {row.label: row.cells for group in comparison(results.summary, words) for row in group.rows}
+        assert cells[words("row.latency_runs")] == (told,)
+
+
+@pytest.mark.parametrize(
     ("lang", "told", "nothing"),
     [
         ("en", "To know the demand before choosing is worth 0 €", "do nothing"),

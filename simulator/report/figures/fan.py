@@ -154,4 +154,4 @@ def _in_words(fan: Floats, flagged: Bools, written: Callable[[float], str], word
     medians = np.where(np.isfinite(fan[MEDIAN]), fan[MEDIAN], -1)
     top = int(np.argmax(medians))
     text = words("alt.fan", first=at(0)["p50"], week=last, top_week=top, top=at(top)["p50"], **at(last))
-    return text + (" " + words("alt.saturated", count=int(flagged.sum())) if flagged.any() else "")
+    return text + (" " + words.counted("alt.saturated", int(flagged.sum())) if flagged.any() else "")

@@ -24,7 +24,7 @@ def _latency_runs(scenario: dict[str, Any], words: Words) -> str:
     low, high = (
         words("axis.saturated") if v is None else words.written(f"{v:,.0f} ms") for v in _ends(found)
     )
-    return words("unit.to", low=low, high=high)
+    return low if low == high else words("unit.to", low=low, high=high)
 
 
 def _ends(found: dict[str, Any]) -> tuple[float | None, float | None]:
