@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -14,6 +15,9 @@ from polars.exceptions import PolarsError
 from simulator.study.frames import NAMES, Piece, pooled
 
 KEY = "study.json"
+_KEY = re.compile(rf"{re.escape(KEY)}(\.\d+\.partial)?")
+_BEGUN = re.compile(rf"{_KEY.pattern}|\d{{3}}-\d{{7}}-\d{{7}}\.\w+\.parquet\.\d+\.partial")
+"""What a study has written before its first table is whole."""
 
 
 class StoreError(Exception):
@@ -158,8 +162,10 @@ class FolderStore:
             self.folder.rmdir()
 
     def _check_is_ours(self) -> None:
-        """Refuse a folder that holds anything but the beginning of a study."""
-        found = [file.name for file in self.folder.glob("*") if not file.name.startswith(KEY)]
+        """Refuse a folder that holds more than the beginning of a study, be it killed in its first group."""
+        names = [file.name for file in self.folder.glob("*")]
+        ours = _BEGUN if KEY in names else _KEY
+        found = [name for name in names if not ours.fullmatch(name)]
         if found:
             raise StoreError(
                 f"{self.folder}: must be empty, absent or hold an unfinished study, got {min(found)!r} in it"

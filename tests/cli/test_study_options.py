@@ -74,9 +74,35 @@ def test_a_folder_with_other_things_is_never_taken_over(compare: Compare, tmp_pa
     assert (place / "thesis.txt").read_text() == "years of work"
 
 
-def test_an_unfinished_study_without_any_group_is_no_obstacle(compare: Compare, tmp_path: Path) -> None:
+@pytest.mark.parametrize("resume", [(), ("--resume",)], ids=["anew", "resumed"])
+def test_an_unfinished_study_without_any_group_is_no_obstacle(
+    compare: Compare, tmp_path: Path, resume: tuple[str, ...]
+) -> None:
     place = tmp_path / "out.unfinished"
     place.mkdir()
     (place / "study.json").write_text("{}")
-    assert compare("--runs", "1").exit_code == 0
+    (place / "000-0000000-0000001.weeks.parquet.4569.partial").write_bytes(b"PAR1")  # killed as it wrote
+    done = compare("--runs", "1", *resume)
+    assert done.exit_code == 0, done.output
     assert not place.exists()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("000-0000000-0000001.weeks.parquet.4569.partial",),  # nothing says that it is of a study
+        ("study.json", "download.partial"),
+        ("study.json", "notes.txt"),
+    ],
+)
+def test_what_is_not_of_a_study_is_an_obstacle_and_stays(
+    compare: Compare, tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    place = tmp_path / "out.unfinished"
+    place.mkdir()
+    for name in names:
+        (place / name).write_text("mine")
+    done = compare("--runs", "1")
+    assert done.exit_code == 2
+    assert f"got '{names[-1]}' in it" in done.output
+    assert all((place / name).read_text() == "mine" for name in names)
