@@ -146,6 +146,8 @@ class Result:
         """What each plan may be regretted for, and ``p_best``, how likely it is the best, with its interval.
 
         The mean and p90 are over weighted paths and runs; ``worst_eur`` is the largest mean over the paths.
+        ``understated`` are plans with saturated weeks in windows too short to show what those lose: where
+        one is, do not choose by this, and leave ``requests`` out.
 
         Raises:
             ValueError: where the study was made without ``cross``.
