@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+from simulator.scenario.interrupts import interrupts_later
 from simulator.scenario.quantity import Lognormal, Pert, Quantity, central
 from simulator.scenario.root import Scenario
 
@@ -14,7 +15,8 @@ def resolved(scenario: Scenario[Quantity]) -> dict[str, Any]:
 
     ``Scenario[Quantity].model_validate`` reads it back to an equal scenario.
     """
-    return scenario.model_dump(mode="json")
+    with interrupts_later():
+        return scenario.model_dump(mode="json")
 
 
 def json_schema() -> dict[str, Any]:
