@@ -19,7 +19,7 @@ from simulator.finance.tiers import PriceTier
 from simulator.scenario.money import Prices, VolumePrice
 from simulator.scenario.root import Scenario
 from simulator.serving.topology import Topology
-from simulator.serving.traffic import Traffic
+from simulator.serving.traffic import WINDOWS, Traffic
 from simulator.work.actions import ActionDates, actions_begun
 
 
@@ -65,7 +65,7 @@ class Bought:
         return cls(
             week=opened.week,
             users=opened.state.users,
-            replicas=opened.state.replicas,
+            replicas=opened.state.replicas[: len(WINDOWS)],
             topology=opened.topology,
             traffic=opened.traffic,
             in_place=opened.in_place,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.company.columns import people_columns, served_columns, topology_columns
+from simulator.company.columns import people_columns, service_columns, topology_columns, window_columns
 from simulator.company.failover import with_failovers
 from simulator.company.money import money_columns
 from simulator.company.moving import moving_week
@@ -17,7 +17,8 @@ from simulator.company.state import Columns, State
 from simulator.company.working import WeekWork, work_of_week
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
-from simulator.serving.demand import lost_users_share
+from simulator.serving.exposure import lost_users_share
+from simulator.serving.hour.summary import Service, service_of_week
 from simulator.serving.measure import Measured
 from simulator.work.actions import advance
 from simulator.work.debt import debt_after_week
@@ -33,25 +34,37 @@ def close_week(
         opened: what the week began with.
         ramp_week: when each person's buddy took charge, as the mentors' station says, (p, lanes).
         hiring: what happened in the funnel.
-        measured: of the windows; None where nothing was served, and then nothing depends on it.
+        measured: of the windows; None where none was served. It tells latencies and what was measured, and
+            nothing else depends on it.
 
     Returns:
         The state that the next week begins with, and the week's columns.
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
-    moving = moving_week(setting, opened, measured)
+    moving = moving_week(setting, opened)
     if moving is not None:
         opened = replace(opened, offered=moving.offered)
         state = replace(state, resharding=moving.resharding)
-    served = with_failovers(setting, opened, measured, served_columns(setting, opened, measured))
-    if moving is not None and served:
+    service = service_of_week(
+        setting.inputs,
+        opened.topology,
+        opened.shares,
+        opened.traffic,
+        opened.state.replicas,
+        streams=setting.streams,
+        week=week,
+        beside=None if moving is None else moving.beside,
+    )
+    served = with_failovers(setting, opened, service, service_columns(setting, service))
+    if moving is not None:
         served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
     worked = work_of_week(setting, opened, state, hiring, served)
-    state = _next_state(setting, opened, state, worked, hires, served)
+    state = _next_state(setting, opened, state, worked, hires, service)
     columns = {
         **topology_columns(opened),
         **served,
+        **window_columns(setting, opened, measured),
         **resource_columns(setting, opened, served, None if moving is None else moving.twice_gb),
         **({} if moving is None else moving.columns),
         **people_columns(setting, opened, state, hiring, hires),
@@ -62,22 +75,17 @@ def close_week(
 
 
 def _next_state(
-    setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, served: Columns
+    setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, service: Service
 ) -> State:
-    demand, split = setting.inputs.demand, worked.split
+    split = worked.split
     actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)
     notice = _notices(setting, state, hires)
-    lost = state.lost_users_share
-    if served:
-        lost = lost_users_share(
-            served["error_share_week"],
-            critical=setting.scenario.thresholds.error_share.critical,
-            lost_users_share_week=demand.lost_users_share_week,
-        )
     return replace(
         state,
         actions=actions,
-        lost_users_share=lost,
+        lost_users_share=lost_users_share(
+            service.exposed_share, state.exposed_today_share, setting.inputs.demand.lost_of_exposed_share
+        ),
         notice=notice,
         starts=_with_starts(setting, replace(state, notice=notice), opened.week, hires),
         accepted=state.accepted + hires,

@@ -9,9 +9,12 @@ from simulator.company.state import Columns, State
 from simulator.finance.line import added
 from simulator.people.process import HiringWeek
 from simulator.people.staff import headcount
+from simulator.serving.hour.summary import Service
 from simulator.serving.measure import Measured
+from simulator.serving.stations import TIERS
 from simulator.serving.traffic import PEAK
 from simulator.serving.window_memory import window_is_short
+from simulator.units import MS_PER_S
 from simulator.work.actions import waiting_for_people
 
 
@@ -28,15 +31,34 @@ def topology_columns(opened: OpenedWeek) -> Columns:
         "read_replicas": topology.read_replicas,
         "hottest_shard": offered.hottest_shard,
         "hottest_over_mean": offered.load_share.max(axis=0) * topology.shards,
-        "offered_service_share": offered.service,
-        "offered_primary_share": offered.primary,
-        "offered_replica_share": offered.replica,
+        **{f"offered_{tier}_share": getattr(offered, tier) for tier in TIERS},
         "saturated": offered.highest >= 1,
     }
 
 
-def served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Columns:
-    """What requests met in the peak hour, and errors and latency of the week; nothing where none came."""
+def service_columns(setting: Setting, service: Service) -> Columns:
+    """What became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
+    fixed_ms, per_node = setting.inputs.response.fixed_ms, setting.scenario.database.connections_max
+    return {
+        "error_share": service.error_share_peak,
+        "error_share_week": service.error_share,
+        "refused_share_week": service.refused_share,
+        "gave_up_share_week": service.gave_up_share,
+        "late_share_week": service.late_share,
+        "hours_affected": service.hours_affected,
+        "backlog_s": service.backlog_s,
+        "drain_s": service.drain_s,
+        "exposed_users_share": service.exposed_share,
+        "latency_law_mean_ms": service.latency_peak_s * MS_PER_S + fixed_ms,
+        "latency_law_mean_week_ms": service.latency_s * MS_PER_S + fixed_ms,
+        "database_connections_share": np.maximum(service.node_calls / per_node, service.connections_share),
+        "replication_lag_s": service.lag_peak_s.max(axis=0),
+        "stale_read_share": service.stale_share,
+    }
+
+
+def window_columns(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Columns:
+    """What was measured of the requests of the windows: latency, utilisation and staleness, if any came."""
     if measured is None:
         return {}
 
@@ -44,27 +66,20 @@ def served_columns(setting: Setting, opened: OpenedWeek, measured: Measured | No
         return np.ascontiguousarray(values.reshape(setting.lanes, -1)[:, PEAK])
 
     traffic = opened.traffic
-    error = measured.error_share.reshape(setting.lanes, -1)
-    requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=True)]
+    requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=False)]
     crossing = measured.cross_shard
     latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
     spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
-    failed = [error[:, window] * asked for window, asked in enumerate(requests)]
     return {
         "latency_mean_ms": at_peak(measured.latency_mean_ms),
         **{f"latency_p{percent}_ms": at_peak(ticks) for percent, ticks in measured.latency_ms.items()},
         "latency_mean_week_ms": added(spent) / added(requests),
-        "error_share": at_peak(measured.error_share),
-        "error_share_week": added(failed) / added(requests),
+        "error_share_window": at_peak(measured.error_share),
         "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
         "database_utilization_share": at_peak(measured.database_utilization_share),
         "hottest_shard_utilization_share": at_peak(measured.hottest_shard_utilization_share),
-        "database_connections_share": np.maximum(
-            at_peak(measured.database_in_use) / setting.scenario.database.connections_max,
-            at_peak(measured.connections_in_use_share),
-        ),
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
-        "stale_read_share": at_peak(measured.stale_read_share),
+        "stale_read_share_window": at_peak(measured.stale_read_share),
         **(
             {f"cross_shard_{name}": at_peak(values) for name, values in vars(crossing).items()}
             if crossing

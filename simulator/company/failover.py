@@ -13,19 +13,17 @@ from simulator.company.state import Columns
 from simulator.draws.failures import draw_failed, draw_failures
 from simulator.finance.line import added
 from simulator.serving.failover import downtime_s, lost_with_primary, needing_primary
-from simulator.serving.measure import Measured
-from simulator.units import HOURS_PER_WEEK, S_PER_WEEK, WEEKS_PER_YEAR
+from simulator.serving.hour.summary import Service
+from simulator.units import S_PER_WEEK, WEEKS_PER_YEAR
 from simulator.work.incidents import poisson_count
 
 
-def with_failovers(
-    setting: Setting, opened: OpenedWeek, measured: Measured | None, served: Columns
-) -> Columns:
+def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, served: Columns) -> Columns:
     """What was served, with the week's failovers in its errors where a scenario asks for them.
 
     A request that meets an outage fails whatever else would have become of it.
     """
-    if setting.inputs.database.failover is None or measured is None:
+    if setting.inputs.database.failover is None:
         return served
     inputs, topology, traffic = setting.inputs, opened.topology, opened.traffic
     failures = _failures(setting, opened)
@@ -34,7 +32,7 @@ def with_failovers(
     lost = failures * lost_with_primary(
         inputs,
         topology.read_replicas,
-        _unapplied(setting, opened, measured),
+        service.unapplied_writes,
         traffic.requests_week * needing.writes / S_PER_WEEK,
     )
     writes_failed = added(list(down_s / S_PER_WEEK * needing.writes))
@@ -76,11 +74,3 @@ def _stored_gb(setting: Setting, opened: OpenedWeek) -> Floats:
     assert storage is not None  # a recovery needs it
     of_users = opened.state.users * storage.gb_per_user / opened.topology.shards
     return of_users + written_gb(setting, opened) * opened.shares.write
-
-
-def _unapplied(setting: Setting, opened: OpenedWeek, measured: Measured) -> Floats:
-    """Mean number of writes that a replica has yet to apply, over the hours of the week, (s, l)."""
-    assert measured.unapplied_writes is not None  # measured where failovers are asked for
-    hours = opened.traffic.hours
-    backlog = measured.unapplied_writes.reshape(setting.lanes, len(hours), -1)
-    return added([backlog[:, window].T * asked / HOURS_PER_WEEK for window, asked in enumerate(hours)])

@@ -24,20 +24,18 @@ def money_columns(
         state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
     )
     recurring = added([eur for name, eur in infrastructure.items() if name != "plan"])
-    lost = slow = None
-    if served:
-        lost = revenue_lost_eur(revenue, error_share=served["error_share_week"])
-        slow = latency_lost_eur(
-            revenue - lost,
-            latency_ms=served["latency_mean_week_ms"],
-            reference_ms=inputs.revenue.latency_reference_ms,
-            lost_share_per_100_ms=inputs.revenue.latency_lost_share_per_100_ms,
-        )
+    lost = revenue_lost_eur(revenue, error_share=served["error_share_week"])
+    slow = latency_lost_eur(
+        revenue - lost,
+        latency_ms=served["latency_law_mean_week_ms"],
+        reference_ms=inputs.revenue.latency_reference_ms,
+        lost_share_per_100_ms=inputs.revenue.latency_lost_share_per_100_ms,
+    )
     down = incident_revenue_lost_eur(
         incidents,
         duration_hours=inputs.incidents.duration_hours,
         revenue_lost_share=inputs.incidents.revenue_lost_share,
-        revenue_week_eur=revenue if lost is None or slow is None else revenue - (lost + slow),
+        revenue_week_eur=revenue - (lost + slow),
     )
     columns = {f"cost_{name}_eur": eur for name, eur in (infrastructure | team).items()}
     columns |= {
@@ -57,8 +55,7 @@ def money_columns(
         )
         + down,
         "incident_revenue_lost_eur": down,
+        "revenue_lost_eur": lost + slow,
+        "revenue_lost_latency_eur": slow,
     }
-    if lost is not None and slow is not None:
-        columns["revenue_lost_eur"] = lost + slow
-        columns["revenue_lost_latency_eur"] = slow
     return columns

@@ -9,12 +9,13 @@ from simulator.company.opening import OpenedWeek
 from simulator.company.resharding import NOTHING, Resharding, copy_mb_per_s, move_of
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
-from simulator.serving.measure import Measured
 from simulator.serving.moves import Move
-from simulator.serving.offered import Beside, Offered, offered_load
+from simulator.serving.offered import Offered, offered_load
 from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
+from simulator.serving.stations import Beside, node_stations
+from simulator.serving.throttle import held_share
 from simulator.serving.traffic import PEAK
-from simulator.units import HOURS_PER_WEEK, KB_PER_GB, S_PER_HOUR
+from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_HOUR
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,8 @@ class MovingWeek:
     """As the next week begins."""
     offered: Offered
     """At the peak hour, the copy included."""
+    beside: dict[int, Beside] | None
+    """What the copy takes of the nodes at each rate of the traffic; None where nothing is copied."""
     failed_share: Floats
     """Of the week's requests: writes while none is taken."""
     twice_gb: Floats
@@ -32,17 +35,15 @@ class MovingWeek:
     columns: Columns
 
 
-def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> MovingWeek | None:
-    """Take the moves of a block through a week; None where a scenario does not say how data move.
-
-    What the throttle holds back is what it held back in the week's windows, by the hours they stand for;
-    nothing where none was served.
-    """
+def moving_week(setting: Setting, opened: OpenedWeek) -> MovingWeek | None:
+    """Take the moves of a block through a week; None where a scenario does not say how data move."""
     state, rules = opened.state.resharding, setting.inputs.database.resharding
     if state is None or rules is None:
         return None
     move = move_of(setting, state, opened.topology)
-    held = _held(setting, opened, measured)
+    held_by_row = _held(setting, opened, move)
+    held = _over_hours(opened, held_by_row)
+    beside = _beside(setting, opened, move, held_by_row)
     copied = copy_mb_per_s(setting, move, opened.topology) * move.sends.sum(axis=0) * (1 - held)
     week = moved_in_week(state.progress, gb_per_hour(copied), _written(setting, opened, move))
     switches = state.moving & week.progress.done
@@ -50,7 +51,8 @@ def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None)
     after = _after(setting, opened, state, week, move, switches)
     return MovingWeek(
         resharding=after,
-        offered=_offered(setting, opened, move, _held_at_peak(setting, measured)),
+        offered=_offered(setting, opened, beside),
+        beside=beside,
         failed_share=np.where(switches, np.minimum(stopped, 1.0), 0.0),
         twice_gb=np.where(
             state.moving,
@@ -71,20 +73,34 @@ def moving_week(setting: Setting, opened: OpenedWeek, measured: Measured | None)
     )
 
 
-def _held(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Floats:
-    held = np.zeros(setting.lanes)
-    if measured is None:
-        return held
-    of_window = measured.copy_held_share.reshape(setting.lanes, -1)
-    for window, hours in enumerate(opened.traffic.hours):
-        held = held + of_window[:, window] * hours
-    return held / HOURS_PER_WEEK
+def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]:
+    """Share of the chunks that the throttle holds back at each rate of the traffic, (lanes,) each."""
+    rules, traffic = setting.inputs.database.resharding, opened.traffic
+    rows = (PEAK, *traffic.rows)
+    if rules is None or rules.throttle_lag_ms is None or opened.load.copying is None:
+        return dict.fromkeys(rows, np.zeros(setting.lanes))
+    nodes = node_stations(setting.inputs, opened.topology, opened.shares)
+    inflow = move.inflow[: len(move.sends)]
+    appliers = setting.inputs.database.replication.appliers
+    return {
+        row: held_share(
+            nodes["applier"],
+            traffic.rate_per_s[row],
+            limit_s=rules.throttle_lag_ms / MS_PER_S,
+            sends=move.sends,
+            inflow=inflow,
+            copied=inflow * _busy(opened.load.copying.apply, opened) / appliers,
+        )
+        for row in dict.fromkeys(rows)
+    }
 
 
-def _held_at_peak(setting: Setting, measured: Measured | None) -> Floats:
-    if measured is None:
-        return np.zeros(setting.lanes)
-    return measured.copy_held_share.reshape(setting.lanes, -1)[:, PEAK]
+def _over_hours(opened: OpenedWeek, by_row: dict[int, Floats]) -> Floats:
+    """Mean over the hours of the week, (lanes,)."""
+    mean = np.zeros(len(opened.topology.cores))
+    for row, hours in zip(opened.traffic.rows, opened.traffic.hours_of_rows, strict=True):
+        mean = mean + by_row[row] * hours
+    return mean / HOURS_PER_WEEK
 
 
 def _written(setting: Setting, opened: OpenedWeek, move: Move) -> Floats:
@@ -131,8 +147,7 @@ def _phase(state: Resharding, week: MovedWeek) -> Ints:
     return phase
 
 
-def _offered(setting: Setting, opened: OpenedWeek, move: Move, held: Floats) -> Offered:
-    beside = _beside(opened, move, held)
+def _offered(setting: Setting, opened: OpenedWeek, beside: dict[int, Beside] | None) -> Offered:
     if beside is None:
         return opened.offered
     return offered_load(
@@ -141,39 +156,49 @@ def _offered(setting: Setting, opened: OpenedWeek, move: Move, held: Floats) -> 
         rate_per_s=opened.traffic.rate_per_s[PEAK],
         replicas=opened.state.replicas[PEAK],
         shares=opened.shares,
-        beside=beside,
+        beside=beside[PEAK],
     )
 
 
-def _beside(opened: OpenedWeek, move: Move, held: Floats) -> Beside | None:
+def _beside(
+    setting: Setting, opened: OpenedWeek, move: Move, held: dict[int, Floats]
+) -> dict[int, Beside] | None:
     """What a copy takes of the nodes that serve, as far as the throttle lets it."""
-    copying, topology = opened.load.copying, opened.topology
+    copying, cores = opened.load.copying, opened.topology.cores
     if copying is None:
         return None
-    exists = np.arange(len(copying.sends))[:, np.newaxis] < topology.shards
-    read, write, apply = (
-        _of_core(ticks, opened) * (1 - held) for ticks in (copying.read, copying.write, copying.apply)
-    )
+    exists = np.arange(len(copying.sends))[:, np.newaxis] < opened.topology.shards
     inflow = np.where(exists, move.inflow[: len(exists)], 0.0)
-    return Beside(primary=move.sends * read + inflow * write, replica=inflow * apply)
+    appliers = setting.inputs.database.replication.appliers
+    read, write, apply = (_busy(ticks, opened) for ticks in (copying.read, copying.write, copying.apply))
+    primary, applied = move.sends * read + inflow * write, inflow * apply
+    return {
+        row: Beside(
+            primary=primary / cores * (1 - share),
+            replica=applied / cores * (1 - share),
+            applier=applied / appliers * (1 - share),
+        )
+        for row, share in held.items()
+    }
 
 
 def _target_utilization(opened: OpenedWeek, move: Move, held: Floats) -> Floats:
     """What the copy takes of the cores of its busiest target, one that serves already or a new one."""
     if opened.load.copying is None:
         return np.zeros(len(held))
-    used: Floats = move.inflow.max(axis=0) * _of_core(opened.load.copying.write, opened) * (1 - held)
+    written = _busy(opened.load.copying.write, opened) / opened.topology.cores
+    used: Floats = move.inflow.max(axis=0) * written * (1 - held)
     return used
 
 
-def _of_core(ticks: Ints, opened: OpenedWeek) -> Floats:
-    """So many ticks for each chunk of a source, as utilisation of a node."""
+def _busy(ticks: Ints, opened: OpenedWeek) -> Floats:
+    """So many ticks for each chunk of a source, as servers that are busy with them, (lanes,)."""
     copying, lanes = opened.load.copying, len(opened.topology.cores)
     assert copying is not None  # who asks has looked
     interval = copying.interval.reshape(lanes, -1)[:, PEAK]
     of_chunk = ticks.reshape(lanes, -1)[:, PEAK] / np.maximum(interval, 1)
-    used: Floats = np.where(interval > 0, of_chunk, 0.0) / opened.topology.cores
-    return used
+    busy: Floats = np.where(interval > 0, of_chunk, 0.0)
+    return busy
 
 
 def _some(share: Floats) -> Floats:

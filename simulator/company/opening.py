@@ -12,7 +12,7 @@ from simulator.draws.candidates import draw_candidates
 from simulator.people.positions import applications_received, open_positions, planned_headcount
 from simulator.people.process import CandidateWork, candidate_work, interviewers_of
 from simulator.people.staff import Staff, experienced, headcount, hire, leavers
-from simulator.serving.autoscaling import replicas_at_fixed_point
+from simulator.serving.autoscaling import autoscaled
 from simulator.serving.cells import cell_load
 from simulator.serving.demand import grown
 from simulator.serving.offered import Offered, offered_load
@@ -20,7 +20,7 @@ from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology, topology_with
 from simulator.serving.traffic import PEAK, WINDOWS, Traffic, traffic_of
 from simulator.serving.work import CellLoad
-from simulator.units import TICKS_PER_S, month_of_week
+from simulator.units import month_of_week
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
 
@@ -67,7 +67,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         state, placed = replace(state, resharding=resharding), placed & resharding.switched
     topology = topology_with(setting.today, inputs, placed)
     traffic = traffic_of(inputs.demand, users, week)
-    replicas = _replicas(inputs.service.workers, setting, state, topology, traffic)
+    replicas = autoscaled(inputs, state.replicas, topology, traffic)
     users_laid_out = np.where(topology.layout == state.layout, state.users_laid_out, users)
     shares = setting.shares_with_newcomers(setting.shares_of(topology), topology, users / users_laid_out)
     joiners = state.starts[week]
@@ -117,7 +117,8 @@ def _stored_gb(setting: Setting, state: State, users: Floats) -> Floats:
 
 def _load(setting: Setting, state: State, topology: Topology, traffic: Traffic, shares: Shares) -> CellLoad:
     """The cells of the week, with what is copied beside the requests."""
-    load = cell_load(setting.inputs, topology, traffic.rate_per_s, state.replicas, shares)
+    of_windows = traffic.rate_per_s[: len(WINDOWS)], state.replicas[: len(WINDOWS)]
+    load = cell_load(setting.inputs, topology, *of_windows, shares)
     if state.resharding is None:
         return load
     return replace(load, copying=copying_of(setting, state.resharding, topology, len(WINDOWS)))
@@ -151,23 +152,6 @@ def _users(setting: Setting, state: State, week: int) -> Floats:
         luck=setting.draws.growth[month_of_week(week) - 1],
         ceiling=demand.users_ceiling,
         lost_share=state.lost_users_share,
-    )
-
-
-def _replicas(workers: int, setting: Setting, state: State, topology: Topology, traffic: Traffic) -> Ints:
-    scaling = setting.inputs.service.autoscaling
-    return np.stack(
-        [
-            replicas_at_fixed_point(
-                current,
-                busy_workers=rate / TICKS_PER_S * topology.service_ticks,
-                workers=workers,
-                target_utilization_share=scaling.target_utilization_share,
-                replicas_min=scaling.replicas_min,
-                replicas_max=topology.replicas_max,
-            )
-            for current, rate in zip(state.replicas, traffic.rate_per_s, strict=True)
-        ]
     )
 
 

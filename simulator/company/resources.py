@@ -20,14 +20,13 @@ from simulator.units import KB_PER_GB
 def resource_columns(
     setting: Setting, opened: OpenedWeek, served: Columns, twice_gb: Floats | None = None
 ) -> Columns:
-    """Everything but cores that the week's peak hour takes; what hangs on latency where it was served.
+    """Everything but cores that the week's peak hour takes.
 
     ``twice_gb`` is what a shard that serves holds beside its own data while data move, (lanes,).
     """
     columns = _bandwidth(setting, opened) | _storage(setting, opened, twice_gb) | _zone_lost(setting, opened)
-    if served:
-        columns |= _memory(setting, opened, served)
-        columns |= _recovery(setting, opened, columns, served)
+    columns |= _memory(setting, opened, served)
+    columns |= _recovery(setting, opened, columns, served)
     return columns
 
 
@@ -95,7 +94,7 @@ def _service_memory_share(setting: Setting, opened: OpenedWeek, served: Columns)
         memory.cache_gb,
         connections=open_connections(
             opened.traffic.rate_per_s[PEAK],
-            latency_mean_ms=served["latency_mean_ms"],
+            latency_mean_ms=served["latency_law_mean_ms"],
             deadline_ms=inputs.response.deadline_ms,
             replicas=replicas,
         ),
@@ -144,5 +143,5 @@ def _recovery(setting: Setting, opened: OpenedWeek, columns: Columns, served: Co
     replicas = opened.topology.read_replicas
     return {
         "recovery_time_s": recovery_time_s(setting.inputs, replicas, columns["stored_shard_gb"]),
-        "recovery_point_s": recovery_point_s(setting.inputs, replicas, served["replication_lag_p95_ms"]),
+        "recovery_point_s": recovery_point_s(setting.inputs, replicas, served["replication_lag_s"]),
     }

@@ -6,9 +6,9 @@ import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.company.resharding import Resharding, first_resharding
+from simulator.company.service import exposed_today_share, replicas_today
 from simulator.company.setting import Setting
 from simulator.people.staff import Staff, founding_staff
-from simulator.serving.traffic import WINDOWS
 from simulator.work.actions import ActionState
 
 Columns = dict[str, Array]
@@ -22,8 +22,10 @@ class State:
     users: Floats
     lost_users_share: Floats
     """Of the users, driven away by the last week."""
+    exposed_today_share: Floats
+    """Of the users, who meet an error in a week of today: what the growth observed contains already."""
     replicas: Ints
-    """Of the service, (windows, lanes)."""
+    """Of the service, at each rate of the traffic, (rows, lanes)."""
     actions: ActionState
     staff: Staff
     stay_weeks: Floats
@@ -61,7 +63,8 @@ def first_state(setting: Setting) -> State:
     return State(
         users=inputs.demand.users,
         lost_users_share=np.zeros(lanes),
-        replicas=np.full((len(WINDOWS), lanes), inputs.service.replicas, dtype=np.int64),
+        exposed_today_share=exposed_today_share(setting),
+        replicas=replicas_today(setting),
         actions=ActionState(left_days=np.array(person_days).reshape(len(person_days), lanes)),
         staff=founding_staff(slots, tenure, founders[:developers]),
         stay_weeks=stay,

@@ -13,6 +13,7 @@ from simulator.people.funnel import interview_days
 from simulator.people.onboarding import MILLIONTHS, mentoring_days
 from simulator.people.process import HiringWeek
 from simulator.people.staff import effective_millionths, headcount, mentored
+from simulator.serving.stations import METRIC_OF_TIER, TIERS
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.actions import wanted_days
 from simulator.work.debt import debt_ratio, debt_wasted_share
@@ -130,14 +131,12 @@ def _incidents(setting: Setting, opened: OpenedWeek, state: State, served: Colum
 def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
     """Whether a tier is offered more than its critical utilisation, or too many requests fail."""
     limits = setting.scenario.thresholds
-    past = (
-        np.maximum(opened.offered.primary, opened.offered.replica)
-        > limits.database_utilization_share.critical
-    )
-    past |= opened.offered.service > limits.cpu_utilization_share.critical
-    if setting.scenario.database.failover is not None and served:
+    past = served["error_share"] > limits.error_share.critical
+    if setting.scenario.database.failover is not None:
         past |= served["error_share_week"] > limits.error_share.critical
-    return past | (served["error_share"] > limits.error_share.critical) if served else past
+    for tier in TIERS:
+        past |= getattr(opened.offered, tier) > getattr(limits, METRIC_OF_TIER[tier]).critical
+    return past
 
 
 def _claims(

@@ -47,8 +47,13 @@ class Streams:
 
         Returns: (lanes, count) float64.
         """
-        drawn = np.empty((self.lanes, count))
-        for row, generator in zip(drawn, self._at(cause, week, self.runs), strict=True):
+        return self.draw_some(cause, kind, count, np.arange(self.lanes), week=week)
+
+    def draw_some(self, cause: str, kind: Kind, count: int, lanes: Ints, *, week: int = 0) -> Floats:
+        """Draw as ``draw`` does for some of the lanes, given by their index: (len(lanes), count)."""
+        drawn = np.empty((len(lanes), count))
+        runs = [self.runs[lane] for lane in lanes.tolist()]
+        for row, generator in zip(drawn, self._at(cause, week, runs), strict=True):
             if kind == "uniform":
                 generator.random(out=row)
             elif kind == "exponential":

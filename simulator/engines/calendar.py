@@ -175,7 +175,6 @@ def _measure(setting: Setting, load: CellLoad, lanes: slice, work: RequestWork, 
         fixed_ticks=ticks(response.fixed_ms),
         deadline_ticks=ticks(response.deadline_ms),
         background_error_share=np.repeat(response.background_error_share[lanes], len(WINDOWS)),
-        with_backlog=setting.scenario.database.failover is not None,
     )
 
 

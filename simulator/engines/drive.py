@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Array, Floats, Ints
+from simulator.arrays import Array, Ints
 from simulator.company import Setting, standstill
-from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import Block, Engine, simulate
 from simulator.engines.events.engine import EventEngine
@@ -55,19 +54,9 @@ def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Bl
         block.columns[f"standstill_{domain}_eur"] = still.columns[f"cost_{domain}_eur"]
     for column in ("users", "headcount", "transactions_week"):
         block.columns[f"standstill_{column}"] = still.columns[column]
-    block.columns["standstill_received_eur"] = _received_eur(scenario, streams, still)
+    earned = still.columns["revenue_eur"] - still.columns["revenue_lost_eur"]
+    block.columns["standstill_received_eur"] = earned - still.columns["incident_revenue_lost_eur"]
     return block
-
-
-def _received_eur(scenario: Scenario[Quantity], streams: Streams, still: Block) -> Floats:
-    """Revenue that reaches the company that stands still, (w, l).
-
-    It serves no request, so its errors are those that have nothing to do with load.
-    """
-    errors = draw_inputs(scenario, streams).response.background_error_share
-    revenue = still.columns["revenue_eur"] * (1 - errors)
-    received: Floats = revenue - still.columns["incident_revenue_lost_eur"]
-    return received
 
 
 def _simulated(scenario: Scenario[Quantity], streams: Streams, engine: str, requests: int | None) -> Block:

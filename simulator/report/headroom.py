@@ -11,7 +11,7 @@ from simulator.risk.binding import limit_share
 from simulator.risk.estimates import quantile
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Scenario
-from simulator.serving.offered import TIERS
+from simulator.serving.stations import TIERS
 
 
 def zone_lost(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any] | None:

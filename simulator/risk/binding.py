@@ -14,7 +14,7 @@ from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.plan import ImproveCache
 from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
-from simulator.serving.offered import TIERS
+from simulator.serving.stations import TIERS
 
 WRITES_TOO = ("shard", "resize_database")
 OFTEN = 0.5

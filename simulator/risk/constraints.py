@@ -22,7 +22,7 @@ from simulator.risk.recommendation import BREACH_QUANTILE, LEAD_QUANTILE
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Limits, Scenario
-from simulator.serving.offered import TIERS
+from simulator.serving.stations import TIERS
 
 WATCHED = {
     "service": ("offered_service_share", "cpu_utilization_share"),

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from simulator.scenario.node_work import ShardWork, read_shares, shard_work
+from simulator.scenario.node_work import ShardWork, read_shares, shard_work, work_of
 from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     Action,
@@ -107,7 +107,9 @@ def read_ms_today(scenario: Scenario[Quantity]) -> float:
         central(database.observed.utilization_share), cores, central(database.observed.rate_per_s)
     )
     average = _shard_work(then, fleet)
-    of_shard = average.reads + average.writes + fleet.read_replicas * average.applied
+    of_shard = (
+        work_of(average.reads) + work_of(average.writes) + fleet.read_replicas * work_of(average.applied)
+    )
     beside_others = slowdown(database.scalability, fleet.cores)
     return float(tier_ms / (fleet.shards * of_shard)) / beside_others
 
@@ -119,8 +121,10 @@ def node_work_ms(scenario: Scenario[Quantity], fleet: Fleet, read_ms: float) -> 
     """
     read_ms = read_ms * slowdown(scenario.database.scalability, fleet.cores)
     work, nodes = _shard_work(scenario, fleet), read_shares(scenario.database, central, fleet.read_replicas)
-    replica = work.replica(nodes[1]) if fleet.read_replicas else 0.0
-    return float(fleet.shards * read_ms * work.primary(nodes[0])), float(fleet.shards * read_ms * replica)
+    replica = work_of(work.replica(nodes[1])) if fleet.read_replicas else 0.0
+    return float(fleet.shards * read_ms * work_of(work.primary(nodes[0]))), float(
+        fleet.shards * read_ms * replica
+    )
 
 
 def _shard_work(scenario: Scenario[Quantity], fleet: Fleet) -> ShardWork:

@@ -1,4 +1,4 @@
-"""What a request asks of one shard on average, and of each of its nodes: arithmetic on numbers or arrays.
+"""The calls that a request makes of a shard and of each of its nodes: arithmetic on numbers or arrays.
 
 Work is in units of one read of a single shard. The share of a shard counts for what goes to it by its
 key; parts of the same request on other shards are spread evenly over those.
@@ -24,22 +24,57 @@ def as_it_is(value: Value) -> Value:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShardWork:
-    """Of one request, on a shard."""
+class Calls:
+    """Calls of one kind that a request makes of a node, on average."""
 
-    reads: Value
-    writes: Value
+    visits: Value
+    cost: Value
+    """Mean work of one of them, in reads."""
+
+    @property
+    def work(self) -> Value:
+        """Of a request."""
+        return self.visits * self.cost
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShardWork:
+    """The calls of one request on a shard."""
+
+    reads: tuple[Calls, ...]
+    """Wherever the policy sends them."""
+    writes: tuple[Calls, ...]
     """On the primary."""
-    applied: Value
+    applied: tuple[Calls, ...]
     """On each read replica."""
 
-    def primary(self, read_share: Value) -> Value:
-        """Work of the primary that gets this share of the reads."""
-        return self.reads * read_share + self.writes
+    def primary(self, read_share: Value) -> tuple[Calls, ...]:
+        """Calls of the primary that gets this share of the reads."""
+        return _shared(self.reads, read_share) + self.writes
 
-    def replica(self, read_share: Value) -> Value:
-        """Work of a read replica that gets this share of the reads."""
-        return self.reads * read_share + self.applied
+    def replica(self, read_share: Value) -> tuple[Calls, ...]:
+        """Calls of a read replica that gets this share of the reads."""
+        return _shared(self.reads, read_share) + self.applied
+
+
+def work_of(calls: tuple[Calls, ...]) -> Value:
+    """Work of a request that makes these calls, in reads, the terms added in their order."""
+    total = calls[0].work
+    for kind in calls[1:]:
+        total = total + kind.work
+    return total
+
+
+def visits_of(calls: tuple[Calls, ...]) -> Value:
+    """How many calls those are."""
+    total = calls[0].visits
+    for kind in calls[1:]:
+        total = total + kind.visits
+    return total
+
+
+def _shared(calls: tuple[Calls, ...], share: Value) -> tuple[Calls, ...]:
+    return tuple(Calls(visits=kind.visits * share, cost=kind.cost) for kind in calls)
 
 
 def shard_work(
@@ -51,7 +86,7 @@ def shard_work(
     read_share: Value,
     write_share: Value,
 ) -> ShardWork:
-    """Work of a request on a shard that holds some share of the data that is read and written.
+    """Calls of a request on a shard that holds some share of the data that is read and written.
 
     Args:
         database: of the scenario.
@@ -62,23 +97,45 @@ def shard_work(
         write_share: of the writes.
     """
     written, cost = number(database.write_share), number(database.write_cost_ratio)
-    scatter, index, crossing = database.scatter_gather, database.lookup_index, database.cross_shard_writes
-    several = np.asarray(shards) > 1
-    reads = (1.0 - written) * (1.0 - hit_share)
-    scattered = several * number(scatter.share) if scatter else 0.0
-    part = number(scatter.part_cost_ratio) if scatter else 0.0
+    index, crossing = database.lookup_index, database.cross_shard_writes
+    crosses = (np.asarray(shards) > 1) * number(crossing.share) if crossing else 0.0
+    single = written * (1.0 - crosses)
+    plain = [Calls(visits=single * write_share, cost=cost)]
     if index:
-        part = read_share + number(index.cost_ratio) / shards
-    crosses = several * number(crossing.share) if crossing else 0.0
-    single, also = written * (1.0 - crosses), 0.0
-    if index:
-        also = number(index.write_share) * number(index.cost_ratio) / shards
-    touched, copied = _crossing(crossing, number, shards, write_share) if crossing else (0.0, 0.0)
-    apply_cost = cost * number(database.apply_cost_ratio)
+        also = single * number(index.write_share) / shards
+        plain.append(Calls(visits=also, cost=cost * number(index.cost_ratio)))
+    writes, copied = list(plain), list(plain)
+    if crossing:
+        visits = written * crosses * crossing_visits(crossing, number, shards, write_share)
+        ratios = [1.0]
+        if isinstance(crossing, TwoPhaseCommit):
+            ratios = [number(crossing.prepare_cost_ratio), number(crossing.commit_cost_ratio)]
+        writes += [Calls(visits=visits, cost=cost * ratio) for ratio in ratios]
+        copied.append(Calls(visits=visits, cost=cost))
+    applying = number(database.apply_cost_ratio)
     return ShardWork(
-        reads=reads * ((1.0 - scattered) * read_share + scattered * part),
-        writes=cost * (single * (write_share + also) + written * crosses * touched),
-        applied=apply_cost * (single * (write_share + also) + written * crosses * copied),
+        reads=_reads(database, number, (1.0 - written) * (1.0 - hit_share), shards, read_share),
+        writes=tuple(writes),
+        applied=tuple(Calls(visits=kind.visits, cost=kind.cost * applying) for kind in copied),
+    )
+
+
+def _reads(
+    database: Database[Any], number: Callable[[Any], Value], reads: Value, shards: Value, read_share: Value
+) -> tuple[Calls, ...]:
+    """The reads of a shard: of its own rows, parts of those that ask every shard, and of the index."""
+    scatter, index = database.scatter_gather, database.lookup_index
+    if not scatter:
+        return (Calls(visits=reads * read_share, cost=1.0),)
+    scattered = (np.asarray(shards) > 1) * number(scatter.share)
+    if not index:
+        return (
+            Calls(visits=reads * (1.0 - scattered) * read_share, cost=1.0),
+            Calls(visits=reads * scattered, cost=number(scatter.part_cost_ratio)),
+        )
+    return (
+        Calls(visits=reads * read_share, cost=1.0),
+        Calls(visits=reads * scattered / shards, cost=number(index.cost_ratio)),
     )
 
 
@@ -119,19 +176,18 @@ def _nearest(zones: int, nodes: Array) -> tuple[Value, Value]:
     return primary, replica
 
 
-def _crossing(
+def crossing_visits(
     crossing: TwoPhaseCommit[Any] | Saga[Any], number: Callable[[Any], Value], shards: Value, share: Value
-) -> tuple[Value, Value]:
-    """Writes on the primary and on each replica that a write to several shards comes to on this one."""
+) -> Value:
+    """How often a write to several shards comes to this one: once, or each time that a saga does."""
     touched = np.minimum(crossing.shards, shards)
     others = (1.0 - share) / np.maximum(np.asarray(shards) - 1, 1)
     if isinstance(crossing, TwoPhaseCommit):
-        visits = share + others * (touched - 1)
-        return visits * (number(crossing.prepare_cost_ratio) + number(crossing.commit_cost_ratio)), visits
+        return share + others * (touched - 1)
     fails, visits = number(crossing.step_failure_share), 0.0
     for step in range(crossing.shards):
         # Done if none before failed; undone if it was well and one after it fails.
         well = (1.0 - fails) ** step
         undone = well * (1.0 - fails) * (1.0 - (1.0 - fails) ** np.maximum(touched - 1 - step, 0))
         visits = visits + (step < touched) * (well + undone) * (share if step == 0 else others)
-    return visits, visits
+    return visits

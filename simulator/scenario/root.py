@@ -68,6 +68,10 @@ class Thresholds(Part):
     """Of the 95th percentile of a second's traffic."""
     storage_share: Limits | None = None
     """Of a node of the fullest shard."""
+    replication_lag_s: Limits | None = None
+    """Mean lag of the read replicas of the shard that is furthest behind, in the busiest hours."""
+    stale_read_share: Limits | None = None
+    """Of the reads on replicas that miss the last write of their shard, in the busiest hours."""
 
 
 class RiskScale(Part):

@@ -1,10 +1,25 @@
 """What the users ask for: how many there are, how fast they grow, what they send."""
 
-from typing import Annotated, Generic
+from typing import Annotated, Any, Generic
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.scenario.quantity import NotNegative, Number, Part, Pert, Positive, Q, Share
+from simulator.units import HOURS_PER_WEEK
+
+Weight = Annotated[Number, Field(ge=0, le=1e12)]
+# Defaults of keys that stand for a number in a file and for an array in a run.
+TWO: Any = 2.0
+ONE_IN_FORTY: Any = Pert(low=0.005, mode=0.023, high=0.05)
+
+
+def _whole_weeks(weights: tuple[float, ...]) -> tuple[float, ...]:
+    if not weights or len(weights) % HOURS_PER_WEEK or not any(weights):
+        raise ValueError(
+            f"must be {HOURS_PER_WEEK} weights, one an hour, or those of whole weeks, not all of them 0, "
+            f"got {len(weights)}"
+        )
+    return weights
 
 
 class Demand(Part, Generic[Q]):
@@ -30,8 +45,20 @@ class Demand(Part, Generic[Q]):
     """Hours of a week that are like the peak hour."""
     transactions_day: Annotated[Q, Positive]
     """What the users come for, today; later in proportion to the requests."""
-    lost_users_share_week: Annotated[Q, Share]
-    """Users lost in a week in which every request beyond the critical error share fails."""
+    sessions_per_active_user_day: Annotated[Q, Positive] = TWO
+    """Sessions in which the requests of an active user come on a day."""
+    lost_of_exposed_share: Annotated[Q, Share] = ONE_IN_FORTY
+    """Users who do not come back, of those who met an error in a week and beyond those who do so today.
+
+    2.3 % of those whose video failed to start did not come back within the week (Krishnan, Sitaraman, 2012).
+    """
+    profile: Annotated[tuple[Weight, ...], Field(strict=False), AfterValidator(_whole_weeks)] | None = None
+    """Weights of the hours of a week, or of several weeks as counts are; they take the place of the peak.
+
+    A file with a count a line is given as ``{ file = "counts.csv" }``.
+    """
+    season: Annotated[tuple[Weight, ...], Field(strict=False, min_length=12, max_length=12)] | None = None
+    """Requests of each month of the horizon over those that users and habits alone would make, then again."""
 
 
 class Response(Part, Generic[Q]):

@@ -3,6 +3,10 @@
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.scenario.root import Scenario
+from simulator.serving.topology import Topology
+from simulator.serving.traffic import Traffic
+from simulator.units import TICKS_PER_S
 
 TOLERANCE = 0.1
 """The controller's default: a ratio this close to 1 changes nothing."""
@@ -29,3 +33,21 @@ def replicas_at_fixed_point(
     moved = np.ceil(current * ratio).astype(np.int64)
     settled = np.where(np.abs(ratio - 1) <= TOLERANCE, current, moved)
     return np.clip(settled, replicas_min, replicas_max)
+
+
+def autoscaled(inputs: Scenario[Floats], current: Ints, topology: Topology, traffic: Traffic) -> Ints:
+    """Replicas of the service at every rate of a week, (rows, lanes), from those of the week before."""
+    scaling = inputs.service.autoscaling
+    return np.stack(
+        [
+            replicas_at_fixed_point(
+                before,
+                busy_workers=rate / TICKS_PER_S * topology.service_ticks,
+                workers=inputs.service.workers,
+                target_utilization_share=scaling.target_utilization_share,
+                replicas_min=scaling.replicas_min,
+                replicas_max=topology.replicas_max,
+            )
+            for before, rate in zip(current, traffic.rate_per_s, strict=True)
+        ]
+    )

@@ -28,14 +28,3 @@ def grown(
         rate = rate * np.maximum(1 - users / ceiling, 0.0)
     factor = np.exp(np.log(np.maximum(1 + rate, LOWEST_MONTH)) * MONTHS_PER_WEEK)
     return users * factor * (1 - lost_share)
-
-
-def lost_users_share(error_share: Floats, *, critical: float, lost_users_share_week: Floats) -> Floats:
-    """Share of the users driven away by a week's errors: those past the critical limit count, (lanes,).
-
-    Args:
-        error_share: of the week's requests, (lanes,).
-        critical: the limit; a share, below 1.
-        lost_users_share_week: of the users, where every request fails, (lanes,).
-    """
-    return np.maximum(error_share - critical, 0.0) / (1 - critical) * lost_users_share_week

@@ -14,7 +14,7 @@ from simulator.serving.cross_shard import CrossShard, cells_together, cross_shar
 from simulator.serving.latencies import PERCENTS, Latencies, bins_of, latency_ticks, narrow, put_in_order
 from simulator.serving.ranks import p95_ms
 from simulator.serving.served import Applies, Served
-from simulator.serving.staleness import connections_in_use_share, stale_read_share, unapplied_writes
+from simulator.serving.staleness import connections_in_use_share, stale_read_share
 from simulator.serving.work import CellLoad, RequestWork, cached_rows
 from simulator.units import TICKS_PER_MS
 
@@ -42,8 +42,6 @@ class Measured:
     """Of the service replicas' connections to the database."""
     copy_held_share: Floats
     """Of the chunks of a copy, those that were left out; 0 where nothing is copied."""
-    unapplied_writes: Floats | None = None
-    """That a replica of each shard has yet to apply, on average, (c, s); None where nobody asks."""
     cross_shard: CrossShard | None = None
     """Of writes to several shards; None where none may be made."""
     latency_bins: npt.NDArray[np.int32]
@@ -73,7 +71,6 @@ def measure(
     fixed_ticks: Ints,
     deadline_ticks: Ints,
     background_error_share: Floats,
-    with_backlog: bool = False,
 ) -> Measured:
     """Measure requests ``warmup``, … of every cell, in the time between their first and last arrival.
 
@@ -116,7 +113,6 @@ def measure(
         stale_read_share=stale_read_share(work, load, served, opens, closes),
         connections_in_use_share=connections_in_use_share(load, served, opens, closes),
         copy_held_share=copy_held_share(work.chunks, served.copy, opens, closes),
-        unapplied_writes=unapplied_writes(work, load, served, opens, closes) if with_backlog else None,
         cross_shard=cross_shard_writes(work, load, served, warmup),
         latency_bins=latencies.bins,
     )

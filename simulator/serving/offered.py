@@ -5,32 +5,39 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.scenario.node_work import as_it_is, read_shares, shard_work
 from simulator.scenario.root import Scenario
 from simulator.serving.shares import Shares
+from simulator.serving.stations import TIERS, Beside, Stations, stations_of
 from simulator.serving.topology import Topology
-from simulator.units import TICKS_PER_S
-
-TIERS = ("service", "primary", "replica")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Offered:
     """Offered utilisation of each tier at some rate, (lanes,); 1 and more is saturated.
 
-    The database's are the highest over its shards, as the hottest is the one that fails first.
+    The database's are the highest over its shards, as the hottest is the one that fails first; what a
+    scenario does not have is 0.
     """
 
     service: Floats
+    connections: Floats
+    """Of a service replica's pool to the database."""
+    locks: Floats
+    """Of a row that writes lock."""
     primary: Floats
     replica: Floats
+    applier: Floats
+    """Of a read replica's appliers; from 1 on it falls behind."""
     shard: Floats
-    """The busiest node of each shard, (s, lanes); 0 past a lane's last shard."""
+    """The busiest node of each shard, or its appliers, (s, lanes); 0 past a lane's last shard."""
 
     @property
     def highest(self) -> Floats:
-        """Of the three tiers."""
-        return np.maximum(self.service, np.maximum(self.primary, self.replica))
+        """Of all tiers."""
+        highest = self.service
+        for tier in TIERS[1:]:
+            highest = np.maximum(highest, getattr(self, tier))
+        return highest
 
     @property
     def hottest_shard(self) -> Ints:
@@ -47,14 +54,6 @@ class Offered:
         return np.divide(self.shard, total, out=np.zeros_like(self.shard), where=total > 0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Beside:
-    """What the nodes of each shard do beside the requests, as utilisation, (s, lanes)."""
-
-    primary: Floats
-    replica: Floats
-
-
 def offered_load(
     inputs: Scenario[Floats],
     topology: Topology,
@@ -64,9 +63,7 @@ def offered_load(
     shares: Shares,
     beside: Beside | None = None,
 ) -> Offered:
-    """Offered utilisation by the utilisation law U = X D / c (Denning and Buzen, 1978).
-
-    The reads are spread over the nodes as their policy says; every replica applies every write.
+    """Offered utilisation of everything that can run out.
 
     Args:
         inputs: of the block.
@@ -76,27 +73,14 @@ def offered_load(
         shares: of the traffic on each shard, (s, lanes).
         beside: what the nodes do beside the requests; None for nothing.
     """
-    per_tick = rate_per_s / TICKS_PER_S
-    service = per_tick * topology.service_ticks / (replicas * inputs.service.workers)
-    work = shard_work(
-        inputs.database,
-        as_it_is,
-        hit_share=topology.hit_share,
-        shards=topology.shards,
-        read_share=shares.read,
-        write_share=shares.write,
-    )
-    of_primary, of_replica = read_shares(inputs.database, as_it_is, topology.read_replicas)
-    per_core = per_tick * topology.read_ticks / topology.cores
-    exists = np.arange(len(shares.read))[:, np.newaxis] < topology.shards
-    primary = np.where(exists, per_core * work.primary(of_primary), 0.0)
-    replica = np.where(exists & (topology.read_replicas > 0), per_core * work.replica(of_replica), 0.0)
-    if beside is not None:
-        primary = primary + beside.primary
-        replica = replica + np.where(topology.read_replicas > 0, beside.replica, 0.0)
-    return Offered(
-        service=service,
-        primary=primary.max(axis=0),
-        replica=replica.max(axis=0),
-        shard=np.maximum(primary, replica),
-    )
+    tiers = stations_of(inputs, topology, replicas=replicas, shares=shares, beside=beside)
+    return offered_of(tiers, rate_per_s)
+
+
+def offered_of(tiers: dict[str, Stations], rate_per_s: Floats) -> Offered:
+    """The same of stations that are known already."""
+    loads = {tier: stations.offered(rate_per_s) for tier, stations in tiers.items()}
+    nothing = np.zeros(len(rate_per_s))
+    highest = {tier: loads[tier].max(axis=0) if tier in loads else nothing for tier in TIERS}
+    shard = np.maximum(np.maximum(loads["primary"], loads["replica"]), loads["applier"])
+    return Offered(**highest, shard=shard)

@@ -91,13 +91,11 @@ def moved_in_week(progress: Progress, rate: Floats, writes: Floats) -> MovedWeek
     left_hours = left_hours - copying
     behind = progress.behind_gb + writes * copying
     catching_up = np.minimum(_hours(behind, rate - writes), left_hours)
-    falls_behind = (left_gb <= 0) & (behind > 0) & (rate <= writes)
+    stuck = (left_gb <= 0) & (behind > 0) & (rate <= writes)
     behind_gb = np.where(
         left_gb > 0,
         behind,
-        np.where(
-            falls_behind, behind + (writes - rate) * left_hours, _rest(behind, rate - writes, left_hours)
-        ),
+        np.where(stuck, behind + (writes - rate) * left_hours, _rest(behind, rate - writes, left_hours)),
     )
     catching_up = np.where(left_gb > 0, 0.0, catching_up)
     left_hours = left_hours - catching_up
@@ -107,7 +105,7 @@ def moved_in_week(progress: Progress, rate: Floats, writes: Floats) -> MovedWeek
     return MovedWeek(
         progress=Progress(left_gb=left_gb, behind_gb=behind_gb, unverified_gb=unverified),
         hours=copying + catching_up + verifying,
-        falls_behind=falls_behind,
+        falls_behind=(left_gb + behind_gb > 0) & (rate <= writes),
     )
 
 

@@ -45,23 +45,6 @@ def _stale_ticks(work: RequestWork, served: Served, shards: int, opens: Ints, cl
     return np.bincount(station, np.maximum(inside, 0), minlength=len(opens) * shards).astype(np.int64)
 
 
-def unapplied_writes(work: RequestWork, load: CellLoad, served: Served, opens: Ints, closes: Ints) -> Floats:
-    """Mean number of writes that a replica of each shard has yet to apply, (c, s); 0 without replicas.
-
-    The share of the window for which each was open, added up: what a replica lacks at a random moment.
-    """
-    shards, applies = len(load.shard_bounds), served.applies
-    first = np.flatnonzero(applies.replica == 1)  # one replica tells for all
-    cell = applies.cell[first]
-    station = cell * shards + work.calls.shard[work.calls.row(cell, applies.call[first])]
-    inside = np.minimum(applies.apply_end[first], closes[cell]) - np.maximum(
-        applies.queued[first], opens[cell]
-    )
-    ticks = np.bincount(station, np.maximum(inside, 0), minlength=len(opens) * shards)
-    mean: Floats = ticks.reshape(-1, shards) / np.maximum(closes - opens, 1)[:, np.newaxis]
-    return mean
-
-
 def connections_in_use_share(load: CellLoad, served: Served, opens: Ints, closes: Ints) -> Floats:
     """Share of the service replicas' connections to the database that are held, (c,); 0 without a limit."""
     if not load.calling.connections:

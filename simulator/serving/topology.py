@@ -7,7 +7,7 @@ import numpy as np
 from simulator.arrays import Bools, Floats, Ints
 from simulator.queueing.laws.scalability import slowdown
 from simulator.scenario.money import DatabaseSize
-from simulator.scenario.node_work import as_it_is, shard_work
+from simulator.scenario.node_work import as_it_is, shard_work, work_of
 from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     AddReadReplicas,
@@ -120,7 +120,9 @@ def read_ticks(inputs: Scenario[Floats]) -> Floats:
         read_share=1 / database.shards,
         write_share=1 / database.shards,
     )
-    reads: Floats = average.reads + average.writes + database.read_replicas * average.applied
+    reads: Floats = (
+        work_of(average.reads) + work_of(average.writes) + database.read_replicas * work_of(average.applied)
+    )
     return slowed(
         work / (database.shards * reads) * TICKS_PER_S, database.scalability, cores, observed_at=cores_then
     )

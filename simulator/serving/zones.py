@@ -9,7 +9,7 @@ from simulator.scenario.root import Scenario
 from simulator.serving.offered import Offered, offered_load
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
-from simulator.units import MB_PER_GB, MS_PER_S, S_PER_HOUR
+from simulator.units import MB_PER_GB, S_PER_HOUR
 
 
 def left_without_a_zone(nodes: Ints, zones: int | None) -> Ints:
@@ -72,23 +72,23 @@ def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_
     return np.where(copied, recovery.promotion_s, restore)
 
 
-def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_p95_ms: Floats) -> Floats:
+def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_s: Floats) -> Floats:
     """How much of the last writes is lost with a primary, as the time in which they were made.
 
     Nothing with a synchronous standby, or where a write waits until a replica has received it; with
-    asynchronous read replicas what had not been applied, the 95th percentile of their lag; without any copy
-    all since the last backup, at worst its interval.
+    asynchronous read replicas what had not been applied, their mean lag in the busiest hours on the shard
+    that is furthest behind; without any copy all since the last backup, at worst its interval.
 
     Args:
         inputs: of the block, with ``database.recovery``.
         read_replicas: of each shard, (lanes,).
-        lag_p95_ms: from the primary's end of a write to the applier's, (lanes,).
+        lag_s: from the primary's end of a write to the applier's, (lanes,).
     """
     recovery = inputs.database.recovery
     assert recovery is not None  # who asks has it
     if recovery.standby:
-        return np.zeros(len(lag_p95_ms))
+        return np.zeros(len(lag_s))
     since_backup = recovery.backup_interval_hours * S_PER_HOUR
     waits = inputs.database.replication.mode != "asynchronous"
-    lost = np.zeros(len(lag_p95_ms)) if waits else lag_p95_ms / MS_PER_S
+    lost = np.zeros(len(lag_s)) if waits else lag_s
     return np.where(read_replicas > 0, lost, since_backup)

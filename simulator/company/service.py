@@ -1,0 +1,29 @@
+"""What the week's requests meet, hour by hour, and what today's do."""
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.company.setting import Setting
+from simulator.serving.autoscaling import autoscaled
+from simulator.serving.hour.summary import service_of_week
+from simulator.serving.traffic import traffic_of
+
+BEFORE = -1
+"""The week before the first: users and habits are those of today."""
+
+
+def replicas_today(setting: Setting) -> Ints:
+    """Replicas of the service that run today, whatever the rate, (rows, lanes)."""
+    inputs = setting.inputs
+    rows = len(traffic_of(inputs.demand, inputs.demand.users, BEFORE).rate_per_s)
+    return np.full((rows, setting.lanes), inputs.service.replicas, dtype=np.int64)
+
+
+def exposed_today_share(setting: Setting) -> Floats:
+    """Share of the users who meet an error in a week of today, under the luck of the first week, (lanes,)."""
+    inputs, topology = setting.inputs, setting.today
+    traffic = traffic_of(inputs.demand, inputs.demand.users, BEFORE)
+    replicas = autoscaled(inputs, replicas_today(setting), topology, traffic)
+    shares = setting.shares_of(topology)
+    today = service_of_week(inputs, topology, shares, traffic, replicas, streams=setting.streams, week=0)
+    return today.exposed_share

@@ -1,0 +1,25 @@
+"""Noise of the loaded hours of a week: what comes to stations in a step, and what is served there."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.draws.streams import Streams
+
+
+@dataclass(frozen=True, kw_only=True)
+class HourNoise:
+    """Of one hour of the day in one week, for some lanes: the same on every day of the week."""
+
+    streams: Streams
+    week: int
+    hour_of_day: int
+    lanes: Ints
+    steps: int
+
+    def normals(self, name: str, rows: int) -> Floats:
+        """Standard normals by name, (step, row, lane); more rows leave the first as they are."""
+        cause, count = f"hour:{self.hour_of_day}:{name}", rows * self.steps
+        drawn = self.streams.draw_some(cause, "normal", count, self.lanes, week=self.week)
+        return np.ascontiguousarray(drawn.reshape(len(self.lanes), rows, self.steps).transpose(2, 1, 0))

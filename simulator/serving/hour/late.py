@@ -1,0 +1,28 @@
+"""Who is late in an hour that is told step by step. Axes: t step, r row of stations, l lane."""
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.serving.hour.paths import Work
+from simulator.serving.hour.steps import STEP_S, added_up
+
+
+def later(wait_s: Floats, after_s: Floats) -> Floats:
+    """The wait, (t, r, l), of who comes in a step and has waited elsewhere for ``after_s`` before, (t, l).
+
+    Past the hour's end it is that of the last step.
+    """
+    step = np.arange(len(wait_s))[:, np.newaxis] + np.rint(after_s / STEP_S).astype(np.int64)
+    step = np.minimum(step, len(wait_s) - 1)[:, np.newaxis]
+    return np.take_along_axis(wait_s, np.broadcast_to(step, wait_s.shape), axis=0)
+
+
+def late_of_waits(work: Work, waited_s: Floats) -> Floats:
+    """Share of a way's answers that are late after such waits, (t, …, l): mean over the steps, (…, l).
+
+    The tail of the work counts as that of its longest part.
+    """
+    tail = work.tail()
+    short_s = np.minimum(waited_s - work.left_s, 0.0)
+    by_work = np.minimum(np.exp(short_s / tail.mean[-1]) * tail.weight[-1], 1.0)
+    return added_up(np.where(waited_s >= work.left_s, 1.0, by_work)) / len(waited_s)

@@ -1,0 +1,81 @@
+"""The ways that requests take, how many take each, and how long the work on each of them is.
+
+A request is answered by the cache, or reads or writes on a shard. What touches several shards counts as one
+of these, of longer work. Axes: s shard, l lane.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.draws.shapes import squared_cv
+from simulator.queueing.laws.sums import Tail, Term, as_term, tail_of
+from simulator.scenario.node_work import as_it_is, read_shares
+from simulator.scenario.root import Scenario
+from simulator.serving.holding import read_holding_s, write_holding_s
+from simulator.serving.shares import Shares
+from simulator.serving.topology import Topology
+from simulator.units import MS_PER_S, TICKS_PER_S
+
+
+@dataclass(frozen=True, kw_only=True)
+class Work:
+    """The work on a way, and what is left of the deadline for waits."""
+
+    mean_s: Floats
+    """(l,)"""
+    terms: Sequence[Term]
+    left_s: Floats
+    """The deadline less everything that takes the same for all, (l,)."""
+
+    def tail(self, *waits: Term) -> Tail:
+        """The law of the work, and of waits that some requests of this way have."""
+        return tail_of([*self.terms, *waits])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paths:
+    """Every way through the tiers."""
+
+    hit_share: Floats
+    """Of the requests, answered without the database, (l,)."""
+    read_share: Floats
+    """That read on a shard, (s, l)."""
+    on_primary: Floats
+    """Of the reads of a shard, those that its primary serves, (l,)."""
+    write_share: Floats
+    """That write on a shard, (s, l)."""
+    hit: Work
+    read: Work
+    write: Work
+    waits_for_appliers: bool
+    """Whether a write is told to be done when every replica has applied it."""
+    replicas: Ints
+    """Read replicas of each shard, (l,)."""
+
+
+def paths_of(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> Paths:
+    """The ways through what serves."""
+    written, response = inputs.database.write_share, inputs.response
+    reads = (1.0 - written) * (1.0 - topology.hit_share)
+    service_s = topology.service_ticks / TICKS_PER_S
+    service, constant = as_term(service_s, np.full(len(reads), squared_cv(inputs.service.distribution)))
+    left = (response.deadline_ms - response.fixed_ms) / MS_PER_S - constant
+
+    def with_database(held_s: Floats) -> Work:
+        term, steady = as_term(held_s, np.full(len(reads), squared_cv(inputs.database.distribution)))
+        return Work(mean_s=service_s + held_s, terms=(service, term), left_s=left - steady)
+
+    return Paths(
+        hit_share=(1.0 - written) * topology.hit_share,
+        read_share=reads * shares.read,
+        on_primary=read_shares(inputs.database, as_it_is, topology.read_replicas)[0] + np.zeros(len(reads)),
+        write_share=written * shares.write,
+        hit=Work(mean_s=service_s, terms=(service,), left_s=left),
+        read=with_database(read_holding_s(inputs, topology)),
+        write=with_database(write_holding_s(inputs, topology)),
+        waits_for_appliers=inputs.database.replication.mode == "synchronous",
+        replicas=topology.read_replicas,
+    )

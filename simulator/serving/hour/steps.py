@@ -1,0 +1,116 @@
+"""The coarse simulation of stations through an hour, in steps of seconds, all noise drawn before.
+
+In a step so many come and so many can be served, each with the variance of their kind. What cannot wait
+leaves. A grid of steps sees a limit too late by κ = 0.5826 times the spread of a step (Siegmund, 1979;
+Broadie, Glasserman and Kou, 1997): the backlog is cut 2κ below it, and is κ more than the grid says where
+there is any.
+
+Axes: t step, r row of stations, l lane.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats
+from simulator.units import S_PER_HOUR
+
+STEPS = 240
+STEP_S = S_PER_HOUR / STEPS
+OVERSHOOT = 0.5826
+"""-ζ(1/2) / √(2π)."""
+LEAST_LIMIT = 4 * OVERSHOOT
+"""Of a limit, in spreads of a step, that a grid can tell; a shorter one settles within a few steps."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """What a row of stations did in an hour."""
+
+    wait_s: Floats
+    """Of who comes in the middle of each step, (t, r, l)."""
+    done: Floats
+    """Visits that were served in each step, (t, r, l)."""
+    lost_share: Floats
+    """Of the visits, could not wait, (r, l)."""
+    left: Floats
+    """Backlog at the end, in visits, (r, l)."""
+    waiting_s: Floats
+    """Time with a backlog, (r, l)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Station:
+    """What is steady in an hour of a row of stations, (r, l) each."""
+
+    capacity_per_s: Floats
+    """Visits."""
+    spread: Floats
+    """Standard deviation of a step's change of the backlog, in visits."""
+    near: Bools
+    """Whether the load may make a backlog; where it does not, there is none once there has been none."""
+    most: Floats | None = None
+    """Backlog from which on no more may wait; None where all may."""
+
+
+def spread_of_step(come: Floats, gap_scv: Floats, able: Floats, work_scv: Floats) -> Floats:
+    """Standard deviation of a step's change of the backlog, in visits.
+
+    >>> one = np.ones(1)
+    >>> spread_of_step(40 * one, one, 40 * one, one).round(3)  # 4 servers of 100 ms in 15 s
+    array([34.641])
+    """
+    return np.sqrt((come * gap_scv + able * work_scv) * STEP_S)
+
+
+def added_up(values: Floats) -> Floats:
+    """Sum over the first axis, term by term: no lane's rounding depends on how many lanes there are."""
+    total = np.zeros(values.shape[1:])
+    for step in values:
+        total += step
+    return total
+
+
+def flow_of(station: Station, come: Floats, able: Floats, start: Floats) -> Flow:
+    """Take stations through an hour.
+
+    Args:
+        station: what is steady.
+        come: visits in each step, (t, r, l).
+        able: that can be served in each step, (t, r, l).
+        start: backlog, (r, l).
+    """
+    far = ~station.near & (start <= 0)
+    if far.any():
+        able = np.where(far, np.inf, able)
+    done, left, lost = np.empty(come.shape), np.empty(come.shape), np.zeros(start.shape)
+    overshoot = OVERSHOOT * station.spread
+    kept = None if station.most is None else np.maximum(station.most - 2 * overshoot, 0.0)
+    before = start
+    for coming, ability, served, after in zip(come, able, done, left, strict=True):
+        np.add(before, coming, out=after)
+        np.minimum(after, ability, out=served)
+        np.subtract(after, served, out=after)
+        if kept is not None:
+            lost += np.maximum(after - kept, 0.0)
+            np.minimum(after, kept, out=after)
+        before = after
+    if not station.near.all():
+        _stay_empty(station, come, done, left)
+    ends = np.concatenate([start[np.newaxis], left])
+    ends += overshoot * (ends > 0)
+    return Flow(
+        wait_s=(ends[:-1] + ends[1:]) / (2 * station.capacity_per_s),
+        done=done,
+        lost_share=lost if kept is None else lost / added_up(come),
+        left=left[-1].copy(),
+        waiting_s=STEP_S * np.count_nonzero(left, axis=0).astype(np.float64),
+    )
+
+
+def _stay_empty(station: Station, come: Floats, done: Floats, left: Floats) -> None:
+    """Pass on what comes, once a backlog has gone that the load does not make."""
+    gone = np.logical_or.accumulate(left <= 0, axis=0) & ~station.near
+    left[gone] = 0.0
+    since = gone[:-1]
+    done[1:][since] = come[1:][since]

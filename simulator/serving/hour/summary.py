@@ -1,0 +1,182 @@
+"""A week of requests from its hours: errors and latency by requests, exposure of users, lags by the clock.
+
+Axes: s shard, l lane.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.draws.streams import Streams
+from simulator.scenario.root import Scenario
+from simulator.serving.exposure import Sessions
+from simulator.serving.hour.calm import calm_hour
+from simulator.serving.hour.limits import service_limit
+from simulator.serving.hour.outcome import HourOutcome, error_share
+from simulator.serving.hour.paths import paths_of
+from simulator.serving.hour.week import HourOfWeek, Kind, told_hours
+from simulator.serving.shares import Shares
+from simulator.serving.stations import Beside, front_stations, node_stations
+from simulator.serving.topology import Topology
+from simulator.serving.traffic import Traffic
+from simulator.units import HOURS_PER_WEEK, S_PER_HOUR
+
+AFFECTED_SHARE = 0.01
+"""Of an hour's requests: where load fails so many, the hour counts as affected."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """What the requests of a week met, by arithmetic on its hours; arrays are (l,) where no more is said."""
+
+    error_share_peak: Floats
+    """Of the requests of the busiest hours, errors from other causes included."""
+    error_share: Floats
+    """Of the week's requests."""
+    refused_share: Floats
+    """Of the week's requests, as there was no place to wait."""
+    gave_up_share: Floats
+    late_share: Floats
+    hours_affected: Floats
+    backlog_s: Floats
+    """Longest wait at one station in the week."""
+    drain_s: Floats
+    """Longest time from the end of a loaded hour until its backlog was gone, or to the week's end."""
+    latency_peak_s: Floats
+    """Mean of the busiest hours, without what takes the same for all."""
+    latency_s: Floats
+    """Of the week's answers."""
+    node_calls: Floats
+    """In progress on the database node with the most of them, in the busiest hours."""
+    connections_share: Floats
+    """Of a service replica's connections to the database that are held then; 0 without a limit."""
+    lag_peak_s: Floats
+    """Mean lag of each shard's read replicas in the busiest hours, (s, l)."""
+    unapplied_writes: Floats
+    """Writes that a read replica of each shard has yet to apply, mean over the week, (s, l)."""
+    stale_share: Floats
+    """Of the reads on replicas, in the busiest hours."""
+    exposed_share: Floats
+    """Of the users, who met an error in some session of the week."""
+
+
+def service_of_week(
+    inputs: Scenario[Floats],
+    topology: Topology,
+    shares: Shares,
+    traffic: Traffic,
+    replicas: Ints,
+    *,
+    streams: Streams,
+    week: int,
+    beside: Mapping[int, Beside] | None = None,
+) -> Service:
+    """Tell the hours of a week and sum them up.
+
+    Args:
+        inputs: of the block.
+        topology: what serves.
+        shares: of the traffic on each shard, (s, l).
+        traffic: of the week.
+        replicas: of the service, for each row of the traffic's rates, (rows, l).
+        streams: of the block.
+        week: from 0.
+        beside: what the nodes do beside the requests, by row; None for nothing.
+    """
+    paths, nodes = paths_of(inputs, topology, shares), node_stations(inputs, topology, shares)
+    kinds = {}
+    for row in traffic.rows:
+        if beside is not None:
+            nodes = node_stations(inputs, topology, shares, beside[row])
+        tiers = front_stations(inputs, topology, replicas[row]) | nodes
+        kinds[row] = Kind(
+            tiers=tiers,
+            limit=service_limit(inputs, tiers["service"]),
+            calm=calm_hour(inputs, tiers, paths, traffic.rate_per_s[row]),
+            rate_per_s=traffic.rate_per_s[row],
+        )
+    summing = _Summing(inputs, traffic, next(iter(kinds.values())).tiers["applier"].visits)
+    for told in told_hours(kinds, traffic, paths, streams, week):
+        summing.add_told(told)
+    for row, hours in zip(traffic.rows, traffic.hours_of_rows, strict=True):
+        summing.add_calm(row, hours, kinds[row].calm.outcome)
+    return summing.done()
+
+
+class _Summing:
+    """Sums over the hours of a week: first of those that are told, then of the calm ones that are left."""
+
+    def __init__(self, inputs: Scenario[Floats], traffic: Traffic, applied_visits: Floats) -> None:
+        shards, lanes = applied_visits.shape
+        self._applied_visits = applied_visits
+        self._background, self._sessions = inputs.response.background_error_share, Sessions.of(inputs.demand)
+        self._traffic, self._peak_row = traffic, min(traffic.rows)
+        self._by_requests = {name: np.zeros(lanes) for name in (*_SHARES, "latency_s", "requests")}
+        self._unapplied = np.zeros((shards, lanes))
+        self._at_peak = {name: np.zeros(lanes) for name in ("error_share", *_OF_PEAK)}
+        self._at_peak["lag_s"] = np.zeros((shards, lanes))
+        self._spared = np.ones(lanes)
+        self._told = {row: np.zeros(lanes) for row in traffic.rows}
+        self._most = {name: np.zeros(lanes) for name in ("backlog_s", "drain_s")}
+        self._affected, self._draining = np.zeros(lanes), np.zeros(lanes)
+        self._last = -1
+
+    def add_told(self, hour: HourOfWeek) -> None:
+        """An hour in which some lanes were told."""
+        hours = hour.lanes.astype(np.float64)
+        factor = float(self._traffic.factor_of_hour[hour.hour])
+        self._add(hour.row, hour.told.outcome, self._traffic.rate_per_s[hour.row] * factor, hours)
+        self._told[hour.row] += hours
+        before = self._draining if hour.hour == self._last + 1 else np.zeros(len(hours))
+        self._draining = np.where(hour.lanes & ~hour.loaded, before + hour.told.drained_s, 0.0)
+        self._most["drain_s"] = np.maximum(self._most["drain_s"], self._draining)
+        self._last = hour.hour
+
+    def add_calm(self, row: int, hours: int, outcome: HourOutcome) -> None:
+        """The hours of a row, less those that were told."""
+        self._add(row, outcome, self._traffic.rate_per_s[row], hours - self._told[row])
+
+    def _add(self, row: int, outcome: HourOutcome, rate_per_s: Floats, hours: Floats) -> None:
+        """So many hours of each lane."""
+        requests = rate_per_s * S_PER_HOUR
+        errors = error_share(outcome.failed_share, self._background)
+        self._by_requests["requests"] += hours * requests
+        self._by_requests["error_share"] += hours * requests * errors
+        for name in (*_LOST, "latency_s"):
+            self._by_requests[name] += hours * requests * getattr(outcome, name)
+        self._unapplied += hours * rate_per_s * self._applied_visits * outcome.lag_s
+        if row == self._peak_row:
+            self._at_peak["error_share"] += hours * errors
+            for name in (*_OF_PEAK, "lag_s"):
+                self._at_peak[name] += hours * getattr(outcome, name)
+        some = hours > 0
+        self._most["backlog_s"] = np.maximum(self._most["backlog_s"], np.where(some, outcome.backlog_s, 0.0))
+        self._affected += hours * (outcome.failed_share >= AFFECTED_SHARE)
+        self._spared *= self._sessions.spared_share(errors, requests / self._traffic.requests_week, hours)
+
+    def done(self) -> Service:
+        """The week."""
+        requests = self._by_requests["requests"]
+        week = {name: self._by_requests[name] / requests for name in (*_SHARES, "latency_s")}
+        peak_hours = dict(zip(self._traffic.rows, self._traffic.hours_of_rows, strict=True))[self._peak_row]
+        peak = {name: values / peak_hours for name, values in self._at_peak.items()}
+        return Service(
+            **week,
+            error_share_peak=peak["error_share"],
+            hours_affected=self._affected,
+            **self._most,
+            latency_peak_s=peak["latency_s"],
+            node_calls=peak["node_calls"],
+            connections_share=peak["connections_share"],
+            lag_peak_s=peak["lag_s"],
+            unapplied_writes=self._unapplied / HOURS_PER_WEEK,
+            stale_share=peak["stale_share"],
+            exposed_share=1.0 - self._spared,
+        )
+
+
+_LOST = ("refused_share", "gave_up_share", "late_share")
+_SHARES = ("error_share", *_LOST)
+_OF_PEAK = ("latency_s", "node_calls", "connections_share", "stale_share")

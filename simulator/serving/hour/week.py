@@ -1,0 +1,191 @@
+"""The 168 hours of a week in their order: each by its law, or step by step where a tier is near its capacity.
+
+A backlog is carried over from hour to hour, to the end of the week; the next week begins without one, as a
+tier that is overloaded in the mean is late again within minutes. An hour that begins and is loaded as the
+same hour of the day before was comes to the same, and is not told again.
+
+Axes: s shard, l lane.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats, Ints
+from simulator.draws.hours import HourNoise
+from simulator.draws.streams import Streams
+from simulator.serving.hour.calm import Calm
+from simulator.serving.hour.fluid import fluid_hour, long_queues
+from simulator.serving.hour.limits import Limit
+from simulator.serving.hour.loaded import Backlogs, loaded_hour, near_capacity
+from simulator.serving.hour.outcome import HourOutcome
+from simulator.serving.hour.paths import Paths
+from simulator.serving.hour.some_lanes import blank, put, some
+from simulator.serving.hour.steps import STEPS
+from simulator.serving.hour.told import told_outcome
+from simulator.serving.stations import Stations
+from simulator.serving.traffic import Traffic
+from simulator.units import HOURS_PER_DAY, HOURS_PER_WEEK, S_PER_HOUR
+
+LOADED = 0.90
+"""Offered utilisation of any tier from which on an hour is told step by step."""
+LANES_AT_ONCE = 256
+"""Whose noise is held at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Hours of a week that are loaded alike: what serves in them, and what the laws say."""
+
+    tiers: Mapping[str, Stations]
+    limit: Limit
+    calm: Calm
+    rate_per_s: Floats
+    """(l,)"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldHour:
+    """An hour of the week for the lanes that are named; others stand as zeros."""
+
+    outcome: HourOutcome
+    left: Backlogs
+    drained_s: Floats
+    """From the hour's beginning until the last backlog was gone, (l,)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HourOfWeek:
+    """One hour that is told for some lanes."""
+
+    hour: int
+    row: int
+    """Of the traffic's rates."""
+    loaded: Bools
+    """Lanes in which a tier is near its capacity; in others a backlog is left from the hour before, (l,)."""
+    lanes: Bools
+    told: ToldHour
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Memory:
+    """An hour of the day before: what it began with and came to."""
+
+    row: int
+    factor: float
+    start: Backlogs
+    told: ToldHour
+    known: Bools
+
+
+def told_hours(
+    kinds: Mapping[int, Kind], traffic: Traffic, paths: Paths, streams: Streams, week: int
+) -> Iterator[HourOfWeek]:
+    """Every hour in which some lane is told step by step, with what came of it.
+
+    Args:
+        kinds: of hours, by the row of the traffic's rates.
+        traffic: of the week.
+        paths: of the requests.
+        streams: of the block.
+        week: from 0.
+    """
+    near = _near(kinds, traffic)
+    if not any(lanes.any() for lanes in near.values()):
+        return
+    backlogs = _no_backlogs(next(iter(kinds.values())))
+    memories: dict[int, _Memory] = {}
+    for hour in range(HOURS_PER_WEEK):
+        row, factor = int(traffic.row_of_hour[hour]), float(traffic.factor_of_hour[hour])
+        loaded = near[row, factor]
+        lanes = loaded | _waiting(backlogs)
+        if not lanes.any():
+            continue
+        of_day = hour % HOURS_PER_DAY
+        told, known = _as_remembered(memories.get(of_day), row, factor, backlogs, lanes)
+        for some_of in _parts(lanes & ~known):
+            here = _tell(kinds[row], factor, paths, streams, (week, of_day), backlogs, some_of)
+            if len(some_of) == len(lanes):
+                told = here
+                break
+            told = blank(some(here, np.zeros(len(lanes), dtype=np.int64))) if told is None else told
+            put(told, here, some_of)
+        assert told is not None  # somebody was told, now or the day before
+        memories[of_day] = _Memory(row=row, factor=factor, start=backlogs, told=told, known=lanes)
+        backlogs = {tier: np.where(lanes, left, 0.0) for tier, left in told.left.items()}
+        yield HourOfWeek(hour=hour, row=row, loaded=loaded, lanes=lanes, told=told)
+
+
+def _near(kinds: Mapping[int, Kind], traffic: Traffic) -> dict[tuple[int, float], Bools]:
+    """Lanes in which any tier is near its capacity, for every rate of the week."""
+    near = {}
+    for row, factor in set(zip(traffic.row_of_hour.tolist(), traffic.factor_of_hour.tolist(), strict=True)):
+        kind = kinds[row]
+        stations = near_capacity(kind.tiers, kind.limit, kind.rate_per_s * factor, LOADED)
+        near[row, factor] = np.logical_or.reduce([past.any(axis=0) for past in stations.values()])
+    return near
+
+
+def _no_backlogs(kind: Kind) -> Backlogs:
+    return {tier: np.zeros(stations.visits.shape) for tier, stations in kind.tiers.items()}
+
+
+def _waiting(backlogs: Backlogs) -> Bools:
+    """Lanes in which anything waits."""
+    waiting: Bools = np.logical_or.reduce([(left > 0).any(axis=0) for left in backlogs.values()])
+    return waiting
+
+
+def _as_remembered(
+    memory: _Memory | None, row: int, factor: float, backlogs: Backlogs, lanes: Bools
+) -> tuple[ToldHour | None, Bools]:
+    """What came of the same hour of the day before, and the lanes in which it comes to the same."""
+    if memory is None or (memory.row, memory.factor) != (row, factor):
+        return None, np.zeros(len(lanes), dtype=np.bool_)
+    alike = memory.known.copy()
+    for tier, waiting in backlogs.items():
+        alike &= (waiting == memory.start[tier]).all(axis=0)
+    if not (lanes & alike).any():
+        return None, alike & False
+    whole = not (lanes & ~alike).any()
+    return (memory.told if whole else some(memory.told, np.arange(len(lanes)))), alike
+
+
+def _parts(lanes: Bools) -> Iterator[Ints]:
+    asked = np.flatnonzero(lanes)
+    for first in range(0, len(asked), LANES_AT_ONCE):
+        yield asked[first : first + LANES_AT_ONCE]
+
+
+def _tell(
+    kind: Kind,
+    factor: float,
+    paths: Paths,
+    streams: Streams,
+    when: tuple[int, int],
+    backlogs: Backlogs,
+    lanes: Ints,
+) -> ToldHour:
+    """Tell an hour of the day of a week for some lanes: without chance where that suffices, else in steps."""
+    kind, paths, start = some((kind, paths, backlogs), lanes)
+    rate, told = kind.rate_per_s * factor, None
+    stepped = np.arange(len(lanes))
+    if long_queues(kind.tiers, paths, start):
+        fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, start)
+        whole_hour = np.full(len(lanes), float(S_PER_HOUR))
+        told = ToldHour(outcome=fluid.outcome, left=fluid.left, drained_s=whole_hour)
+        stepped = np.flatnonzero(~fluid.holds)
+        if not len(stepped):
+            return told
+        kind, paths, start = some((kind, paths, start), stepped)
+        rate = rate[stepped]
+    week, hour_of_day = when
+    noise = HourNoise(streams=streams, week=week, hour_of_day=hour_of_day, lanes=lanes[stepped], steps=STEPS)
+    hour = loaded_hour(kind.tiers, paths, kind.limit, kind.calm, rate, start, noise)
+    outcome = told_outcome(hour, paths, kind.limit, kind.calm)
+    steps = ToldHour(outcome=outcome, left=hour.left, drained_s=hour.drained_s)
+    if told is None:
+        return steps
+    put(told, steps, stepped)
+    return told
