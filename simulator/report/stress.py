@@ -25,6 +25,8 @@ def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any
                 "throughput_per_s": point.throughput_per_s,
                 "error_share": point.error_share,
                 "saturated": point.saturated,
+                "offered_share": point.offered_share,
+                "bottleneck": point.bottleneck,
                 "latency_ms": point.latency_ms,
                 "tiers": point.tiers,
             }
@@ -80,7 +82,10 @@ def _saturation(points: Sequence[AtRate], runs: int) -> list[str]:
     if not full:
         return []
     rates = ", ".join(f"{point.rate_per_s:g}" for point in full)
-    lines = [f"Saturated at {rates} a second: load is not below capacity, so no mean exists."]
+    lines = [f"Saturated at {rates} a second: load is not below capacity."]
+    endless = ", ".join(f"{point.rate_per_s:g}" for point in full if point.endless)
+    if endless:
+        lines.append(f"At {endless} a second something grows without end, so that no mean exists.")
     some = [point for point in full if point.saturated_runs < runs]
     lines += [
         f"At {point.rate_per_s:g} a second {point.saturated_runs} of {runs} runs are saturated."

@@ -88,11 +88,28 @@ class LoadTest:
 
     @property
     def tiers(self) -> tuple[str, ...]:
-        """Names of the tiers that there are."""
+        """Names of the tiers whose servers are measured."""
         if not self.has_database:
             return ("service",)
         replicas = ("replica",) if self.scenario.database.read_replicas else ()
         return ("service", "primary", *replicas)
+
+    def refuses(self, tier: str) -> bool:
+        """Whether nobody waits without end at a tier, however much is offered to it."""
+        return tier == "service" and self.service_is_limited
+
+    @property
+    def can_run_out(self) -> tuple[str, ...]:
+        """Names of everything that load is offered to: the tiers, connections, row locks and appliers."""
+        database = self.scenario.database
+        crossing = database.cross_shard_writes
+        asked = {
+            "connections": self.scenario.service.database_connections is not None,
+            "locks": crossing is not None and crossing.protocol == "two_phase_commit" and bool(crossing.locks),
+            "applier": database.read_replicas > 0,
+        }
+        further = tuple(name for name, there in asked.items() if there and self.has_database)
+        return (*self.tiers, *further)
 
 
 def load_test_of(path: Path | str) -> LoadTest:

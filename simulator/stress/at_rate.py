@@ -38,7 +38,7 @@ class TierAtRate:
 
 @dataclass(frozen=True, kw_only=True)
 class Latency:
-    """From arrival to answer, ms; nan where load is not below capacity."""
+    """From arrival to answer, ms; nan where no mean exists."""
 
     mean: float
     p50: float
@@ -57,6 +57,8 @@ class AtRate:
     """Answers in a second of the window."""
     error_share: float
     saturated: bool
+    endless: bool
+    """Whether something grows without end, so that no mean exists: a tier that is full and refuses nobody."""
     latency_ms: Latency
     tiers: dict[str, TierAtRate]
     offered_share: dict[str, float]
@@ -69,7 +71,7 @@ class AtRate:
 
     @property
     def bottleneck(self) -> str:
-        """The tier that is offered most of its capacity."""
+        """What is offered most of its capacity."""
         return max(self.offered_share, key=lambda tier: self.offered_share[tier])
 
 
@@ -83,27 +85,27 @@ def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size
         measured: a row a run.
         size: of the windows.
     """
-    full = {tier: getattr(offered, tier) >= FULL for tier in bench.test.tiers}
+    full = {tier: getattr(offered, tier) >= FULL for tier in bench.test.can_run_out}
     saturated_lanes = np.logical_or.reduce(list(full.values()))
-    saturated = bool(saturated_lanes.any())
+    endless = any(bool(lanes.any()) for tier, lanes in full.items() if not bench.test.refuses(tier))
     errors = _error_shares(bench, measured)
     p95 = np.array([order_statistics(run, (0.95,))[0] for run in measured.latency]) / TICKS_PER_MS
     return AtRate(
         rate_per_s=rate,
         throughput_per_s=int(measured.answers.sum()) / int(measured.span.sum()) * TICKS_PER_S,
         error_share=math.fsum(errors) / len(errors),
-        saturated=saturated,
-        latency_ms=_no_latency() if saturated else _latency(measured.latency),
+        saturated=bool(saturated_lanes.any()),
+        endless=endless,
+        latency_ms=_no_latency() if endless else _latency(measured.latency),
         tiers={
             name: _tier(
                 tier,
                 measured.span,
-                full=bool(full[name].any()),
-                limited=name == "service" and bench.test.service_is_limited,
+                endless=bool(full[name].any()) and not bench.test.refuses(name),
             )
             for name, tier in measured.tiers.items()
         },
-        offered_share={tier: math.fsum(getattr(offered, tier)) / len(errors) for tier in bench.test.tiers},
+        offered_share={tier: math.fsum(getattr(offered, tier)) / len(errors) for tier in bench.test.can_run_out},
         saturated_runs=int(np.count_nonzero(saturated_lanes)),
         p95_half_ms=_half(p95),
         error_half=_half(errors),
@@ -145,18 +147,18 @@ def _no_latency() -> Latency:
     return Latency(mean=math.nan, p50=math.nan, p95=math.nan, p99=math.nan, se_mean=math.nan)
 
 
-def _tier(tier: TierMeasured, span: Ints, *, full: bool, limited: bool) -> TierAtRate:
-    """A saturated tier has no mean wait, and a mean number of requests only where waiting is limited."""
+def _tier(tier: TierMeasured, span: Ints, *, endless: bool) -> TierAtRate:
+    """A saturated tier has a mean wait and a mean number of requests only where waiting is limited."""
     wait = Wait(mean=math.nan, p95=math.nan)
     there = tier.wait[tier.wait >= 0]
-    if not full and len(there):
+    if not endless and len(there):
         mean = int(there.sum()) / len(there) / TICKS_PER_MS
         wait = Wait(mean=mean, p95=float(order_statistics(there, (0.95,))[0]) / TICKS_PER_MS)
     present = int(tier.present.sum()) / int(span.sum())
     return TierAtRate(
         utilization_share=int(tier.busy.sum()) / int((span * tier.servers).sum()),
         wait_ms=wait,
-        in_system_mean=math.nan if full and not limited else present,
+        in_system_mean=math.nan if endless else present,
     )
 
 

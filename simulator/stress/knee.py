@@ -15,7 +15,7 @@ from simulator.stress.curve import curve
 CUTS = 5
 """Rates between two tested ones, and again between two of these: a 36th of the gap, then a straight line."""
 Excess = Callable[[AtRate], float]
-"""By how much a limit is broken, as a share of it; none below 0, infinite for a saturated point."""
+"""By how much a limit is broken, as a share of it; none below 0, infinite where something grows without end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +77,7 @@ def _excess(slo: Slo, side: float) -> Excess:
         return beyond / limit if limit else beyond
 
     def excess(point: AtRate) -> float:
-        if point.saturated:
+        if point.endless:
             return math.inf
         return max(
             over(point.latency_ms.p95, point.p95_half_ms, slo.latency_p95_ms),

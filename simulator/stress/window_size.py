@@ -77,7 +77,8 @@ def _memory_requests(bench: Bench, rate: float, offered: Offered) -> float:
     setting, test = bench.setting, bench.test
     service, database = setting.inputs.service, setting.inputs.database
     today, gaps = setting.today, squared_cv(bench.gap_shape)
-    highest = LOAD_BESIDE_FULL if (offered.highest >= FULL).any() else HIGHEST_LOAD
+    endless = [getattr(offered, tier) for tier in test.can_run_out if not test.refuses(tier)]
+    highest = LOAD_BESIDE_FULL if any((load >= FULL).any() for load in endless) else HIGHEST_LOAD
     patient = service.patience_ms * TICKS_PER_MS / today.service_ticks * service.workers
     places = service.workers + np.minimum(patient, service.queue_room)
     longest = _memory_ticks(

@@ -52,9 +52,10 @@ def fluid_hour(
     limit: Limit,
     calm: Calm,
     rate_per_s: Floats,
+    seconds: float,
     start: Backlogs,
 ) -> FluidHour:
-    """Tell an hour by what comes and what can be served alone; arguments as of ``loaded_hour``."""
+    """Tell so many seconds by what comes and what can be served alone; arguments as of ``loaded_hour``."""
     lost = calm.waits["service"].lost_share[0]
     passed = rate_per_s * (1.0 - lost)
     holds, waits, left, behind = _service_settled(tiers, limit, rate_per_s), {}, dict(start), {}
@@ -68,8 +69,8 @@ def fluid_hour(
         capacity = stations.capacity_per_s * times
         come = _coming(tier, tiers, stations, passed, done, times)
         begin_s, drift = start[tier] / capacity, come / capacity - 1.0
-        end_s = begin_s + drift * S_PER_HOUR
-        margin = longest_s + SPREADS * np.sqrt(variance_of(stations, rate_per_s) * S_PER_HOUR)
+        end_s = begin_s + drift * seconds
+        margin = longest_s + SPREADS * np.sqrt(variance_of(stations, rate_per_s) * seconds)
         deep = stations.there & (begin_s >= margin) & (end_s >= margin)
         near = stations.there & ((drift > NEAR - 1.0) | (start[tier] > 0))
         holds &= (~near | deep).all(axis=0)

@@ -4,15 +4,15 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.serving.hour.paths import Work
-from simulator.serving.hour.steps import STEP_S, added_up
+from simulator.serving.hour.steps import added_up
 
 
-def later(wait_s: Floats, after_s: Floats) -> Floats:
+def later(wait_s: Floats, after_s: Floats, step_s: float) -> Floats:
     """The wait, (t, r, l), of who comes in a step and has waited elsewhere for ``after_s`` before, (t, l).
 
     Past the hour's end it is that of the last step.
     """
-    step = np.arange(len(wait_s))[:, np.newaxis] + np.rint(after_s / STEP_S).astype(np.int64)
+    step = np.arange(len(wait_s))[:, np.newaxis] + np.rint(after_s / step_s).astype(np.int64)
     step = np.minimum(step, len(wait_s) - 1)[:, np.newaxis]
     return np.take_along_axis(wait_s, np.broadcast_to(step, wait_s.shape), axis=0)
 

@@ -16,7 +16,7 @@ from simulator.draws.hours import HourNoise
 from simulator.serving.hour.calm import Calm, variance_of
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.paths import Paths
-from simulator.serving.hour.steps import LEAST_LIMIT, STEP_S, STEPS, Station, flow_of, spread_of_step
+from simulator.serving.hour.steps import LEAST_LIMIT, STEPS, Station, flow_of, spread_of_step
 from simulator.serving.stations import Stations
 
 NEAR = 0.85
@@ -35,6 +35,7 @@ class Hour:
     tiers: Mapping[str, Stations]
     rate_per_s: Floats
     """Requests, (l,)."""
+    step_s: float
     start: Backlogs
     noise: HourNoise
     near: dict[str, Bools]
@@ -63,10 +64,11 @@ def loaded_hour(
     limit: Limit,
     calm: Calm,
     rate_per_s: Floats,
+    step_s: float,
     start: Backlogs,
     noise: HourNoise,
 ) -> Hour:
-    """Tell an hour step by step.
+    """Tell an hour, or a stretch of hours, step by step.
 
     Args:
         tiers: everything that can run out.
@@ -74,28 +76,31 @@ def loaded_hour(
         limit: of a service replica.
         calm: the same hour by the laws, which hold where a tier is not told.
         rate_per_s: requests, (l,).
+        step_s: of each of the steps.
         start: backlog as the hour begins.
         noise: of the hour.
     """
     hour = Hour(
         tiers=tiers,
         rate_per_s=rate_per_s,
+        step_s=step_s,
         start=start,
         noise=noise,
-        near=near_capacity(tiers, limit, rate_per_s),
+        near=near_capacity(tiers, limit, rate_per_s, step_s),
         lost_share=calm.waits["service"].lost_share[0],
         left={tier: np.zeros(backlog.shape) for tier, backlog in start.items()},
         drained_s=np.zeros(len(rate_per_s)),
     )
     arrivals = noise.normals("arrivals", 1)[:, 0]
-    come = np.maximum(rate_per_s * STEP_S + np.sqrt(rate_per_s * STEP_S) * arrivals, 0.0)
+    mean = rate_per_s * step_s
+    come = np.maximum(mean + np.sqrt(mean) * arrivals, 0.0)
     passed = _through_connections(hour, _through_service(hour, limit, come))
     _to_nodes(hour, paths, passed[:, np.newaxis])
     return hour
 
 
 def near_capacity(
-    tiers: Mapping[str, Stations], limit: Limit, rate_per_s: Floats, share: float = NEAR
+    tiers: Mapping[str, Stations], limit: Limit, rate_per_s: Floats, step_s: float, share: float = NEAR
 ) -> dict[str, Bools]:
     """Stations whose offered load passes a share of their capacity, (s, l).
 
@@ -103,7 +108,7 @@ def near_capacity(
     its law holds at any load.
     """
     near = {tier: stations.offered(rate_per_s) > share for tier, stations in tiers.items()}
-    spread_s = np.sqrt(variance_of(tiers["service"], rate_per_s) * STEP_S)
+    spread_s = np.sqrt(variance_of(tiers["service"], rate_per_s) * step_s)
     near["service"] &= limit.wait_s > LEAST_LIMIT * spread_s
     return near
 
@@ -121,7 +126,8 @@ def _through_service(hour: Hour, limit: Limit, come: Floats) -> Floats:
     some = np.minimum(replicas, float(REPLICAS_TOLD))
     station = Station(
         capacity_per_s=np.repeat(service.capacity_per_s, REPLICAS_TOLD, axis=0),
-        spread=np.repeat(_spread(service, hour.rate_per_s), REPLICAS_TOLD, axis=0),
+        spread=np.repeat(_spread(hour, service), REPLICAS_TOLD, axis=0),
+        step_s=hour.step_s,
         near=np.repeat(hour.near["service"], REPLICAS_TOLD, axis=0),
         most=limit.wait_s * service.capacity_per_s,
     )
@@ -199,7 +205,8 @@ def _tell(hour: Hour, tier: str, rows: Ints, come: Floats, times: Floats | float
     stations = hour.tiers[tier]
     station = Station(
         capacity_per_s=stations.capacity_per_s[rows] * times,
-        spread=_spread(stations, hour.rate_per_s)[rows] * np.sqrt(times),
+        spread=_spread(hour, stations)[rows] * np.sqrt(times),
+        step_s=hour.step_s,
         near=hour.near[tier][rows],
     )
     noise = hour.noise.normals(tier, int(rows[-1]) + 1)[:, rows]
@@ -220,14 +227,15 @@ def _dealt(passed: Floats, visits: Floats, noise: Floats) -> Floats:
 
 def _able(station: Station, work_scv: Floats, noise: Floats) -> Floats:
     """Visits that can be served in each step, (t, r, l)."""
-    served = station.capacity_per_s * STEP_S
+    served = station.capacity_per_s * station.step_s
     return np.maximum(served + np.sqrt(served * np.maximum(work_scv, 0.0)) * noise, 0.0)
 
 
-def _spread(stations: Stations, rate_per_s: Floats) -> Floats:
+def _spread(hour: Hour, stations: Stations) -> Floats:
     return spread_of_step(
-        rate_per_s * stations.visits,
+        hour.rate_per_s * stations.visits,
         stations.gap_scv,
         stations.capacity_per_s,
         np.maximum(stations.work_scv, 0.0),
+        hour.step_s,
     )

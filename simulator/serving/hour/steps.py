@@ -16,7 +16,7 @@ from simulator.arrays import Bools, Floats
 from simulator.units import S_PER_HOUR
 
 STEPS = 240
-STEP_S = S_PER_HOUR / STEPS
+"""Of an hour, 15 seconds each, or of a longer stretch of hours that are loaded alike."""
 OVERSHOOT = 0.5826
 """-ζ(1/2) / √(2π)."""
 LEAST_LIMIT = 4 * OVERSHOOT
@@ -47,20 +47,28 @@ class Station:
     """Visits."""
     spread: Floats
     """Standard deviation of a step's change of the backlog, in visits."""
+    step_s: float
     near: Bools
     """Whether the load may make a backlog; where it does not, there is none once there has been none."""
     most: Floats | None = None
     """Backlog from which on no more may wait; None where all may."""
 
 
-def spread_of_step(come: Floats, gap_scv: Floats, able: Floats, work_scv: Floats) -> Floats:
+def step_s_of(hours: int) -> float:
+    """Length of a step of so many hours."""
+    return hours * S_PER_HOUR / STEPS
+
+
+def spread_of_step(
+    come_per_s: Floats, gap_scv: Floats, able_per_s: Floats, work_scv: Floats, step_s: float
+) -> Floats:
     """Standard deviation of a step's change of the backlog, in visits.
 
     >>> one = np.ones(1)
-    >>> spread_of_step(40 * one, one, 40 * one, one).round(3)  # 4 servers of 100 ms in 15 s
+    >>> spread_of_step(40 * one, one, 40 * one, one, 15.0).round(3)  # 4 servers of 100 ms
     array([34.641])
     """
-    return np.sqrt((come * gap_scv + able * work_scv) * STEP_S)
+    return np.sqrt((come_per_s * gap_scv + able_per_s * work_scv) * step_s)
 
 
 def added_up(values: Floats) -> Floats:
@@ -104,7 +112,7 @@ def flow_of(station: Station, come: Floats, able: Floats, start: Floats) -> Flow
         done=done,
         lost_share=lost if kept is None else lost / added_up(come),
         left=left[-1].copy(),
-        waiting_s=STEP_S * np.count_nonzero(left, axis=0).astype(np.float64),
+        waiting_s=station.step_s * np.count_nonzero(left, axis=0).astype(np.float64),
     )
 
 

@@ -16,7 +16,7 @@ from simulator.serving.hour.calm import calm_hour
 from simulator.serving.hour.limits import service_limit
 from simulator.serving.hour.outcome import HourOutcome, error_share
 from simulator.serving.hour.paths import paths_of
-from simulator.serving.hour.week import HourOfWeek, Kind, told_hours
+from simulator.serving.hour.week import Kind, ToldStretch, told_stretches
 from simulator.serving.shares import Shares
 from simulator.serving.stations import Beside, front_stations, node_stations
 from simulator.serving.topology import Topology
@@ -98,7 +98,7 @@ def service_of_week(
             rate_per_s=traffic.rate_per_s[row],
         )
     summing = _Summing(inputs, traffic, next(iter(kinds.values())).tiers["applier"].visits)
-    for told in told_hours(kinds, traffic, paths, streams, week):
+    for told in told_stretches(kinds, traffic, paths, streams, week):
         summing.add_told(told)
     for row, hours in zip(traffic.rows, traffic.hours_of_rows, strict=True):
         summing.add_calm(row, hours, kinds[row].calm.outcome)
@@ -121,18 +121,19 @@ class _Summing:
         self._told = {row: np.zeros(lanes) for row in traffic.rows}
         self._most = {name: np.zeros(lanes) for name in ("backlog_s", "drain_s")}
         self._affected, self._draining = np.zeros(lanes), np.zeros(lanes)
-        self._last = -1
+        self._ends = 0
 
-    def add_told(self, hour: HourOfWeek) -> None:
-        """An hour in which some lanes were told."""
-        hours = hour.lanes.astype(np.float64)
-        factor = float(self._traffic.factor_of_hour[hour.hour])
-        self._add(hour.row, hour.told.outcome, self._traffic.rate_per_s[hour.row] * factor, hours)
-        self._told[hour.row] += hours
-        before = self._draining if hour.hour == self._last + 1 else np.zeros(len(hours))
-        self._draining = np.where(hour.lanes & ~hour.loaded, before + hour.told.drained_s, 0.0)
+    def add_told(self, of: ToldStretch) -> None:
+        """A stretch in which some lanes were told."""
+        stretch, told = of.stretch, of.told
+        hours: Floats = of.lanes * np.float64(stretch.hours)
+        rate = self._traffic.rate_per_s[stretch.row] * stretch.factor
+        self._add(stretch.row, told.outcome, rate, hours)
+        self._told[stretch.row] += hours
+        before = self._draining if stretch.hour == self._ends else np.zeros(len(hours))
+        self._draining = np.where(of.lanes & ~of.loaded, before + told.drained_s, 0.0)
         self._most["drain_s"] = np.maximum(self._most["drain_s"], self._draining)
-        self._last = hour.hour
+        self._ends = stretch.hour + stretch.hours
 
     def add_calm(self, row: int, hours: int, outcome: HourOutcome) -> None:
         """The hours of a row, less those that were told."""

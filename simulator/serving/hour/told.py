@@ -50,7 +50,7 @@ def _late(hour: Hour, way: Way, of_law: Floats) -> Floats:
     front_s, front_told = np.zeros((STEPS, lanes)), np.zeros(lanes, dtype=np.bool_)
     for tier in way.tiers:
         if tier not in OF_SHARD and tier in hour.waits_s:
-            front_s = front_s + later(hour.waits_s[tier], front_s)[:, 0]
+            front_s = front_s + later(hour.waits_s[tier], front_s, hour.step_s)[:, 0]
             front_told = front_told | hour.told(tier)[0]
     own = [tier for tier in way.tiers if tier in OF_SHARD and tier in hour.waits_s]
     told = np.broadcast_to(front_told, of_law.shape)
@@ -70,7 +70,7 @@ def _late_behind(hour: Hour, way: Way, tiers: Sequence[str], shard: int, front_s
     """The same of one shard whose own tiers let wait, (l,)."""
     waited = front_s
     for tier in tiers:
-        waited = waited + later(hour.waits_s[tier][:, shard : shard + 1], waited)[:, 0]
+        waited = waited + later(hour.waits_s[tier][:, shard : shard + 1], waited, hour.step_s)[:, 0]
     return late_of_waits(way.work, waited)
 
 

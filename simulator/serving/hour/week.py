@@ -9,6 +9,7 @@ Axes: s shard, l lane.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -22,7 +23,7 @@ from simulator.serving.hour.loaded import Backlogs, loaded_hour, near_capacity
 from simulator.serving.hour.outcome import HourOutcome
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.some_lanes import blank, put, some
-from simulator.serving.hour.steps import STEPS
+from simulator.serving.hour.steps import STEPS, step_s_of
 from simulator.serving.hour.told import told_outcome
 from simulator.serving.stations import Stations
 from simulator.serving.traffic import Traffic
@@ -46,43 +47,58 @@ class Kind:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ToldHour:
-    """An hour of the week for the lanes that are named; others stand as zeros."""
+class Told:
+    """What became of the requests of a stretch, and what it left; lanes that were not told stand as zeros."""
 
     outcome: HourOutcome
     left: Backlogs
     drained_s: Floats
-    """From the hour's beginning until the last backlog was gone, (l,)."""
+    """Time with a backlog, (l,)."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class HourOfWeek:
-    """One hour that is told for some lanes."""
+class Stretch:
+    """Hours of the week, one after the other, that are loaded alike: an hour, or what is left of many."""
 
     hour: int
+    """The first, from 0."""
+    hours: int
     row: int
     """Of the traffic's rates."""
+    factor: float
+    """Rate over that of the row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldStretch:
+    """A stretch that is told for some lanes."""
+
+    stretch: Stretch
     loaded: Bools
     """Lanes in which a tier is near its capacity; in others a backlog is left from the hour before, (l,)."""
     lanes: Bools
-    told: ToldHour
+    told: Told
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Memory:
-    """An hour of the day before: what it began with and came to."""
+    """The same stretch of the day before: what it began with and came to."""
 
-    row: int
-    factor: float
+    stretch: Stretch
     start: Backlogs
-    told: ToldHour
+    told: Told
     known: Bools
 
+    def is_of(self, stretch: Stretch) -> bool:
+        """Whether it is as long, and loaded as much."""
+        own, other = self.stretch, stretch
+        return (own.hours, own.row, own.factor) == (other.hours, other.row, other.factor)
 
-def told_hours(
+
+def told_stretches(
     kinds: Mapping[int, Kind], traffic: Traffic, paths: Paths, streams: Streams, week: int
-) -> Iterator[HourOfWeek]:
-    """Every hour in which some lane is told step by step, with what came of it.
+) -> Iterator[ToldStretch]:
+    """Every stretch in which some lane is told step by step, with what came of it.
 
     Args:
         kinds: of hours, by the row of the traffic's rates.
@@ -96,25 +112,34 @@ def told_hours(
         return
     backlogs = _no_backlogs(next(iter(kinds.values())))
     memories: dict[int, _Memory] = {}
-    for hour in range(HOURS_PER_WEEK):
-        row, factor = int(traffic.row_of_hour[hour]), float(traffic.factor_of_hour[hour])
-        loaded = near[row, factor]
+    for stretch in stretches_of(traffic):
+        loaded = near[stretch.row, stretch.factor]
         lanes = loaded | _waiting(backlogs)
         if not lanes.any():
             continue
-        of_day = hour % HOURS_PER_DAY
-        told, known = _as_remembered(memories.get(of_day), row, factor, backlogs, lanes)
+        of_day = stretch.hour % HOURS_PER_DAY
+        told, known = _as_remembered(memories.get(of_day), stretch, backlogs, lanes)
         for some_of in _parts(lanes & ~known):
-            here = _tell(kinds[row], factor, paths, streams, (week, of_day), backlogs, some_of)
+            here = _tell(kinds[stretch.row], stretch, paths, streams, week, backlogs, some_of)
             if len(some_of) == len(lanes):
                 told = here
                 break
             told = blank(some(here, np.zeros(len(lanes), dtype=np.int64))) if told is None else told
             put(told, here, some_of)
         assert told is not None  # somebody was told, now or the day before
-        memories[of_day] = _Memory(row=row, factor=factor, start=backlogs, told=told, known=lanes)
+        memories[of_day] = _Memory(stretch=stretch, start=backlogs, told=told, known=lanes)
         backlogs = {tier: np.where(lanes, left, 0.0) for tier, left in told.left.items()}
-        yield HourOfWeek(hour=hour, row=row, loaded=loaded, lanes=lanes, told=told)
+        yield ToldStretch(stretch=stretch, loaded=loaded, lanes=lanes, told=told)
+
+
+def stretches_of(traffic: Traffic) -> Iterator[Stretch]:
+    """The week cut where the load changes, and an hour later: what an hour leaves is mostly gone by then."""
+    rows, factors = traffic.row_of_hour.tolist(), traffic.factor_of_hour.tolist()
+    for (row, factor), alike in groupby(range(HOURS_PER_WEEK), key=lambda hour: (rows[hour], factors[hour])):
+        first, *rest = alike
+        yield Stretch(hour=first, hours=1, row=row, factor=factor)
+        if rest:
+            yield Stretch(hour=rest[0], hours=len(rest), row=row, factor=factor)
 
 
 def _near(kinds: Mapping[int, Kind], traffic: Traffic) -> dict[tuple[int, float], Bools]:
@@ -122,7 +147,7 @@ def _near(kinds: Mapping[int, Kind], traffic: Traffic) -> dict[tuple[int, float]
     near = {}
     for row, factor in set(zip(traffic.row_of_hour.tolist(), traffic.factor_of_hour.tolist(), strict=True)):
         kind = kinds[row]
-        stations = near_capacity(kind.tiers, kind.limit, kind.rate_per_s * factor, LOADED)
+        stations = near_capacity(kind.tiers, kind.limit, kind.rate_per_s * factor, step_s_of(1), LOADED)
         near[row, factor] = np.logical_or.reduce([past.any(axis=0) for past in stations.values()])
     return near
 
@@ -138,10 +163,10 @@ def _waiting(backlogs: Backlogs) -> Bools:
 
 
 def _as_remembered(
-    memory: _Memory | None, row: int, factor: float, backlogs: Backlogs, lanes: Bools
-) -> tuple[ToldHour | None, Bools]:
-    """What came of the same hour of the day before, and the lanes in which it comes to the same."""
-    if memory is None or (memory.row, memory.factor) != (row, factor):
+    memory: _Memory | None, stretch: Stretch, backlogs: Backlogs, lanes: Bools
+) -> tuple[Told | None, Bools]:
+    """What came of the same stretch of the day before, and the lanes in which it comes to the same."""
+    if memory is None or not memory.is_of(stretch):
         return None, np.zeros(len(lanes), dtype=np.bool_)
     alike = memory.known.copy()
     for tier, waiting in backlogs.items():
@@ -159,32 +184,31 @@ def _parts(lanes: Bools) -> Iterator[Ints]:
 
 
 def _tell(
-    kind: Kind,
-    factor: float,
-    paths: Paths,
-    streams: Streams,
-    when: tuple[int, int],
-    backlogs: Backlogs,
-    lanes: Ints,
-) -> ToldHour:
-    """Tell an hour of the day of a week for some lanes: without chance where that suffices, else in steps."""
+    kind: Kind, stretch: Stretch, paths: Paths, streams: Streams, week: int, backlogs: Backlogs, lanes: Ints
+) -> Told:
+    """Tell a stretch for some lanes: without chance where that suffices, else in steps."""
     kind, paths, start = some((kind, paths, backlogs), lanes)
-    rate, told = kind.rate_per_s * factor, None
+    rate, seconds, told = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR), None
     stepped = np.arange(len(lanes))
     if long_queues(kind.tiers, paths, start):
-        fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, start)
-        whole_hour = np.full(len(lanes), float(S_PER_HOUR))
-        told = ToldHour(outcome=fluid.outcome, left=fluid.left, drained_s=whole_hour)
+        fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, seconds, start)
+        told = Told(outcome=fluid.outcome, left=fluid.left, drained_s=np.full(len(lanes), seconds))
         stepped = np.flatnonzero(~fluid.holds)
         if not len(stepped):
             return told
         kind, paths, start = some((kind, paths, start), stepped)
         rate = rate[stepped]
-    week, hour_of_day = when
-    noise = HourNoise(streams=streams, week=week, hour_of_day=hour_of_day, lanes=lanes[stepped], steps=STEPS)
-    hour = loaded_hour(kind.tiers, paths, kind.limit, kind.calm, rate, start, noise)
+    noise = HourNoise(
+        streams=streams,
+        week=week,
+        hour_of_day=stretch.hour % HOURS_PER_DAY,
+        lanes=lanes[stepped],
+        steps=STEPS,
+    )
+    step_s = step_s_of(stretch.hours)
+    hour = loaded_hour(kind.tiers, paths, kind.limit, kind.calm, rate, step_s, start, noise)
     outcome = told_outcome(hour, paths, kind.limit, kind.calm)
-    steps = ToldHour(outcome=outcome, left=hour.left, drained_s=hour.drained_s)
+    steps = Told(outcome=outcome, left=hour.left, drained_s=hour.drained_s)
     if told is None:
         return steps
     put(told, steps, stepped)
