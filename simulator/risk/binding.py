@@ -15,6 +15,7 @@ from simulator.scenario.plan import ImproveCache
 from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
 from simulator.serving.offered import TIERS
+from simulator.sizing.limits import limits_of
 
 WRITES_TOO = ("shard", "resize_database")
 OFTEN = 0.5
@@ -89,8 +90,7 @@ def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[
 
 def limit_share(tier: str, scenario: Scenario[Any]) -> float:
     """Critical utilisation of a tier."""
-    limits = scenario.thresholds
-    return (limits.cpu_utilization_share if tier == "service" else limits.database_utilization_share).critical
+    return limits_of(tier, scenario.thresholds).critical
 
 
 def relief_of(

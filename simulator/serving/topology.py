@@ -1,6 +1,7 @@
 """What is built: replicas, cache, shards and their replicas, as the plan has changed them so far."""
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from simulator.scenario.node_work import as_it_is, shard_work
 from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     AddReadReplicas,
+    CostOnly,
     ImproveCache,
     OptimizeService,
     ResizeDatabase,
@@ -136,7 +138,7 @@ def slowed(
     return ticks * (slowdown(at_once, **law) / slowdown(observed_at, **law))
 
 
-def _resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
+def resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
     """Nodes of another size where that is done: what is observed of one size is slowed down as another."""
     size, law = inputs.prices.database_sizes[name], inputs.database.scalability
     cores = np.where(done, _cores(inputs, name), built.cores)
@@ -181,7 +183,7 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
                     shard_key=np.where(done, SHARD_KEYS.index(action.key), built.shard_key),
                 )
             case ResizeDatabase():
-                built = _resized(built, inputs, action.size, done)
+                built = resized(built, inputs, action.size, done)
             case ScaleService():
                 built = replace(built, replicas_max=np.where(done, action.replicas_max, built.replicas_max))
             case ImproveCache():
@@ -193,4 +195,8 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
             case OptimizeService():
                 factor = np.where(done, action.demand_factor, 1.0)
                 built = replace(built, service_ticks=built.service_ticks * factor)
+            case CostOnly():
+                pass
+            case _:
+                assert_never(action)
     return built
