@@ -16,9 +16,9 @@ from simulator.scenario.discover import models_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.resolve import scenario_hash
-from simulator.scenario.sizing import sizing_table
 from simulator.scenario.topology_file import check_file
-from simulator.scenario.vertical import size_offers
+from simulator.sizing.months import sizing_table
+from simulator.sizing.vertical import size_offers
 
 _KIND_NOTES = {
     "scenario": "",
@@ -64,7 +64,7 @@ def _report(file: Path) -> dict[str, Any]:
             report |= {"name": scenario.scenario.name, "sha256": scenario_hash(scenario)}
             report["sizing"] = sizing_table(scenario)
             report["infeasible"] = infeasible_tiers(report["sizing"])
-            report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario, report["sizing"])}
+            report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario)}
             report |= {"arithmetic": plan_findings(scenario), "uncertain": uncertain_keys(scenario)}
     except ScenarioError as error:
         report |= {"faults": error.faults, "error": str(error)}
