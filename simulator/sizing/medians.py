@@ -42,8 +42,13 @@ def certain(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
 
 
 def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
-    """What a run at the medians rests on, ``DRAWS`` times: where users hash to is all that differs."""
-    return Setting.of(certain(scenario), Streams(0, range(DRAWS)))
+    """What a run at the medians rests on, ``DRAWS`` times: where users hash to is all that differs.
+
+    Data are where a ``shard`` action wants them as soon as it is in place.
+    """
+    central = certain(scenario)
+    at_once = central.database.model_copy(update={"resharding": None})
+    return Setting.of(central.model_copy(update={"database": at_once}), Streams(0, range(DRAWS)))
 
 
 def users_by_week(setting: Setting) -> Floats:
