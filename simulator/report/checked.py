@@ -9,14 +9,14 @@ from simulator.diagnostics.finding import Finding
 from simulator.report import formats
 from simulator.report.terminal import bullets, print_table, without_blank_ends
 from simulator.serving.offered import TIERS
-from simulator.sizing.months import MonthLoad
+from simulator.sizing.months import FirstTier, MonthLoad
 from simulator.sizing.vertical import SizeOffer, where_it_ends
 
 COLUMNS = ("month", "users", "peak/s", *TIERS, "comes into place")
 
 
-def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None:
-    """Print the load of each tier month by month, and which months are above a limit."""
+def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad], first: FirstTier) -> None:
+    """Print the load of each tier month by month, which months are above a limit, and which tier is first."""
     with without_blank_ends(console):
         title = f"{formats.printable(name)}: peak-hour load over capacity"
         print_table(console, title, COLUMNS, [_cells(row) for row in rows], words=COLUMNS[-1:])
@@ -27,6 +27,7 @@ def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None
         if past:
             months = f"month {', '.join(past)}"
             console.print(Text(f"! above the attention limit of the tier's utilisation, in {months}"))
+        console.print(Text(_first_words(first)))
         infeasible = infeasible_tiers(rows)
         if infeasible:
             loads = " and ".join(f"{share:.0%} of the {tier}" for tier, share in infeasible.items())
@@ -72,6 +73,13 @@ def print_findings(console: Console, findings: Sequence[Finding], uncertain: Seq
 def infeasible_tiers(rows: Sequence[MonthLoad]) -> dict[str, float]:
     """Tiers that the plan leaves with more than all of their capacity asked for, and how much."""
     return {tier: share for tier, share in rows[-1].offered_share.items() if share > 1} if rows else {}
+
+
+def _first_words(first: FirstTier) -> str:
+    if first.month is None:
+        margin = f"{first.margin_share:.0%}".replace("%", " %")
+        return f"nearest to its critical limit: {first.tier}, {margin} of its capacity below"
+    return f"! first past its critical limit: {first.tier}, in month {first.month}"
 
 
 def _cells(row: MonthLoad) -> list[str | Text]:

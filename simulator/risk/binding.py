@@ -75,7 +75,7 @@ def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[
         for found in passings
         if found.p_ever.estimate >= OFTEN
     )
-    reached = [(p.week, -p.p_first.estimate, p.tier, p) for p in passings if p.week is not None]
+    reached = [(p.week, _margin(p, rows, p.week), p.tier, p) for p in passings if p.week is not None]
     first = min(reached)[-1] if reached else None
     relief = relieving[first.tier] if first else ()
     return Binding(
@@ -110,6 +110,12 @@ def _asked_in(found: Passing, rows: ScenarioWeeks) -> int:
     """The week in which relief is asked for: the one that passes the limit, or the worst."""
     offered = np.median(by_week(rows, f"offered_{found.tier}_share"), axis=1)
     return int(np.argmax(offered)) if found.week is None else found.week
+
+
+def _margin(found: Passing, rows: ScenarioWeeks, week: int) -> float:
+    """Limit less the upper median of a week: of tiers that pass in the same week the most loaded is first."""
+    shares = np.sort(by_week(rows, f"offered_{found.tier}_share")[week])
+    return found.limit_share - float(shares[rows.runs // 2])
 
 
 def _past(rows: ScenarioWeeks, tier: str, scenario: Scenario[Any]) -> Bools:

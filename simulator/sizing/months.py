@@ -5,6 +5,8 @@ may run. A plan is sized by one rule: in every month the offered load of each ti
 stays at or below the attention limit of that tier's utilisation.
 """
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +14,7 @@ import numpy as np
 from simulator.arrays import Floats
 from simulator.company.setting import Setting
 from simulator.scenario.quantity import Quantity
-from simulator.scenario.root import Scenario
+from simulator.scenario.root import Scenario, Thresholds
 from simulator.sizing.limits import limits_of
 from simulator.sizing.medians import MedianWeek, median_week, offered_of, setting_at_medians, users_by_week
 from simulator.units import first_week_of_month
@@ -37,11 +39,34 @@ class MonthLoad:
     """Tiers past the limit of the sizing rule."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FirstTier:
+    """The tier that is past its critical limit first, or comes nearest to it."""
+
+    tier: str
+    month: int | None
+    """None where no tier ever is."""
+    margin_share: float
+    """Limit less load of that month; of a tier that never passes it the smallest."""
+
+
 def sizing_table(scenario: Scenario[Quantity]) -> list[MonthLoad]:
     """The load of each tier at the end of each month, with every action done on its due date."""
     setting = setting_at_medians(scenario)
     users, placed = users_by_week(setting), staffed_weeks(setting)
     return [_row(setting, users, placed, month) for month in range(1, scenario.scenario.horizon_months + 1)]
+
+
+def first_tier(rows: Sequence[MonthLoad], thresholds: Thresholds) -> FirstTier:
+    """The tier of the sizing table that runs out first; of several in one month the one with the most."""
+    found = []
+    for tier in rows[0].offered_share:
+        limit = limits_of(tier, thresholds).critical
+        margins = {row.month: limit - row.offered_share[tier] for row in rows}
+        month = next((month for month, margin in margins.items() if margin < 0), None)
+        margin = min(margins.values()) if month is None else margins[month]
+        found.append(FirstTier(tier=tier, month=month, margin_share=margin))
+    return min(found, key=lambda one: (math.inf if one.month is None else one.month, one.margin_share))
 
 
 def staffed_weeks(setting: Setting) -> Floats:
