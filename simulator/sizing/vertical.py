@@ -10,9 +10,8 @@ import numpy as np
 
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.serving.offered import TIERS
 from simulator.serving.topology import resized
-from simulator.sizing.medians import offered_of, setting_at_medians
+from simulator.sizing.medians import median_lane, offered_at, setting_at_medians
 from simulator.sizing.months import last_month
 
 
@@ -29,7 +28,7 @@ class SizeOffer:
     per_core_ratio: float | None
     """Over that of the smallest size: 1 throughout is linear, rising is dearer than that."""
     offered_database_share: float
-    """Of the busiest tier of the database in the last month, were every node resized to this."""
+    """Of the busiest node in the last month, were every node resized to this."""
     suffices: bool
     """It stays at or below the attention limit of the database's utilisation."""
 
@@ -45,8 +44,8 @@ def size_offers(scenario: Scenario[Quantity]) -> list[SizeOffer]:
     offers = []
     for name, size in sizes:
         built = resized(last.topology, setting.inputs, name, every)
-        offered = offered_of(setting, replace(last, topology=built))
-        share = max(offered[tier] for tier in TIERS if tier != "service")
+        offered = offered_at(setting, replace(last, topology=built), replicas=built.replicas_max)
+        share = float(offered.shard.max(axis=0)[median_lane(offered)])
         per_core = central(size.usd_hour) / size.cores
         offers.append(
             SizeOffer(
