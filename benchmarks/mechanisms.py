@@ -32,8 +32,8 @@ from simulator.scenario.root import Scenario
 from simulator.serving import busy, latencies, measure
 from simulator.serving.served import Served
 from simulator.serving.work import work_of
+from simulator.sizing.window_size import window_size
 from simulator.study.simulate import LANES_PER_BLOCK
-from simulator.study.window_size import window_size
 from simulator.units import TICKS_PER_WEEK
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"

@@ -20,7 +20,7 @@ from simulator.report.manifest import manifest
 from simulator.risk.estimates import paired_difference
 from simulator.scenario.quantity import Part, Quantity
 from simulator.scenario.root import Scenario, Thresholds
-from simulator.study.window_size import window_size
+from simulator.sizing.window_size import window_size
 from tests.simulated import Columns, company, study_of, summary_of, weeks_of
 
 CONFIDENCE = 0.99

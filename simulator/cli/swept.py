@@ -18,9 +18,9 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.root import Scenario
+from simulator.sizing.window_size import window_size
 from simulator.study import FolderStore, groups_of, simulate_study
 from simulator.study.simulate import Progress
-from simulator.study.window_size import window_size
 
 REQUESTS = "windows.requests"
 

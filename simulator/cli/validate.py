@@ -16,9 +16,9 @@ from simulator.scenario.discover import models_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.resolve import scenario_hash
-from simulator.scenario.sizing import sizing_table
 from simulator.scenario.topology_file import check_file
-from simulator.scenario.vertical import size_offers
+from simulator.sizing.months import first_tier, sizing_table
+from simulator.sizing.vertical import size_offers
 
 _KIND_NOTES = {
     "scenario": "",
@@ -56,15 +56,23 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 
 def _report(file: Path) -> dict[str, Any]:
     report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "error": ""}
-    report |= {"sizing": [], "infeasible": {}, "sizes": [], "arithmetic": (), "uncertain": ()}
+    report |= {
+        "sizing": [],
+        "first_tier": None,
+        "infeasible": {},
+        "sizes": [],
+        "arithmetic": (),
+        "uncertain": (),
+    }
     try:
         report["kind"] = check_file(file)
         if report["kind"] == "scenario":
             scenario = load_scenario(file)
             report |= {"name": scenario.scenario.name, "sha256": scenario_hash(scenario)}
             report["sizing"] = sizing_table(scenario)
+            report["first_tier"] = first_tier(report["sizing"], scenario.thresholds)
             report["infeasible"] = infeasible_tiers(report["sizing"])
-            report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario, report["sizing"])}
+            report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario)}
             report |= {"arithmetic": plan_findings(scenario), "uncertain": uncertain_keys(scenario)}
     except ScenarioError as error:
         report |= {"faults": error.faults, "error": str(error)}
@@ -90,7 +98,7 @@ def _show(report: dict[str, Any]) -> None:
     click.echo(f"{report['file']}: ok{_KIND_NOTES[report['kind']]}")
     if report["kind"] == "scenario":
         console = console_for(sys.stdout)
-        print_sizing(console, report["name"], report["sizing"])
+        print_sizing(console, report["name"], report["sizing"], report["first_tier"])
         print_sizes(console, report["currency"], report["sizes"])
         print_findings(console, report["arithmetic"], report["uncertain"])
         click.echo()

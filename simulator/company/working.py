@@ -13,7 +13,8 @@ from simulator.people.funnel import interview_days
 from simulator.people.onboarding import MILLIONTHS, mentoring_days
 from simulator.people.process import HiringWeek
 from simulator.people.staff import effective_millionths, headcount, mentored
-from simulator.serving.stations import METRIC_OF_TIER, TIERS
+from simulator.serving.offered import limits_of
+from simulator.serving.stations import TIERS
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.actions import wanted_days
 from simulator.work.debt import debt_ratio, debt_wasted_share
@@ -135,7 +136,7 @@ def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
     if setting.scenario.database.failover is not None:
         past |= served["error_share_week"] > limits.error_share.critical
     for tier in TIERS:
-        past |= getattr(opened.offered, tier) > getattr(limits, METRIC_OF_TIER[tier]).critical
+        past |= getattr(opened.offered, tier) > limits_of(tier, limits).critical
     return past
 
 

@@ -16,8 +16,8 @@ from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
 from simulator.scenario.quantity import Quantity, central
-from simulator.scenario.resolve import at_central
 from simulator.scenario.root import Scenario
+from simulator.sizing.medians import certain
 from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR, weeks_of
 
 
@@ -65,9 +65,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 
     It is what the first week of standing still costs, without growth and its luck.
     """
-    still = standstill(at_central(scenario))
-    demand = still.demand.model_copy(update={"growth_share_month_sd": 0.0})
-    setting = Setting.of(still.model_copy(update={"demand": demand}), Streams(0, range(1)))
+    setting = Setting.of(standstill(certain(scenario)), Streams(0, range(1)))
     bought = Bought.of(setting, open_week(setting, first_state(setting), 0))
     week = by_category(infrastructure_lines(setting.inputs, setting.dates, bought), INFRASTRUCTURE)
     return float(added(list(week.values()))[0]) / MONTHS_PER_WEEK

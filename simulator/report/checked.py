@@ -8,22 +8,26 @@ from rich.text import Text
 from simulator.diagnostics.finding import Finding
 from simulator.report import formats
 from simulator.report.terminal import bullets, print_table, without_blank_ends
-from simulator.scenario.sizing import MonthLoad
-from simulator.scenario.vertical import SizeOffer, where_it_ends
+from simulator.serving.stations import TIERS
+from simulator.sizing.months import FirstTier, MonthLoad
+from simulator.sizing.vertical import SizeOffer, where_it_ends
 
-COLUMNS = ("month", "users", "peak/s", "service", "primary", "replica", "comes into place")
+COLUMNS = ("month", "users", "peak/s", *TIERS, "comes into place")
 
 
-def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad]) -> None:
-    """Print the load of each tier month by month, and which months are above a limit."""
+def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad], first: FirstTier) -> None:
+    """Print the load of each tier month by month, which months are above a limit, and which tier is first."""
     with without_blank_ends(console):
         title = f"{formats.printable(name)}: peak-hour load over capacity"
         print_table(console, title, COLUMNS, [_cells(row) for row in rows], words=COLUMNS[-1:])
-        console.print(Text("median growth, every action done on its due date", style="italic"))
+        console.print(
+            Text("median growth, every action done on its due date, the hottest shard", style="italic")
+        )
         past = [str(row.month) for row in rows if row.above_limit]
         if past:
             months = f"month {', '.join(past)}"
             console.print(Text(f"! above the attention limit of the tier's utilisation, in {months}"))
+        console.print(Text(_first_words(first)))
         infeasible = infeasible_tiers(rows)
         if infeasible:
             loads = " and ".join(f"{share:.0%} of the {tier}" for tier, share in infeasible.items())
@@ -68,15 +72,14 @@ def print_findings(console: Console, findings: Sequence[Finding], uncertain: Seq
 
 def infeasible_tiers(rows: Sequence[MonthLoad]) -> dict[str, float]:
     """Tiers that the plan leaves with more than all of their capacity asked for, and how much."""
-    return {tier: share for tier, share in _shares(rows[-1]).items() if share > 1} if rows else {}
+    return {tier: share for tier, share in rows[-1].offered_share.items() if share > 1} if rows else {}
 
 
-def _shares(row: MonthLoad) -> dict[str, float]:
-    return {
-        "service": row.offered_service_share,
-        "primary": row.offered_primary_share,
-        "replica": row.offered_replica_share,
-    }
+def _first_words(first: FirstTier) -> str:
+    if first.month is None:
+        margin = f"{first.margin_share:.0%}".replace("%", " %")
+        return f"nearest to its critical limit: {first.tier}, {margin} of its capacity below"
+    return f"! first past its critical limit: {first.tier}, in month {first.month}"
 
 
 def _cells(row: MonthLoad) -> list[str | Text]:
@@ -84,7 +87,7 @@ def _cells(row: MonthLoad) -> list[str | Text]:
         str(row.month),
         f"{row.users:,.0f}",
         f"{row.rate_peak_per_s:,.0f}",
-        *(_share(share, past=tier in row.above_limit) for tier, share in _shares(row).items()),
+        *(_share(share, past=tier in row.above_limit) for tier, share in row.offered_share.items()),
         ", ".join(row.in_place),
     ]
 

@@ -23,7 +23,7 @@ from simulator.risk.regret import (
 )
 from simulator.risk.statements import demand_weights
 from simulator.scenario.root import Scenario
-from simulator.study.window_size import LEAST, window_size
+from simulator.sizing.window_size import LEAST, window_size
 
 GRID_STEPS = 4
 NOT_ASKED = (

@@ -39,7 +39,6 @@ from simulator.risk.thresholds import (
     slo_missed_months,
 )
 from simulator.risk.weekly import weeks_of_scenario
-from simulator.scenario.plan import CostOnly
 from simulator.scenario.root import Scenario
 
 
@@ -163,7 +162,7 @@ def cost_only(scenario: Scenario[Any]) -> list[dict[str, Any]]:
     return [
         {"action": action.action, "month": action.month, "note": action.note}
         for action in scenario.plan
-        if isinstance(action, CostOnly)
+        if action.relieves is None
     ]
 
 

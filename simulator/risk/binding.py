@@ -1,6 +1,8 @@
 """Which tier binds first, what would relieve it, and whether people were the cause."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -11,15 +13,15 @@ from simulator.risk.cause import Cause, cause_of, in_words, placed_weeks
 from simulator.risk.estimates import Estimate, probability
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import ScenarioWeeks, by_week
-from simulator.scenario.plan import ImproveCache
-from simulator.scenario.quantity import central
 from simulator.scenario.root import Scenario
+from simulator.serving.offered import limits_of
 from simulator.serving.stations import TIERS
+from simulator.sizing.relief import relief_by_tier
 
-WRITES_TOO = ("shard", "resize_database")
 OFTEN = 0.5
 """A cause is looked for where this share of the runs pass a tier's limit."""
-READS_ONLY = ("add_read_replicas", "improve_cache")
+Relief = Callable[[str, int], tuple[str, ...]]
+"""Kinds of action that relieve a tier in a week, the most effective first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,13 +68,14 @@ def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[
     """
     past = {tier: _past(rows, tier, scenario) for tier in TIERS}
     passings = _passings(rows, past, scenario)
-    relieving = {found.tier: _relief_of(found, rows, actions, scenario) for found in passings}
+    relief_in = relief_of(rows, actions, scenario)
+    relieving = {found.tier: relief_in(found.tier, _asked_in(found, rows)) for found in passings}
     causes = tuple(
         cause_of(found.tier, past[found.tier], relieving[found.tier], rows, actions, scenario)
         for found in passings
         if found.p_ever.estimate >= OFTEN
     )
-    reached = [(p.week, -p.p_first.estimate, p.tier, p) for p in passings if p.week is not None]
+    reached = [(p.week, _margin(p, rows, p.week), p.tier, p) for p in passings if p.week is not None]
     first = min(reached)[-1] if reached else None
     relief = relieving[first.tier] if first else ()
     return Binding(
@@ -89,41 +92,30 @@ def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[
 
 def limit_share(tier: str, scenario: Scenario[Any]) -> float:
     """Critical utilisation of a tier."""
-    limits = scenario.thresholds
-    return (limits.cpu_utilization_share if tier == "service" else limits.database_utilization_share).critical
+    return limits_of(tier, scenario.thresholds).critical
 
 
-def relief_of(
-    tier: str, rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], week: int
-) -> tuple[str, ...]:
-    """Kinds of action that relieve a tier: what only helps reads is left out where writes dominate.
+def relief_of(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any]) -> Relief:
+    """Kinds of action that relieve a tier in a week, with what half of the runs have in place by then."""
+    placed = np.sort(placed_weeks(actions, scenario, rows.runs), axis=1)[:, (rows.runs - 1) // 2]
 
-    Reads are spread over a shard's primary and replicas; every replica applies every write. A better cache
-    counts where half of the runs have it by ``week``.
-    """
-    if tier == "service":
-        return ("scale_service", "optimize_service")
-    database = scenario.database
-    nodes = 1 + float(np.median(by_week(rows, "read_replicas")[week]))
-    writes = central(database.write_share)
-    hit = central(scenario.cache.hit_share)
-    placed = placed_weeks(actions, scenario, rows.runs)
-    for index, action in sorted(enumerate(scenario.plan), key=lambda item: item[1].month):
-        if isinstance(action, ImproveCache) and (placed[index] <= week).mean() >= OFTEN:
-            hit = central(action.hit_share)
-    cost = central(database.write_cost_ratio)
-    if tier == "replica":
-        cost *= central(database.apply_cost_ratio)
-    reads_dominate = (1 - writes) * (1 - hit) / nodes > writes * cost
-    return READS_ONLY + WRITES_TOO if reads_dominate else WRITES_TOO
+    @cache
+    def of_week(week: int) -> dict[str, tuple[str, ...]]:
+        return relief_by_tier(scenario, placed, week)
+
+    return lambda tier, week: of_week(week)[tier]
 
 
-def _relief_of(
-    found: Passing, rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any]
-) -> tuple[str, ...]:
+def _asked_in(found: Passing, rows: ScenarioWeeks) -> int:
+    """The week in which relief is asked for: the one that passes the limit, or the worst."""
     offered = np.median(by_week(rows, f"offered_{found.tier}_share"), axis=1)
-    week = int(np.argmax(offered)) if found.week is None else found.week
-    return relief_of(found.tier, rows, actions, scenario, week)
+    return int(np.argmax(offered)) if found.week is None else found.week
+
+
+def _margin(found: Passing, rows: ScenarioWeeks, week: int) -> float:
+    """Limit less the upper median of a week: of tiers that pass in the same week the most loaded is first."""
+    shares = np.sort(by_week(rows, f"offered_{found.tier}_share")[week])
+    return found.limit_share - float(shares[rows.runs // 2])
 
 
 def _past(rows: ScenarioWeeks, tier: str, scenario: Scenario[Any]) -> Bools:

@@ -15,7 +15,7 @@ import polars as pl
 
 from simulator.arrays import Array, Floats
 from simulator.outlook import ActionOutlook, Outlook
-from simulator.risk.binding import READS_ONLY, WRITES_TOO, relief_of
+from simulator.risk.binding import Relief, relief_of
 from simulator.risk.cause import placed_weeks
 from simulator.risk.estimates import quantile
 from simulator.risk.recommendation import BREACH_QUANTILE, LEAD_QUANTILE
@@ -95,11 +95,12 @@ def constraints(
     found = []
     own = [] if outlook is None else [action for action in outlook.actions if action.scenario == index]
     own.sort(key=lambda action: (scenario.plan[action.plan_index].month, action.plan_index))
+    relief_in = relief_of(rows, actions, scenario)
     for tier in WATCHED:
         held = _held(tier, rows, scenario)
         if held is None:
             continue
-        kinds = relieving(tier, rows, actions, scenario, held.at)
+        kinds = relieving(tier, relief_in, held.at)
         candidates = [action for action in own if action.action in kinds]
         place = (
             _without_which(held, candidates, index)
@@ -120,21 +121,20 @@ def constraints(
     return tuple(sorted(found, key=_order))
 
 
-def relieving(
-    tier: str, rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], week: int
-) -> Sequence[str]:
-    """Kinds of action that take load off what is constrained or give more of it, the likelier ones first."""
+def relieving(tier: str, relief_in: Relief, week: int) -> Sequence[str]:
+    """Kinds of action that take load off what is constrained or give more of it, the most effective first."""
     match tier:
-        case "service" | "cpu" | "service_memory":
-            return relief_of("service", rows, actions, scenario, week)
+        case "cpu" | "service_memory":
+            return relief_in("service", week)
         case "database_memory":
             return ("resize_database",)
         case "storage":
             return ("shard",)
         case "bandwidth":
             return ()
-    likely = relief_of("replica" if tier == "replica" else "primary", rows, actions, scenario, week)
-    return tuple(dict.fromkeys((*likely, *READS_ONLY, *WRITES_TOO)))
+        case "connections":
+            return relief_in("primary", week)
+    return relief_in(tier, week)
 
 
 def _order(found: Constraint) -> tuple[float, float]:

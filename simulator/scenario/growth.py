@@ -1,10 +1,9 @@
-"""How fast a scenario's users grow, as its file says it: the median path, without chance."""
+"""How fast a scenario's users grow, as its file says it."""
 
 from typing import Any
 
-from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.units import MONTHS_PER_WEEK, weeks_of
 
 
 def growth_share_month(scenario: Scenario[Any]) -> float:
@@ -22,21 +21,6 @@ def monthly_of_total(growth_share: float, months: int) -> float:
     (0.0595, 0.1051)
     """
     return float((1.0 + growth_share) ** (1.0 / months) - 1.0)
-
-
-def median_users(scenario: Scenario[Any]) -> list[float]:
-    """Users at the end of each month of the horizon if every week grows as its median says.
-
-    Growth slows as 1 - users / ceiling (Verhulst, 1838) where the file gives a ceiling.
-    """
-    demand = scenario.demand
-    users, rate = central(demand.users), growth_share_month(scenario)
-    room = 1.0 / central(demand.users_ceiling) if demand.users_ceiling is not None else 0.0
-    path = [users]
-    for _ in range(weeks_of(scenario.scenario.horizon_months)):
-        users *= (1.0 + rate * max(1.0 - users * room, 0.0)) ** MONTHS_PER_WEEK
-        path.append(users)
-    return [path[weeks_of(month)] for month in range(1, scenario.scenario.horizon_months + 1)]
 
 
 def over_horizon(scenario: Scenario[Quantity], months: int) -> Scenario[Quantity]:

@@ -1,6 +1,6 @@
 """What the company means to do, and when: the dated actions of a scenario."""
 
-from typing import Annotated, Generic, Literal
+from typing import Annotated, ClassVar, Generic, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,9 @@ from simulator.scenario.sharding import ShardKey
 
 class Action(Part, Generic[Q]):
     """Any action: due at the start of a month, done when its lead time is over and its work done."""
+
+    relieves: ClassVar[Literal["service", "primary"] | None]
+    """The tier whose limit it is held against, of the database the primary; None for one without capacity."""
 
     action: str
     month: Annotated[int, Field(ge=1)]
@@ -29,12 +32,16 @@ class Action(Part, Generic[Q]):
 class AddReadReplicas(Action[Q], Generic[Q]):
     """More read replicas for every shard."""
 
+    relieves = "primary"
+
     action: Literal["add_read_replicas"]
     count: Annotated[int, Field(ge=1, le=15)]
 
 
 class Shard(Action[Q], Generic[Q]):
     """Spread the data over this many shards, by this key from then on."""
+
+    relieves = "primary"
 
     action: Literal["shard"]
     shards: Annotated[int, Field(ge=1, le=256)]
@@ -44,6 +51,8 @@ class Shard(Action[Q], Generic[Q]):
 class ResizeDatabase(Action[Q], Generic[Q]):
     """Another size from the price book for every database node."""
 
+    relieves = "primary"
+
     action: Literal["resize_database"]
     size: str
 
@@ -51,12 +60,16 @@ class ResizeDatabase(Action[Q], Generic[Q]):
 class ScaleService(Action[Q], Generic[Q]):
     """Let the autoscaler run more replicas: quota, network, images, load tests."""
 
+    relieves = "service"
+
     action: Literal["scale_service"]
     replicas_max: Annotated[int, Field(ge=1)]
 
 
 class ImproveCache(Action[Q], Generic[Q]):
     """Bring the cache to another hit ratio, on this many nodes."""
+
+    relieves = "primary"
 
     action: Literal["improve_cache"]
     hit_share: Annotated[Q, Share]
@@ -66,11 +79,15 @@ class ImproveCache(Action[Q], Generic[Q]):
 class OptimizeService(Action[Q], Generic[Q]):
     """Make the code faster: the service demand times a factor."""
 
+    relieves = "service"
+
     action: Literal["optimize_service"]
     demand_factor: Annotated[Q, Positive]
 
 
 class CostOnly(Action[Q], Generic[Q]):
     """Named by the plan, paid for and staffed, but given no capacity by this model yet."""
+
+    relieves = None
 
     action: Literal["extract_services", "add_region", "deploy_edge", "open_office", "reorganise_teams"]

@@ -105,7 +105,9 @@ class LoadTest:
         crossing = database.cross_shard_writes
         asked = {
             "connections": self.scenario.service.database_connections is not None,
-            "locks": crossing is not None and crossing.protocol == "two_phase_commit" and bool(crossing.locks),
+            "locks": crossing is not None
+            and crossing.protocol == "two_phase_commit"
+            and bool(crossing.locks),
             "applier": database.read_replicas > 0,
         }
         further = tuple(name for name, there in asked.items() if there and self.has_database)

@@ -11,8 +11,8 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.scenario.calls import Saga
-from simulator.scenario.node_work import as_it_is, own_write_share
 from simulator.scenario.root import Scenario
+from simulator.serving.node_work import own_write_share
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.serving.zones import recovery_time_s
@@ -59,7 +59,7 @@ def reads_without_primary(inputs: Scenario[Floats], read_replicas: Ints) -> Floa
     is the primary alone. Else those that follow an own write within the window, as they are bound to it.
     """
     reads = inputs.database.reads
-    bound = 1.0 if reads.policy == "primary" else own_write_share(reads, as_it_is)
+    bound = 1.0 if reads.policy == "primary" else own_write_share(reads)
     return np.where(read_replicas > 0, bound, 1.0)
 
 

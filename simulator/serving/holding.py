@@ -12,8 +12,8 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.draws.shapes import squared_cv
 from simulator.scenario.calls import Saga, TwoPhaseCommit
-from simulator.scenario.node_work import as_it_is, crossing_visits
 from simulator.scenario.root import Scenario
+from simulator.serving.node_work import crossing_visits
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.units import MS_PER_S, TICKS_PER_S
@@ -44,7 +44,7 @@ def lock_holding(inputs: Scenario[Floats], topology: Topology, shares: Shares) -
     crosses = (topology.shards > 1) * crossing.share
     single = database.write_share * (1.0 - crosses) * shares.write
     several = database.write_share * crosses
-    several = several * crossing_visits(crossing, as_it_is, topology.shards, shares.write)
+    several = several * crossing_visits(crossing, topology.shards, shares.write)
     visits = single + several
     held = cost_s * (single + several * _both_phases(inputs, crossing, topology.shards))
     return visits / crossing.locks, held / np.where(visits > 0, visits, 1.0)
@@ -78,7 +78,7 @@ def write_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
     if crossing:
         crosses = (topology.shards > 1) * crossing.share
         several = (
-            crossing_visits(crossing, as_it_is, topology.shards, 1.0)
+            crossing_visits(crossing, topology.shards, np.ones(len(topology.shards)))
             if isinstance(crossing, Saga)
             else _both_phases(inputs, crossing, topology.shards)
         )

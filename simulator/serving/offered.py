@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.scenario.root import Scenario
+from simulator.scenario.root import Limits, Scenario, Thresholds
 from simulator.serving.shares import Shares
 from simulator.serving.stations import TIERS, Beside, Stations, stations_of
 from simulator.serving.topology import Topology
@@ -74,13 +74,23 @@ def offered_load(
         beside: what the nodes do beside the requests; None for nothing.
     """
     tiers = stations_of(inputs, topology, replicas=replicas, shares=shares, beside=beside)
-    return offered_of(tiers, rate_per_s)
+    return offered_by(tiers, rate_per_s)
 
 
-def offered_of(tiers: dict[str, Stations], rate_per_s: Floats) -> Offered:
+def offered_by(tiers: dict[str, Stations], rate_per_s: Floats) -> Offered:
     """The same of stations that are known already."""
     loads = {tier: stations.offered(rate_per_s) for tier, stations in tiers.items()}
     nothing = np.zeros(len(rate_per_s))
     highest = {tier: loads[tier].max(axis=0) if tier in loads else nothing for tier in TIERS}
     shard = np.maximum(np.maximum(loads["primary"], loads["replica"]), loads["applier"])
     return Offered(**highest, shard=shard)
+
+
+_METRIC_OF_TIER = {"service": "cpu_utilization_share", "connections": "database_connections_share"}
+"""The threshold that a tier's offered load is held against, if it is not that of the database's nodes."""
+
+
+def limits_of(tier: str, thresholds: Thresholds) -> Limits:
+    """Limits of a tier's offered load: but for service and connections those of the database."""
+    limits: Limits = getattr(thresholds, _METRIC_OF_TIER.get(tier, "database_utilization_share"))
+    return limits

@@ -13,24 +13,15 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.shapes import squared_cv
-from simulator.scenario.node_work import Calls, as_it_is, read_shares, shard_work, visits_of, work_of
 from simulator.scenario.root import Scenario
 from simulator.serving.holding import connection_holding, lock_holding
+from simulator.serving.node_work import Calls, read_shares, shard_work, visits_of, work_of
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.units import TICKS_PER_S
 
 TIERS = ("service", "connections", "locks", "primary", "replica", "applier")
 """In the order in which a request comes to them; a write reaches the appliers when the primary is done."""
-METRIC_OF_TIER = {
-    "service": "cpu_utilization_share",
-    "connections": "database_connections_share",
-    "locks": "database_utilization_share",
-    "primary": "database_utilization_share",
-    "replica": "database_utilization_share",
-    "applier": "database_utilization_share",
-}
-"""The threshold that each tier's offered load is held against."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,13 +124,12 @@ def node_stations(
     """The nodes of every shard: primary, the read replica with most reads, its appliers, and row locks."""
     work = shard_work(
         inputs.database,
-        as_it_is,
         hit_share=topology.hit_share,
         shards=topology.shards,
         read_share=shares.read,
         write_share=shares.write,
     )
-    of_primary, of_replica = read_shares(inputs.database, as_it_is, topology.read_replicas)
+    of_primary, of_replica = read_shares(inputs.database, topology.read_replicas)
     exists = np.arange(len(shares.read))[:, np.newaxis] < topology.shards
     copied = exists & (topology.read_replicas > 0)
     cores, appliers = topology.cores, np.full(shares.read.shape, inputs.database.replication.appliers)

@@ -1,16 +1,17 @@
 """What is built: replicas, cache, shards and their replicas, as the plan has changed them so far."""
 
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.queueing.laws.scalability import slowdown
 from simulator.scenario.money import DatabaseSize
-from simulator.scenario.node_work import as_it_is, shard_work, work_of
 from simulator.scenario.observed import as_measured
 from simulator.scenario.plan import (
     AddReadReplicas,
+    CostOnly,
     ImproveCache,
     OptimizeService,
     ResizeDatabase,
@@ -19,6 +20,7 @@ from simulator.scenario.plan import (
 )
 from simulator.scenario.resources import Scalability
 from simulator.scenario.root import Scenario
+from simulator.serving.node_work import shard_work, work_of
 from simulator.serving.shards import SHARD_KEYS
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
 
@@ -112,13 +114,14 @@ def read_ticks(inputs: Scenario[Floats]) -> Floats:
     cores_then = _cores(then, database.size)
     capacity = database.shards * (1 + database.read_replicas) * cores_then
     work = database.observed.utilization_share * capacity / database.observed.rate_per_s
+    lanes = len(then.cache.hit_share)
+    even = np.full(lanes, 1 / database.shards)
     average = shard_work(
         database,
-        as_it_is,
         hit_share=then.cache.hit_share,
-        shards=database.shards,
-        read_share=1 / database.shards,
-        write_share=1 / database.shards,
+        shards=np.full(lanes, database.shards, dtype=np.int64),
+        read_share=even,
+        write_share=even,
     )
     reads: Floats = (
         work_of(average.reads) + work_of(average.writes) + database.read_replicas * work_of(average.applied)
@@ -138,7 +141,7 @@ def slowed(
     return ticks * (slowdown(at_once, **law) / slowdown(observed_at, **law))
 
 
-def _resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
+def resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
     """Nodes of another size where that is done: what is observed of one size is slowed down as another."""
     size, law = inputs.prices.database_sizes[name], inputs.database.scalability
     cores = np.where(done, _cores(inputs, name), built.cores)
@@ -183,7 +186,7 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
                     shard_key=np.where(done, SHARD_KEYS.index(action.key), built.shard_key),
                 )
             case ResizeDatabase():
-                built = _resized(built, inputs, action.size, done)
+                built = resized(built, inputs, action.size, done)
             case ScaleService():
                 built = replace(built, replicas_max=np.where(done, action.replicas_max, built.replicas_max))
             case ImproveCache():
@@ -195,4 +198,8 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
             case OptimizeService():
                 factor = np.where(done, action.demand_factor, 1.0)
                 built = replace(built, service_ticks=built.service_ticks * factor)
+            case CostOnly():
+                pass
+            case _:
+                assert_never(action)
     return built

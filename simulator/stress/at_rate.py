@@ -105,7 +105,9 @@ def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size
             )
             for name, tier in measured.tiers.items()
         },
-        offered_share={tier: math.fsum(getattr(offered, tier)) / len(errors) for tier in bench.test.can_run_out},
+        offered_share={
+            tier: math.fsum(getattr(offered, tier)) / len(errors) for tier in bench.test.can_run_out
+        },
         saturated_runs=int(np.count_nonzero(saturated_lanes)),
         p95_half_ms=_half(p95),
         error_half=_half(errors),

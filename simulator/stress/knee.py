@@ -15,7 +15,7 @@ from simulator.stress.curve import curve
 CUTS = 5
 """Rates between two tested ones, and again between two of these: a 36th of the gap, then a straight line."""
 Excess = Callable[[AtRate], float]
-"""By how much a limit is broken, as a share of it; none below 0, infinite where something grows without end."""
+"""By how much a limit is broken, as a share of it; infinite where something grows without end."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Floats
 from simulator.draws.shapes import squared_cv
 from simulator.serving.offered import Offered
+from simulator.serving.window_memory import RELAXATIONS_MEASURED, database_work_ticks, relaxation_ticks
+from simulator.sizing.window_size import LEAST
 from simulator.stress.bench import FULL, Bench
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
 
-RELAXATIONS_WARMUP, RELAXATIONS_MEASURED = 5, 20
-LEAST = 4_096
+RELAXATIONS_WARMUP = 5
 HIGHEST_LOAD = 0.98
 """Beyond it the relaxation time grows past any window that can be afforded."""
 LOAD_BESIDE_FULL = 0.85
@@ -69,10 +70,7 @@ def _whole_periods(bench: Bench, rate: float, measured: int) -> int:
 def _memory_requests(bench: Bench, rate: float, offered: Offered) -> float:
     """Requests that come in the longest relaxation time of a station of any lane.
 
-    max(1/mu, 1 / (c mu (1 + rho - 2 sqrt(rho) cos(pi / (K + 1))))) of a station with K places (Morse, 1955;
-    with no end of them 1 / (c mu (1 - sqrt(rho))^2), Gamarnik and Goldberg, 2013), times the mean of both
-    squared coefficients of variation, as in heavy traffic (Kingman, 1962). A saturated tier without limits
-    never settles: there its servers have only to be busy.
+    A saturated tier without limits never settles: there its servers have only to be busy.
     """
     setting, test = bench.setting, bench.test
     service, database = setting.inputs.service, setting.inputs.database
@@ -81,33 +79,23 @@ def _memory_requests(bench: Bench, rate: float, offered: Offered) -> float:
     highest = LOAD_BESIDE_FULL if any((load >= FULL).any() for load in endless) else HIGHEST_LOAD
     patient = service.patience_ms * TICKS_PER_MS / today.service_ticks * service.workers
     places = service.workers + np.minimum(patient, service.queue_room)
-    longest = _memory_ticks(
+    limited = test.service_is_limited
+    longest = relaxation_ticks(
         today.service_ticks,
-        offered.service,
-        servers=np.full_like(today.cores, service.workers),
-        places=places if test.service_is_limited else np.full_like(places, np.inf),
+        offered.service if limited else np.minimum(offered.service, highest),
+        servers=service.workers,
+        places=places if limited else np.inf,
         burstiness=(gaps + squared_cv(service.distribution)) / 2,
-        highest=highest,
     )
+    if not limited:
+        longest = np.where(offered.service < FULL, longest, today.service_ticks)
     if test.has_database:
-        call = _memory_ticks(
-            np.maximum(today.read_ticks, today.write_ticks),
-            np.maximum(offered.primary, offered.replica),
+        node, work = offered.shard.max(axis=0), database_work_ticks(today)
+        call = relaxation_ticks(
+            work,
+            np.minimum(node, highest),
             servers=today.cores,
-            places=np.full_like(places, np.inf),
             burstiness=(gaps + squared_cv(database.distribution)) / 2,
-            highest=highest,
         )
-        longest = np.maximum(longest, call)
+        longest = np.maximum(longest, np.where(node < FULL, call, work))
     return float(longest.max()) * rate / TICKS_PER_S
-
-
-def _memory_ticks(
-    work_ticks: Floats, load: Floats, *, servers: Ints, places: Floats, burstiness: float, highest: float
-) -> Floats:
-    settles = (load < FULL) | np.isfinite(places)
-    load = np.minimum(load, np.where(np.isfinite(places), load, highest))
-    gap = 1 + load - 2 * np.sqrt(load) * np.cos(np.pi / (places + 1))
-    forgets = work_ticks / (servers * gap) * max(burstiness, 1.0)
-    memory: Floats = np.maximum(work_ticks, np.where(settles, forgets, 0.0))
-    return memory

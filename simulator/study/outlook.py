@@ -16,12 +16,11 @@ from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
 from simulator.scenario.growth import over_horizon
-from simulator.scenario.plan import CostOnly, OptimizeService, ScaleService
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.demand import grown
-from simulator.serving.offered import offered_load
+from simulator.serving.offered import limits_of, offered_load
 from simulator.serving.topology import topology_with
 from simulator.serving.traffic import PEAK, traffic_of
 from simulator.study.lead_time import lead_weeks
@@ -85,7 +84,7 @@ def _outlook(
     for index, (scenario, setting) in enumerate(zip(scenarios, settings, strict=True)):
         own = actions.filter(pl.col("scenario") == scenario.scenario.name)
         for action in range(len(scenario.plan)):
-            if not isinstance(scenario.plan[action], CostOnly):
+            if scenario.plan[action].relieves is not None:
                 placed = own.filter(pl.col("action") == action)["placed_week"]
                 found.append(_action_outlook(setting, index, action, paths, placed))
     return Outlook(
@@ -116,11 +115,10 @@ def _action_outlook(
     setting: Setting, scenario: int, index: int, paths: Sequence[_Path], placed: pl.Series
 ) -> ActionOutlook:
     action = setting.inputs.plan[index]
-    service = isinstance(action, ScaleService | OptimizeService)
-    thresholds = setting.scenario.thresholds
-    limits = thresholds.cpu_utilization_share if service else thresholds.database_utilization_share
+    assert action.relieves is not None  # one that gives no capacity is never needed for it
+    limits = limits_of(action.relieves, setting.scenario.thresholds)
     breaches, users = [], []
-    utilization = [_utilization(setting, path, without=index, service=service) for path in paths]
+    utilization = [_utilization(setting, path, without=index, tier=action.relieves) for path in paths]
     for path, offered in zip(paths, utilization, strict=True):
         past = offered > limits.critical
         ever, first = past.any(axis=0), past.argmax(axis=0)
@@ -130,7 +128,7 @@ def _action_outlook(
         scenario=scenario,
         plan_index=index,
         action=action.action,
-        tier="service" if service else "primary",
+        tier=action.relieves,
         breach_week=np.stack(breaches),
         breach_users=np.stack(users),
         lead_weeks=lead_weeks(setting, index, placed),
@@ -140,7 +138,7 @@ def _action_outlook(
     )
 
 
-def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) -> Floats:
+def _utilization(setting: Setting, path: _Path, *, without: int, tier: str) -> Floats:
     """Offered utilisation of the tier an action relieves, without it and what follows it, (w, l).
 
     What the plan does before the action is in place all along: the action is needed when that no longer
@@ -166,5 +164,5 @@ def _utilization(setting: Setting, path: _Path, *, without: int, service: bool) 
         growth = path.users[week] / inputs.demand.users
         shares = setting.shares_with_newcomers(laid_out, topology, growth)
         offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, shares=shares.hottest)
-        rows[week] = offered.service if service else np.maximum(offered.primary, offered.replica)
+        rows[week] = offered.service if tier == "service" else np.maximum(offered.primary, offered.replica)
     return rows

@@ -11,10 +11,10 @@ from simulator.outlook import Outlook
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_hash
 from simulator.scenario.root import Scenario
+from simulator.sizing.window_size import window_size
 from simulator.study.frames import Piece, group_runs, joined
 from simulator.study.outlook import outlook_of
 from simulator.study.store import Group, MemoryStore, Store
-from simulator.study.window_size import window_size
 from simulator.study.workers import Job, MakeExecutor, computed, cores
 from simulator.units import weeks_of
 

@@ -12,7 +12,7 @@ from simulator.cli.init import STARTER_FILES
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import sizing_table
+from simulator.sizing.months import sizing_table
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

@@ -21,22 +21,18 @@ from simulator.draws.weeks import draw_weeks
 from simulator.engines.calendar import Block
 from simulator.engines.drive import BlockTask, run_block
 from simulator.queueing.laws import mg1
-from simulator.scenario.fleet import fleet_today, node_work_ms, read_ms_today
-from simulator.scenario.growth import median_users
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Lognormal, Pert
 from simulator.scenario.resolve import canonical_json
 from simulator.scenario.shapes import Empirical, Erlang, Gamma, Hyperexponential, LognormalShape, Name
-from simulator.scenario.sizing import sizing_table
 from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
 from simulator.serving.offered import offered_load
 from simulator.serving.placement import Placement
 from simulator.serving.popularity import zipf_popularity
 from simulator.serving.shards import draw_user_hashes, shard_shares
 from simulator.serving.shares import Shares
-from simulator.serving.topology import topology_with
-from simulator.serving.traffic import PEAK, traffic_of
 from simulator.serving.work import HIT, WRITE, work_of
+from simulator.sizing.months import sizing_table
 from simulator.units import weeks_of as weeks_of_months
 from tests.simulated import SCENARIOS, block_of, company, weeks_of
 
@@ -288,40 +284,9 @@ def by_ranges(hashes, n_shards, exponent):
 # --- offered load and autoscaling ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["conservative", "aggressive", "hypergrowth"])
-def test_offered_load_is_that_of_the_sizing_table_on_the_median_path(name):
-    """Two ways to the same figures: the plan's months, and the week's topology at their rate."""
-    scenario = load_scenario(SCENARIOS / f"{name}.toml")
-    setting = Setting.of(scenario, Streams(1, range(1)))
-    for row in sizing_table(scenario):
-        week = weeks_of_months(row.month) - 1
-        placed = np.array([[_month_of(a, scenario) <= row.month] for a in range(len(scenario.plan))])
-        topology = topology_with(setting.today, setting.inputs, placed)
-        rate = traffic_of(setting.inputs.demand, np.array([row.users]), week).rate_per_s[PEAK]
-        offered = offered_load(
-            setting.inputs,
-            topology,
-            rate_per_s=rate,
-            replicas=topology.replicas_max,
-            shares=average_shard(topology.shards),  # as the table's are
-        )
-        assert rate == pytest.approx(row.rate_peak_per_s)
-        assert offered.service == pytest.approx(row.offered_service_share)
-        assert offered.primary == pytest.approx(row.offered_primary_share)
-        assert offered.replica == pytest.approx(row.offered_replica_share)
-
-
 def average_shard(shards):
     share = 1 / shards[np.newaxis]
     return Shares(read=share, write=share)
-
-
-def _month_of(action: int, scenario) -> int:
-    return next(
-        row.month
-        for row in sizing_table(scenario)
-        if scenario.plan[action].action in row.in_place and row.month >= scenario.plan[action].month
-    )
 
 
 def test_the_order_of_the_file_is_not_the_order_of_the_plan():
@@ -343,9 +308,9 @@ def test_the_order_of_the_file_is_not_the_order_of_the_plan():
     columns = [weeks_of(scenario, runs=3) for scenario in (forwards, backwards)]
     for name, values in columns[0].items():
         np.testing.assert_array_equal(columns[1][name], values, err_msg=name)
-    fleets = [[row.fleet for row in sizing_table(scenario)] for scenario in (forwards, backwards)]
-    assert fleets[0] == fleets[1]
-    assert [fleet.cores for fleet in fleets[0]] == [2, 4, 8, 8]
+    built = [[row.built for row in sizing_table(scenario)] for scenario in (forwards, backwards)]
+    assert built[0] == built[1]
+    assert [month["cores"] for month in built[0]] == [2, 4, 8, 8]
 
 
 def test_users_without_luck_follow_the_median_path():
@@ -361,7 +326,7 @@ def test_users_without_luck_follow_the_median_path():
         )
         users = weeks_of(steady, runs=1)["users"][:, 0]
         months = [users[weeks_of_months(month) - 1] for month in range(1, 13)]
-        assert months == pytest.approx(median_users(steady), rel=1e-9)
+        assert months == [row.users for row in sizing_table(steady)]
 
 
 def test_the_work_observed_is_the_work_offered():
@@ -377,11 +342,6 @@ def test_the_work_observed_is_the_work_offered():
     )
     assert offered.service == pytest.approx(0.75)
     assert (offered.primary + offered.replica) / 2 == pytest.approx(0.85)
-    scenario = company()
-    primary, replica = node_work_ms(scenario, fleet_today(scenario), read_ms_today(scenario))
-    assert [offered.primary[0], offered.replica[0]] == pytest.approx(
-        [rate[0] * work / 1e3 / 4 for work in (primary, replica)]
-    )
 
 
 @pytest.mark.parametrize("seed", range(3))

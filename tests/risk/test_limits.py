@@ -100,9 +100,10 @@ def test_more_replicas_do_not_relieve_writes():
     )
     writes = planned(*SHARDING).model_copy(update={"database": scenario(database__write_share=0.8).database})
     for tier in ("primary", "replica"):
-        assert relief_of(tier, frame, placed(reads), reads, 5)[0] == "add_read_replicas"
-        assert relief_of(tier, frame, placed(writes), writes, 5) == ("shard", "resize_database")
-    assert relief_of("service", frame, placed(writes), writes, 5) == ("scale_service", "optimize_service")
+        assert "add_read_replicas" in relief_of(frame, placed(reads), reads)(tier, 5)
+        assert set(relief_of(frame, placed(writes), writes)(tier, 5)) == {"shard", "resize_database"}
+    found = relief_of(frame, placed(writes), writes)("service", 5)
+    assert found == ("scale_service", "optimize_service")
 
 
 def test_a_better_cache_counts_once_it_is_there():
@@ -115,8 +116,8 @@ def test_a_better_cache_counts_once_it_is_there():
             "cache": scenario(cache__hit_share=0.1).cache,
         }
     )
-    assert relief_of("primary", frame, placed(better), better, 5) == ("shard", "resize_database")
-    assert "add_read_replicas" in relief_of("primary", frame, placed(better, never=(0,)), better, 5)
+    assert "add_read_replicas" not in relief_of(frame, placed(better), better)("primary", 5)
+    assert "add_read_replicas" in relief_of(frame, placed(better, never=(0,)), better)("primary", 5)
 
 
 @pytest.mark.parametrize(

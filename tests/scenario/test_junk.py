@@ -9,7 +9,7 @@ from simulator.scenario.faults import ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.scenario.read import read_tables
 from simulator.scenario.resolve import scenario_hash
-from simulator.scenario.sizing import sizing_table
+from simulator.sizing.months import sizing_table
 from tests.scenario.files import JARGON, SCENARIOS
 
 KEYS = [

@@ -8,7 +8,6 @@ from simulator.draws.streams import Streams
 from simulator.engines.calendar import simulate_weeks
 from simulator.engines.drive import ENGINES
 from simulator.queueing.laws import scalability
-from simulator.scenario.fleet import demand_ms_today, fleet_today, fleet_with, node_work_ms, read_ms_today
 from simulator.serving.topology import topology_today, topology_with
 from tests.simulated import company, weeks_of
 
@@ -91,9 +90,6 @@ def test_what_was_observed_was_observed_with_its_penalty():
     np.testing.assert_array_equal(
         shares, sum(weeks_of(company(CERTAIN), runs=2)[f"offered_{t}_share"] for t in ("primary", "replica"))
     )
-    # a read alone: 24.8 ms / (1 + 0.05 + 0.002 x 2) on two cores
-    scenario = company({"database.scalability": LAW})
-    assert read_ms_today(scenario) == pytest.approx(read_ms_today(company()) / 1.054)
 
 
 def test_work_that_is_given_is_that_of_a_request_alone():
@@ -118,18 +114,3 @@ def test_a_larger_size_is_slowed_down_as_such():
         np.testing.assert_allclose(getattr(larger, name) / getattr(today, name), 1.462 / 1.054)
     weeks = weeks_of(company(given), runs=1)["offered_primary_share"][:, 0]
     assert weeks[0] / weeks[-1] == pytest.approx(4 * 1.054 / 1.462)
-
-
-def test_the_sizing_table_counts_the_same():
-    scenario = company(
-        RESIZED | {"database.scalability": LAW, "service.scalability": LAW, "service.demand_ms": 100.0}
-    )
-    today, larger = topologies(
-        RESIZED | {"database.scalability": LAW, "service.scalability": LAW, "service.demand_ms": 100.0}
-    )
-    assert demand_ms_today(scenario) * 1000 == pytest.approx(today.service_ticks[0])
-    fleet = fleet_today(scenario)
-    for built, sized in ((today, fleet), (larger, fleet_with(fleet, scenario.plan[0], scenario))):
-        primary, _ = node_work_ms(scenario, sized, read_ms_today(scenario))
-        # 0.9 x 0.4 / 2 reads and 0.1 writes of a request
-        assert primary * 1000 == pytest.approx(0.18 * built.read_ticks[0] + 0.1 * built.write_ticks[0])

@@ -1,19 +1,14 @@
-"""Arrival rates of a week against the sizing table, which counts by the month."""
+"""Arrival rates of a week, as the sizing table has them, against growth by the month."""
 
-import numpy as np
 import pytest
 
-from simulator.company import Setting
-from simulator.draws.streams import Streams
-from simulator.scenario.sizing import sizing_table
-from simulator.serving.traffic import PEAK, traffic_of
-from simulator.units import first_week_of_month
+from simulator.sizing.months import sizing_table
 from tests.simulated import company
 
 
 @pytest.mark.parametrize("habit_share_month", [0.0, 0.05, 0.2])
 def test_users_and_their_habits_have_grown_for_as_long(habit_share_month):
-    """At the end of every quarter, where months and weeks end together, both count the same growth."""
+    """At the end of every quarter, where months and weeks end together, both have grown by whole months."""
     growing = company(
         {
             "scenario.horizon_months": 12,
@@ -21,8 +16,7 @@ def test_users_and_their_habits_have_grown_for_as_long(habit_share_month):
             "demand.requests_per_user_growth_share_month": habit_share_month,
         }
     )
-    setting = Setting.of(growing, Streams(1, range(1)))
     for row in sizing_table(growing)[2::3]:
-        week = first_week_of_month(row.month + 1) - 1
-        rate = traffic_of(setting.inputs.demand, np.array([row.users]), week).rate_per_s[PEAK]
-        assert rate == pytest.approx(row.rate_peak_per_s, rel=1e-12)
+        assert row.users == pytest.approx(750_000 * 1.06**row.month, rel=1e-12)
+        rate = row.users * 0.25 * 60 / 86_400 * (1 + habit_share_month) ** row.month * 3
+        assert row.rate_peak_per_s == pytest.approx(rate, rel=1e-12)

@@ -12,9 +12,9 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.draws.shapes import squared_cv
 from simulator.queueing.laws.sums import Tail, Term, as_term, tail_of
-from simulator.scenario.node_work import as_it_is, read_shares
 from simulator.scenario.root import Scenario
 from simulator.serving.holding import read_holding_s, write_holding_s
+from simulator.serving.node_work import read_shares
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.units import MS_PER_S, TICKS_PER_S
@@ -71,7 +71,7 @@ def paths_of(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> Pa
     return Paths(
         hit_share=(1.0 - written) * topology.hit_share,
         read_share=reads * shares.read,
-        on_primary=read_shares(inputs.database, as_it_is, topology.read_replicas)[0] + np.zeros(len(reads)),
+        on_primary=read_shares(inputs.database, topology.read_replicas)[0] + np.zeros(len(reads)),
         write_share=written * shares.write,
         hit=Work(mean_s=service_s, terms=(service,), left_s=left),
         read=with_database(read_holding_s(inputs, topology)),

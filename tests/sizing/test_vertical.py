@@ -2,8 +2,7 @@
 
 import pytest
 
-from simulator.scenario.sizing import sizing_table
-from simulator.scenario.vertical import size_offers, where_it_ends
+from simulator.sizing.vertical import size_offers, where_it_ends
 from tests.simulated import company
 
 SIZES = {
@@ -11,12 +10,18 @@ SIZES = {
     "small": {"cores": 2, "usd_hour": 0.2},
     "middle": {"cores": 4, "usd_hour": 0.5},
 }
-GIVEN = {"prices.database_sizes": SIZES, "database.size": "small", "plan": [], "scenario.horizon_months": 1}
+GIVEN = {
+    "prices.database_sizes": SIZES,
+    "database.size": "small",
+    "database.shard_key": "geography",  # as much on each shard as on the other
+    "database.sharding.region_shares": {"north": 0.5, "south": 0.5},
+    "plan": [],
+    "scenario.horizon_months": 1,
+}
 
 
 def offers_of(overrides):
-    scenario = company(GIVEN | overrides)
-    return size_offers(scenario, sizing_table(scenario))
+    return size_offers(company(GIVEN | overrides))
 
 
 def test_each_size_has_its_price_of_a_core_and_its_load():

@@ -6,11 +6,13 @@ The sizes and their prices are the user's table; nothing is fitted to it. It end
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from simulator.scenario.fleet import node_work_ms, read_ms_today
+import numpy as np
+
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.scenario.sizing import MonthLoad
-from simulator.units import MS_PER_S
+from simulator.serving.topology import resized
+from simulator.sizing.medians import median_lane, offered_at, setting_at_medians
+from simulator.sizing.months import last_month
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,23 +28,24 @@ class SizeOffer:
     per_core_ratio: float | None
     """Over that of the smallest size: 1 throughout is linear, rising is dearer than that."""
     offered_database_share: float
-    """Of the busier of primary and replica in the last month, were every node of this size."""
+    """Of the busiest node in the last month, were every node resized to this."""
     suffices: bool
     """It stays at or below the attention limit of the database's utilisation."""
 
 
-def size_offers(scenario: Scenario[Quantity], rows: Sequence[MonthLoad]) -> list[SizeOffer]:
+def size_offers(scenario: Scenario[Quantity]) -> list[SizeOffer]:
     """Every size, smallest first, under the load that ``sizing_table`` ends with."""
-    last, read_ms = rows[-1], read_ms_today(scenario)
+    setting = setting_at_medians(scenario)
+    last, every = last_month(setting), np.ones(setting.lanes, dtype=np.bool_)
     sizes = sorted(
         scenario.prices.database_sizes.items(), key=lambda item: (item[1].cores, central(item[1].usd_hour))
     )
     smallest = central(sizes[0][1].usd_hour) / sizes[0][1].cores
     offers = []
     for name, size in sizes:
-        fleet = replace(last.fleet, size=name, cores=size.cores)
-        work_ms = max(node_work_ms(scenario, fleet, read_ms))
-        share = last.rate_peak_per_s * work_ms / MS_PER_S / (fleet.shards * fleet.cores)
+        built = resized(last.topology, setting.inputs, name, every)
+        offered = offered_at(setting, replace(last, topology=built), replicas=built.replicas_max)
+        share = float(offered.shard.max(axis=0)[median_lane(offered)])
         per_core = central(size.usd_hour) / size.cores
         offers.append(
             SizeOffer(

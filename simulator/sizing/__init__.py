@@ -1,0 +1,1 @@
+"""A company at its medians: how loaded each tier will be, and what would relieve it."""

@@ -1,0 +1,120 @@
+"""One run that stands for all: certain values, steady growth, and the hottest shard of the median run.
+
+Axes: l draw of where the users hash to.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats, Ints
+from simulator.company.setting import Setting
+from simulator.draws.streams import Streams
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.resolve import at_central
+from simulator.scenario.root import Scenario
+from simulator.serving.demand import grown
+from simulator.serving.offered import Offered, offered_load
+from simulator.serving.stations import TIERS
+from simulator.serving.topology import Topology, topology_with
+from simulator.serving.traffic import PEAK, traffic_of
+
+DRAWS = 33
+"""Of the placement of hashes, an odd number, so that one of them is the median."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MedianWeek:
+    """A week without luck, the same in all draws but for the shares of the shards, (l,) each."""
+
+    topology: Topology
+    users: Floats
+    rate_per_s: Floats
+    """Of the peak hour."""
+    growth: Floats
+    """Users over those for whom the data were laid out."""
+
+
+def certain(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """The scenario with every uncertain value at its ``quantity.central``, growing by its median."""
+    central = at_central(scenario)
+    demand = central.demand.model_copy(update={"growth_share_month_sd": 0.0})
+    return central.model_copy(update={"demand": demand})
+
+
+def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
+    """What a run at the medians rests on, ``DRAWS`` times: where users hash to is all that differs.
+
+    Data are where a ``shard`` action wants them as soon as it is in place.
+    """
+    central = certain(scenario)
+    at_once = central.database.model_copy(update={"resharding": None})
+    return Setting.of(central.model_copy(update={"database": at_once}), Streams(0, range(DRAWS)))
+
+
+def users_by_week(setting: Setting) -> Floats:
+    """Users in each week whom no error drives away, (w, l)."""
+    demand, users, path = setting.inputs.demand, setting.inputs.demand.users, []
+    for _ in range(setting.weeks):
+        users = grown(
+            users,
+            growth_share_month=setting.growth_share_month,
+            growth_share_month_sd=demand.growth_share_month_sd,
+            luck=np.zeros(setting.lanes),
+            ceiling=demand.users_ceiling,
+            lost_share=np.zeros(setting.lanes),
+        )
+        path.append(users)
+    return np.stack(path)
+
+
+def median_week(setting: Setting, users: Floats, placed_week: Floats, week: int) -> MedianWeek:
+    """What serves in a week, and whom.
+
+    Args:
+        setting: from ``setting_at_medians``.
+        users: by week, (w, l).
+        placed_week: from which each action is in place, +inf for never, (actions,).
+        week: index.
+    """
+    topology, laid_out_for = setting.today, setting.inputs.demand.users
+    for step in sorted({int(placed) for placed in placed_week if placed <= week}):
+        before = topology.layout
+        in_place = np.repeat((placed_week <= step)[:, np.newaxis], setting.lanes, axis=1)
+        topology = topology_with(setting.today, setting.inputs, in_place)
+        laid_out_for = np.where(topology.layout == before, laid_out_for, users[step])
+    return MedianWeek(
+        topology=topology,
+        users=users[week],
+        rate_per_s=traffic_of(setting.inputs.demand, users[week], week).rate_per_s[PEAK],
+        growth=users[week] / laid_out_for,
+    )
+
+
+def offered_at(setting: Setting, at: MedianWeek, *, replicas: Ints) -> Offered:
+    """Offered load of each draw at the peak hour.
+
+    Args:
+        setting: from ``setting_at_medians``.
+        at: the week.
+        replicas: of the service, (l,).
+    """
+    shares = setting.shares_with_newcomers(setting.shares_of(at.topology), at.topology, at.growth)
+    return offered_load(
+        setting.inputs, at.topology, rate_per_s=at.rate_per_s, replicas=replicas, shares=shares
+    )
+
+
+def median_lane(offered: Offered) -> int:
+    """The draw whose hottest shard is the median one.
+
+    Where users hash to is drawn anew for each run: of regions, domains or dates, all draws are the same.
+    """
+    return int(np.argsort(offered.shard.max(axis=0), kind="stable")[DRAWS // 2])
+
+
+def offered_of(setting: Setting, at: MedianWeek) -> dict[str, float]:
+    """Offered load of each tier in the median draw, with every replica that the autoscaler may run."""
+    offered = offered_at(setting, at, replicas=at.topology.replicas_max)
+    median = median_lane(offered)
+    return {tier: float(getattr(offered, tier)[median]) for tier in TIERS}
