@@ -15,6 +15,7 @@ from simulator.check.against import RUNS, load_earlier
 from simulator.check.grammar import CheckError, Requirement
 from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
+from simulator.cli.former import tell_former_keys
 from simulator.cli.kept import faults_told
 from simulator.cli.options import WrongInput
 from simulator.cli.progress import progress_bar
@@ -113,6 +114,7 @@ def scenarios_of(paths: Sequence[Path], requests: int | None) -> list[Scenario[Q
     overrides = {} if requests is None else {"windows.requests": requests}
     files = scenario_files(paths)
     scenarios = [load_scenario(file, overrides) for file in files]
+    tell_former_keys(files)
     check_weights(files[0], scenarios)
     return scenarios
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 import polars as pl
 
+from simulator.cli.former import tell_former_keys
 from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, default_name
@@ -44,6 +45,7 @@ def simulated(
     """
     overrides = {} if options.requests is None else {"windows.requests": options.requests}
     scenarios = [load_scenario(file, overrides) for file in files]
+    tell_former_keys(files)
     check_weights(files[0], scenarios)
     further.check(files, scenarios)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from simulator.cli.former import tell_former_keys
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, slug
 from simulator.cli.options import SWEEP_REQUESTS, StudyOptions, WrongInput
@@ -47,6 +48,7 @@ def swept(
         WrongInput: for options that do not go together, and a place that cannot hold results.
     """
     written = load_scenario(file)
+    tell_former_keys([file])
     axes = axes_of(file, over)
     options = _with_requests(options, written, axes)
     cells = cells_of(file, axes, {} if options.requests is None else {REQUESTS: options.requests})

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from simulator.cli.former import tell_former_keys
 from simulator.cli.options import INPUT_WRONG
 from simulator.diagnostics.plan import plan_findings
 from simulator.draws.inputs import uncertain_keys
@@ -96,6 +97,7 @@ def _show(report: dict[str, Any]) -> None:
         click.echo(f"Error: {report['error']}", err=True)
         return
     click.echo(f"{report['file']}: ok{_KIND_NOTES[report['kind']]}")
+    tell_former_keys([Path(report["file"])])
     if report["kind"] == "scenario":
         console = console_for(sys.stdout)
         print_sizing(console, report["name"], report["sizing"], report["first_tier"])

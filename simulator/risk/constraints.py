@@ -22,21 +22,20 @@ from simulator.risk.recommendation import BREACH_QUANTILE, LEAD_QUANTILE
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Limits, Scenario
+from simulator.serving.offered import metric_of
 from simulator.serving.stations import TIERS
 
 WATCHED = {
-    "service": ("offered_service_share", "cpu_utilization_share"),
-    "primary": ("offered_primary_share", "database_utilization_share"),
-    "replica": ("offered_replica_share", "database_utilization_share"),
+    **{tier: (f"offered_{tier}_share", metric_of(tier)) for tier in TIERS},
     "cpu": ("cpu_utilization_share", "cpu_utilization_share"),
-    "connections": ("database_connections_share", "database_connections_share"),
+    "node_connections": ("database_connections_share", "database_connections_share"),
     "service_memory": ("service_memory_share", "memory_share"),
     "database_memory": ("database_memory_share", "memory_share"),
     "bandwidth": ("bandwidth_share", "bandwidth_share"),
     "storage": ("storage_share", "storage_share"),
 }
 """By constraint, the column of the weeks and the threshold that it is held against."""
-OF_A_SHARD = ("primary", "replica", "storage")
+OF_A_SHARD = ("locks", "primary", "replica", "applier", "storage")
 """Constraints of the hottest shard."""
 
 
@@ -132,7 +131,7 @@ def relieving(tier: str, relief_in: Relief, week: int) -> Sequence[str]:
             return ("shard",)
         case "bandwidth":
             return ()
-        case "connections":
+        case "node_connections":
             return relief_in("primary", week)
     return relief_in(tier, week)
 
@@ -148,6 +147,8 @@ def _held(tier: str, rows: ScenarioWeeks, scenario: Scenario[Any]) -> _Held | No
     if limits is None or not measured(rows, column):
         return None
     shares: Array = by_week(rows, column)
+    if tier in TIERS and not shares.any():
+        return None
     week = first_week(shares > limits.critical)
     median = np.sort(shares, axis=1)[:, shares.shape[1] // 2]
     in_a_row = np.minimum(median[:-1], median[1:])

@@ -15,10 +15,17 @@ from simulator.scenario.counts import popularity_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.rules.broken import Key
 from simulator.scenario.rules.pairs import ALTERNATIVES
-from simulator.scenario.samples import with_samples_read
+from simulator.scenario.samples import profile_in, with_samples_read
 
 Table = dict[str, Any]
 
+FORMER = {
+    (
+        "demand",
+        "lost_users_share_week",
+    ): "demand.lost_of_exposed_share says how many of those who meet errors",
+}
+"""Keys that files of earlier versions have: they are passed over, and told."""
 _QUANTITIES = (frozenset({"p5", "p95"}), frozenset({"low", "mode", "high"}))
 
 
@@ -29,6 +36,8 @@ class Reading:
     file: Path
     table: Table
     origins: dict[Key, Path] = field(default_factory=dict)
+    former: tuple[str, ...] = ()
+    """Keys of earlier versions that are written and have no effect, each with what has taken its place."""
 
     def origin(self, key: Key) -> Path | None:
         """The file that a key was written in, or None if that is the file itself or nowhere."""
@@ -114,6 +123,9 @@ def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Ta
 def with_files_read(table: Mapping[str, Any], file: Path) -> Table:
     """A table whose files of counts and of measured values, relative to ``file``, have been read into it."""
     result: Table = _copy(table)
+    demand = result.get("demand")
+    if isinstance(demand, dict) and isinstance(demand.get("profile"), dict):
+        demand["profile"] = profile_in(file, demand["profile"])
     database = result.get("database")
     sharding = database.get("sharding") if isinstance(database, dict) else None
     if isinstance(sharding, dict) and "popularity_file" in sharding:
@@ -162,6 +174,7 @@ def _no_such_place(dotted: str, step: str | int) -> NoReturn:
 def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
     _no_loop(file, chain)
     table = read_toml(file)
+    former = _without_former(table)
     base_name, own = table.pop("extends", None), with_files_read(table, file)
     if base_name is None:
         base = Reading(file=file, table={})
@@ -176,7 +189,17 @@ def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
         merged["prices"] = read_toml(book)
         _forget(origins, ("prices",))
         origins["prices",] = book
-    return Reading(file=file, table=merged, origins=origins)
+    told = (f"{file}: {key} has no effect any more: {instead}" for key, instead in former)
+    return Reading(file=file, table=merged, origins=origins, former=(*base.former, *told))
+
+
+def _without_former(table: Table) -> list[tuple[str, str]]:
+    """Take the keys of earlier versions out of a file's table; which they were, and what stands instead."""
+    found = []
+    for (part, key), instead in FORMER.items():
+        if isinstance(table.get(part), dict) and table[part].pop(key, None) is not None:
+            found.append((f"{part}.{key}", instead))
+    return found
 
 
 def _no_loop(file: Path, chain: tuple[Path, ...]) -> None:

@@ -33,6 +33,14 @@ def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[s
     return result
 
 
+def profile_in(file: Path, given: dict[str, Any]) -> Any:
+    """The weights that ``demand.profile = { file = "counts.csv" }`` stands for; anything else as it is."""
+    name = given.get("file")
+    if given.keys() != {"file"} or not isinstance(name, str):
+        return given
+    return _numbers(file, "demand.profile.file", name)
+
+
 def grouped(values: list[float]) -> list[float]:
     """At most ``MOST_VALUES`` values with the same mean, each standing for as many of the others."""
     if len(values) <= MOST_VALUES:

@@ -142,13 +142,13 @@ def read_shares(database: Database[Floats], read_replicas: Ints) -> tuple[Floats
     Fewest in progress spreads them as evenly as turns do, for want of a law.
     """
     reads, nodes = database.reads, 1 + read_replicas
-    own = own_write_share(reads)
+    own = own_write_share(reads) + np.zeros(len(nodes))
     if reads.policy == "primary":
-        primary, replica = 1.0 + 0.0 * nodes, 0.0 * nodes
+        primary, replica = np.ones(len(nodes)), np.zeros(len(nodes))
     elif reads.policy == "nearest":
         primary, replica = _nearest(database.cross_zone.zones if database.cross_zone else 1, nodes)
     else:
-        primary = replica = 1.0 / nodes
+        primary = replica = np.ones(len(nodes)) / nodes
     on_primary: Floats = own + (1.0 - own) * primary
     on_replica: Floats = (1.0 - own) * replica
     return on_primary, on_replica

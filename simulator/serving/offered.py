@@ -87,10 +87,14 @@ def offered_by(tiers: dict[str, Stations], rate_per_s: Floats) -> Offered:
 
 
 _METRIC_OF_TIER = {"service": "cpu_utilization_share", "connections": "database_connections_share"}
-"""The threshold that a tier's offered load is held against, if it is not that of the database's nodes."""
+
+
+def metric_of(tier: str) -> str:
+    """The threshold that a tier's offered load is held against: but for two that of the database's nodes."""
+    return _METRIC_OF_TIER.get(tier, "database_utilization_share")
 
 
 def limits_of(tier: str, thresholds: Thresholds) -> Limits:
-    """Limits of a tier's offered load: but for service and connections those of the database."""
-    limits: Limits = getattr(thresholds, _METRIC_OF_TIER.get(tier, "database_utilization_share"))
+    """Limits of a tier's offered load."""
+    limits: Limits = getattr(thresholds, metric_of(tier))
     return limits
