@@ -52,11 +52,10 @@ def regret_frame(summary: dict[str, Any]) -> pl.DataFrame:
             "p_best_high": summary["p_best"][plan]["high"],
             "least_expected": plan == cross["best"],
             "minimax": plan == cross["minimax"],
-            "understated": plan in cross["understated"],
         }
         for plan, found in summary["regret"].items()
     ]
-    return _frame(rows, texts=("plan", "worst_demand"), flags=("least_expected", "minimax", "understated"))
+    return _frame(rows, texts=("plan", "worst_demand"), flags=("least_expected", "minimax"))
 
 
 def evpi_frame(summary: dict[str, Any]) -> pl.DataFrame:

@@ -146,8 +146,6 @@ class Result:
         """What each plan may be regretted for, and ``p_best``, how likely it is the best, with its interval.
 
         The mean and p90 are over weighted paths and runs; ``worst_eur`` is the largest mean over the paths.
-        ``understated`` are plans with saturated weeks in windows too short to show what those lose: where
-        one is, do not choose by this, and leave ``requests`` out.
 
         Raises:
             ValueError: where the study was made without ``cross``.
@@ -287,7 +285,7 @@ def compare(
         frames["cross"] = cross_totals(
             found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers
         )
-        summary = with_cross(summary, found, frames["cross"], requests=requests, engine=engine)
+        summary = with_cross(summary, found, frames["cross"])
     if sobol is not None:
         summary = with_sobol(summary, found, base=sobol, seed=seed)
     return Result(plans=tuple(found), summary=summary, frames=frames)

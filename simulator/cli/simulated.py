@@ -53,7 +53,7 @@ def simulated(
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
         if further.cross:
             frames["cross"] = totals = crossed_runs(scenarios, runs, options)
-            summary = with_cross(summary, scenarios, totals, requests=options.requests, engine=options.engine)
+            summary = with_cross(summary, scenarios, totals)
         if further.sobol:
             add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(

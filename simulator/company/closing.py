@@ -62,7 +62,7 @@ def close_week(
     worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, service)
     columns = {
-        **topology_columns(opened),
+        **topology_columns(setting, opened),
         **served,
         **window_columns(setting, opened, measured),
         **resource_columns(setting, opened, served, None if moving is None else moving.twice_gb),

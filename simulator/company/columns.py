@@ -18,9 +18,10 @@ from simulator.units import MS_PER_S
 from simulator.work.actions import waiting_for_people
 
 
-def topology_columns(opened: OpenedWeek) -> Columns:
+def topology_columns(setting: Setting, opened: OpenedWeek) -> Columns:
     """What the week was laid out for: users, rates, and the load offered to what is there."""
     topology, offered = opened.topology, opened.offered
+    waits_for_appliers = setting.scenario.database.replication.mode == "synchronous"
     return {
         "users": opened.state.users,
         "rate_peak_per_s": opened.traffic.rate_per_s[PEAK],
@@ -33,6 +34,7 @@ def topology_columns(opened: OpenedWeek) -> Columns:
         "hottest_over_mean": offered.load_share.max(axis=0) * topology.shards,
         **{f"offered_{tier}_share": getattr(offered, tier) for tier in TIERS},
         "saturated": offered.highest >= 1,
+        "latency_endless": offered.endless(waits_for_appliers=waits_for_appliers) >= 1,
     }
 
 

@@ -12,14 +12,14 @@ from simulator.serving.stations import TIERS
 from simulator.sizing.months import FirstTier, MonthLoad
 from simulator.sizing.vertical import SizeOffer, where_it_ends
 
-COLUMNS = ("month", "users", "peak/s", *TIERS, "comes into place")
-
 
 def print_sizing(console: Console, name: str, rows: Sequence[MonthLoad], first: FirstTier) -> None:
     """Print the load of each tier month by month, which months are above a limit, and which tier is first."""
     with without_blank_ends(console):
         title = f"{formats.printable(name)}: peak-hour load over capacity"
-        print_table(console, title, COLUMNS, [_cells(row) for row in rows], words=COLUMNS[-1:])
+        tiers = [tier for tier in TIERS if any(row.offered_share[tier] > 0 for row in rows)]
+        columns = ("month", "users", "peak/s", *tiers, "comes into place")
+        print_table(console, title, columns, [_cells(row, tiers) for row in rows], words=columns[-1:])
         console.print(
             Text("median growth, every action done on its due date, the hottest shard", style="italic")
         )
@@ -82,12 +82,12 @@ def _first_words(first: FirstTier) -> str:
     return f"! first past its critical limit: {first.tier}, in month {first.month}"
 
 
-def _cells(row: MonthLoad) -> list[str | Text]:
+def _cells(row: MonthLoad, tiers: Sequence[str]) -> list[str | Text]:
     return [
         str(row.month),
         f"{row.users:,.0f}",
         f"{row.rate_peak_per_s:,.0f}",
-        *(_share(share, past=tier in row.above_limit) for tier, share in row.offered_share.items()),
+        *(_share(row.offered_share[tier], past=tier in row.above_limit) for tier in tiers),
         ", ".join(row.in_place),
     ]
 

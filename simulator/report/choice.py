@@ -29,12 +29,6 @@ def sentences(summary: dict[str, Any], words: Words) -> list[str]:
     ]
 
 
-def warning(summary: dict[str, Any], words: Words) -> str:
-    """Why not to choose by this, where windows hide what some of the plans lose."""
-    plans = [words.plan(plan) for plan in summary["cross"].get("understated", ())]
-    return words("choice.understated", plans=words.listed(plans)) if plans else ""
-
-
 def rows(summary: dict[str, Any], words: Words) -> list[tuple[str, tuple[str, ...]]]:
     """A row a plan, doing nothing the last: how likely it is best, and what it may be regretted for."""
     if summary["regret"] is None:

@@ -25,7 +25,7 @@ def cross_shard(rows: ScenarioWeeks) -> dict[str, Any]:
         return {}
     work = by_week(rows, "cross_shard_work_ratio")
     there = work > 0
-    duration = np.where(by_week(rows, "saturated"), np.inf, by_week(rows, "cross_shard_p95_ms"))
+    duration = np.where(by_week(rows, "latency_endless"), np.inf, by_week(rows, "cross_shard_p95_ms"))
     found = {
         "p95_ms": _mean_of(duration, there),
         "undone_share": _mean_of(by_week(rows, "cross_shard_undone_share"), there),

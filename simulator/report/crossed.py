@@ -23,7 +23,6 @@ from simulator.risk.regret import (
 )
 from simulator.risk.statements import demand_weights
 from simulator.scenario.root import Scenario
-from simulator.sizing.window_size import LEAST, window_size
 
 GRID_STEPS = 4
 NOT_ASKED = (
@@ -39,9 +38,6 @@ def with_cross(
     summary: dict[str, Any],
     scenarios: Sequence[Scenario[Any]],
     totals: pl.DataFrame,
-    *,
-    requests: int | None,
-    engine: str,
 ) -> dict[str, Any]:
     """Put what every plan came to on every demand path into the summary of a study.
 
@@ -49,11 +45,8 @@ def with_cross(
         summary: as JSON holds it.
         scenarios: of the study.
         totals: of ``risk.crossing.cross_totals``.
-        requests: that were asked for in each window; None for what the scenario or the rule says.
-        engine: of the study.
     """
-    brief = any((requests or window_size(scenario, engine)) < LEAST for scenario in scenarios)
-    return with_crossed(summary, plain(crossed(scenarios, totals, brief=brief)))
+    return with_crossed(summary, plain(crossed(scenarios, totals)))
 
 
 def with_crossed(summary: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -65,9 +58,7 @@ def with_crossed(summary: dict[str, Any], found: dict[str, Any]) -> dict[str, An
     return summary | found | {"scenarios": scenarios}
 
 
-def crossed(
-    scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None, *, brief: bool = False
-) -> dict[str, Any]:
+def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> dict[str, Any]:
     """Costs and losses of every plan on every path, regret, chance to be best, and worth of knowing more.
 
     A plan's cost is its increment over standing still; its loss is the revenue that does not come in of what
@@ -78,8 +69,6 @@ def crossed(
         scenarios: of the comparison.
         totals: one row a plan, demand and run, with cost, revenue, what is received of it and the share of
             saturated weeks; None where the cross was not asked for.
-        brief: whether windows are so short that a saturated week hardly shows in its errors: what the plans
-            with such weeks lose is then understated.
     """
     if totals is None:
         return {"regret": None, "p_best": None, "cross": {"why_not": NOT_ASKED}}
@@ -108,11 +97,6 @@ def crossed(
             "total_eur": _means(total),
             "regret_eur": _means(excess),
             "saturated_share": [[path.estimate for path in of_plan] for of_plan in _means(saturated)],
-            "understated": [
-                plan
-                for plan, own in zip(plans, saturated, strict=True)
-                if brief and float(own[weights > 0].max()) > 0
-            ],
             "best": plans[best],
             "minimax": plans[minimax(regrets)],
             "evpi_eur": regrets[best].mean,  # the expected regret of the best plan

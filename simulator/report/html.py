@@ -61,7 +61,6 @@ def html_report(results: Results, words: Words) -> str:
         verdict=verdict(results.summary, words),
         groups=comparison(results.summary, words),
         sections=_sections(results, words),
-        choice_warning=choice.warning(results.summary, words),
         choice=choice.sentences(results.summary, words),
         choice_rows=choice.rows(results.summary, words),
         choice_columns=choice.COLUMNS,

@@ -9,8 +9,10 @@ from simulator.report.resharding import resharding_notes
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
-    "Percentiles pool short peak-hour windows over runs; a saturated week counts as infinite, and has none.",
+    "Percentiles pool peak-hour windows over runs; there is none where a tier that refuses nobody is saturated.",
     "A week is measured briefly where its window is below 20 relaxation times, or a load above 85 %.",
+    "Errors, users and money are of all 168 hours of a week, whatever is simulated of them as requests.",
+    "A backlog is carried from hour to hour within a week; a week begins without one.",
     "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
     "Binds first: by the load offered to the hottest shard; signals: by the mean measured over all nodes.",
     "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
@@ -96,11 +98,6 @@ def _cross(summary: dict[str, Any]) -> list[str]:
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
         f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
     )
-    if cross["understated"]:
-        lines.append(
-            f"Do not choose by this: the windows are too short to show what the saturated weeks of "
-            f"{', '.join(cross['understated'])} lose. Leave --requests out."
-        )
     for plan, found in summary["regret"].items():
         chance = summary["p_best"][plan]
         lines.append(

@@ -19,6 +19,7 @@ from simulator.report.cross_shard import cross_shard
 from simulator.report.crossed import crossed, with_crossed
 from simulator.report.failover import failover
 from simulator.report.headroom import recovery, zone_lost
+from simulator.report.overload import overload
 from simulator.report.resharding import resharding
 from simulator.report.spending import spending
 from simulator.report.spread import spread
@@ -138,6 +139,7 @@ def _scenario(
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
         **cross_shard(rows),
+        **overload(rows),
         **failover(rows),
         **resharding(rows),
         "risk": _risk(scenario, ratings),

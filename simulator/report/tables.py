@@ -10,6 +10,7 @@ from simulator.report import formats
 from simulator.report.cross_shard import cross_shard_rows
 from simulator.report.failover import failover_rows
 from simulator.report.headroom import headroom_rows
+from simulator.report.overload import overload_rows
 from simulator.report.resharding import resharding_rows
 
 Row = tuple[str, list[str]]
@@ -24,6 +25,7 @@ def comparison_rows(summary: dict[str, Any]) -> list[Row]:
         ("users at the end", [formats.mean_number(s["users_end"]) for s in scenarios]),
         ("  p5/p50/p95", [formats.quantiles(s["users_end"]) for s in scenarios]),
         *_cost_rows(scenarios),
+        *overload_rows(scenarios),
         *_people_rows(scenarios),
         *_load_rows(scenarios),
         *_risk_rows(scenarios),

@@ -12,6 +12,8 @@ from rich.text import Text
 
 from simulator.report import formats, timeline
 from simulator.report.notes import notes
+from simulator.report.overload import COLUMNS as OVERLOAD_COLUMNS
+from simulator.report.overload import overloaded_weeks
 from simulator.report.tables import comparison_rows
 from simulator.risk.weekly import ScenarioWeeks
 
@@ -45,6 +47,9 @@ def print_timeline(console: Console, rows: ScenarioWeeks) -> None:
         ("People and cost, median over runs", timeline.PEOPLE_COLUMNS, timeline.people_rows(rows)),
         ("Signals", ("signal", "attention from", "critical from"), timeline.signal_rows(rows)),
     ]
+    overloaded = overloaded_weeks(rows)
+    if overloaded:
+        tables.insert(1, ("Weeks with an overloaded hour, median over runs", OVERLOAD_COLUMNS, overloaded))
     columns, cells = timeline.resource_table(rows)
     if len(columns) > 1:
         tables.insert(1, ("Memory, bandwidth, storage and zones in the peak hour", columns, cells))

@@ -52,7 +52,7 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
 
     ``hot`` is the load of the hottest shard over that of the mean one.
     """
-    saturated = by_week(rows, "saturated")
+    saturated = by_week(rows, "latency_endless")
     latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
     shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
     return [

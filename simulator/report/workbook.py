@@ -173,7 +173,7 @@ def _figures(results: Results) -> list[list[Any]]:
 
 def _weeks(scenarios: Sequence[OneScenario]) -> Iterable[list[Any]]:
     for scenario in scenarios:
-        saturated = by_week(scenario.rows, "saturated")
+        saturated = by_week(scenario.rows, "latency_endless")
         fans = []
         for column in WEEKLY:
             values = by_week(scenario.rows, column)

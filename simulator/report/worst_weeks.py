@@ -20,7 +20,7 @@ def worst_latency(
     rows: ScenarioWeeks, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
 ) -> dict[str, Any]:
     """Worst pooled percentile over weeks, and the spread over runs of each run's worst week."""
-    saturated = by_week(rows, "saturated")
+    saturated = by_week(rows, "latency_endless")
     share = saturated.sum(axis=1) / saturated.shape[1]
     name = scenario.scenario.name
     own = latencies.filter((pl.col("scenario") == name) & (pl.col("window") == "peak"))

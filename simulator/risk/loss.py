@@ -40,7 +40,8 @@ def run_totals(weeks: pl.DataFrame | pl.LazyFrame, scenarios: Sequence[Scenario[
 
 def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFrame:
     saturated = by_week(rows, "saturated")
-    worst = np.where(saturated, np.inf, by_week(rows, "latency_p95_ms")).max(axis=0)
+    endless = by_week(rows, "latency_endless")
+    worst = np.where(endless, np.inf, by_week(rows, "latency_p95_ms")).max(axis=0)
     runs = rows.run
     columns: dict[str, Any] = {
         "scenario": [scenario.scenario.name] * len(runs),

@@ -39,6 +39,18 @@ class Offered:
             highest = np.maximum(highest, getattr(self, tier))
         return highest
 
+    def endless(self, *, waits_for_appliers: bool) -> Floats:
+        """Of the tiers where requests wait without a limit: from 1 on a latency has no end.
+
+        The service refuses; an applier keeps nobody waiting but where a write is told to be done by it.
+        """
+        without = ("service",) if waits_for_appliers else ("service", "applier")
+        highest = np.zeros(len(self.service))
+        for tier in TIERS:
+            if tier not in without:
+                highest = np.maximum(highest, getattr(self, tier))
+        return highest
+
     @property
     def hottest_shard(self) -> Ints:
         """Index of the shard with the most load; of equals the first."""

@@ -142,7 +142,7 @@ def _utilization(setting: Setting, path: _Path, *, without: int, tier: str) -> F
     """Offered utilisation of the tier an action relieves, without it and what follows it, (w, l).
 
     What the plan does before the action is in place all along: the action is needed when that no longer
-    suffices. For the database it is the busier of the hottest shard's primary and replicas, as both read.
+    suffices. For the database it is the busiest of the hottest shard's primary, replicas and their appliers.
     """
     inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
     replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)
@@ -164,5 +164,5 @@ def _utilization(setting: Setting, path: _Path, *, without: int, tier: str) -> F
         growth = path.users[week] / inputs.demand.users
         shares = setting.shares_with_newcomers(laid_out, topology, growth)
         offered = offered_load(inputs, topology, rate_per_s=rate, replicas=replicas, shares=shares.hottest)
-        rows[week] = offered.service if tier == "service" else np.maximum(offered.primary, offered.replica)
+        rows[week] = offered.service if tier == "service" else offered.shard.max(axis=0)
     return rows

@@ -126,7 +126,7 @@ def _figure(
 
 def _saturated(scenario: OneScenario, column: str) -> Bools:
     """Weeks without a value, (w, l): a saturated week has no latency, and all of the rest."""
-    found: Bools = by_week(scenario.rows, "saturated")
+    found: Bools = by_week(scenario.rows, "latency_endless")
     return found if column == "latency_p95_ms" else np.zeros_like(found)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.report import formats
 from simulator.report.measured import Measured, of_estimate, of_mean, of_quantiles, of_value
+from simulator.report.overload import overload_cell
 from simulator.report.told.row import Cell, Told
 from simulator.report.words import Words
 
@@ -115,6 +116,11 @@ def _mean_unit(label: str, key: str, digits: int) -> Told:
     return (label, False, _unit(key, digits), (of_mean(key),))
 
 
+def _overload(label: str, figure: str, *, under: bool) -> Told:
+    cell: Cell = lambda s, w: w.written(overload_cell(s, figure))  # noqa: E731 as the cells beside it
+    return (label, under, cell, (of_mean(f"overload.{figure}"),))
+
+
 MONEY: list[Told] = [
     (
         "horizon",
@@ -126,6 +132,10 @@ MONEY: list[Told] = [
     *_money("team"),
     *_money("total"),
     ("paid", False, lambda s, w: w.mean_eur(s["total_eur"]), (of_mean("total_eur"),)),
+    _overload("revenue_lost", "revenue_lost_eur", under=False),
+    _overload("hours_affected", "hours_affected", under=True),
+    _overload("backlog", "backlog_s", under=True),
+    _overload("drain", "drain_s", under=True),
     ("npv", False, _npv, (of_mean("npv_eur"),)),
     (
         "npv_increment",

@@ -1,0 +1,26 @@
+"""A copy of data held against what is written meanwhile."""
+
+from simulator.diagnostics.finding import Finding
+
+
+def copy_against_writes(*, copy_gb_hour: float, written_gb_hour: float, month: int) -> Finding:
+    """Whether what is written to the data that move is carried over faster than it comes.
+
+    Args:
+        copy_gb_hour: of all sources together.
+        written_gb_hour: in the mean hour of the month, to the data that move.
+        month: in which the action is due.
+
+    >>> print(copy_against_writes(copy_gb_hour=14.4, written_gb_hour=18.0, month=2).sentence)
+    Data that move from month 2 are copied at 14 GB an hour while 18 GB an hour are written to them: it never ends.
+    """
+    ends = written_gb_hour < copy_gb_hour
+    verdict = "" if ends else ": it never ends"
+    return Finding(
+        name="copy against writes",
+        stated={"copy_gb_hour": copy_gb_hour},
+        follows={"written_gb_hour": written_gb_hour},
+        agrees=ends,
+        sentence=f"Data that move from month {month} are copied at {copy_gb_hour:.0f} GB an hour while "
+        f"{written_gb_hour:.0f} GB an hour are written to them{verdict}.",
+    )
