@@ -12,15 +12,15 @@ def copy_against_writes(*, copy_gb_hour: float, written_gb_hour: float, month: i
         month: in which the action is due.
 
     >>> print(copy_against_writes(copy_gb_hour=14.4, written_gb_hour=18.0, month=2).sentence)
-    Data that move from month 2 are copied at 14 GB an hour while 18 GB an hour are written to them: it never ends.
+    Data that move in month 2 are copied at 14 GB an hour, and written at 18 GB an hour: that never ends.
     """
     ends = written_gb_hour < copy_gb_hour
-    verdict = "" if ends else ": it never ends"
+    verdict = "" if ends else ": that never ends"
     return Finding(
         name="copy against writes",
         stated={"copy_gb_hour": copy_gb_hour},
         follows={"written_gb_hour": written_gb_hour},
         agrees=ends,
-        sentence=f"Data that move from month {month} are copied at {copy_gb_hour:.0f} GB an hour while "
-        f"{written_gb_hour:.0f} GB an hour are written to them{verdict}.",
+        sentence=f"Data that move in month {month} are copied at {copy_gb_hour:.3g} GB an hour, "
+        f"and written at {written_gb_hour:.3g} GB an hour{verdict}.",
     )

@@ -7,6 +7,7 @@ from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
 from simulator.company.state import first_state
 from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
+from simulator.diagnostics.copying import copy_against_writes
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires
@@ -15,10 +16,20 @@ from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
+from simulator.scenario.plan import Shard
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.sizing.medians import certain
-from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR, weeks_of
+from simulator.serving.resharding import gb_per_hour
+from simulator.serving.traffic import traffic_of
+from simulator.sizing.medians import certain, users_by_week
+from simulator.units import (
+    HOURS_PER_WEEK,
+    KB_PER_GB,
+    MONTHS_PER_WEEK,
+    MONTHS_PER_YEAR,
+    first_week_of_month,
+    weeks_of,
+)
 
 
 def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
@@ -57,6 +68,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
         ),
         *_of_hiring(scenario),
         *_of_recovery(scenario),
+        *_of_copies(scenario),
     )
 
 
@@ -100,3 +112,31 @@ def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:
         return ()
     factor = central(scenario.prices.database_zones_factor)
     return (standby_against_price(standby=recovery.standby, zones_factor=factor),)
+
+
+def _of_copies(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
+    """Whether each copy of data keeps up with what is written meanwhile; nothing where nothing is copied."""
+    if scenario.database.resharding is None:
+        return ()
+    setting = Setting.of(certain(scenario), Streams(0, range(1)))
+    database, users, found = setting.inputs.database, users_by_week(setting), []
+    assert setting.moves is not None  # who says how data move has them
+    assert database.resharding is not None
+    assert database.storage is not None
+    layout = (database.shard_key, database.shards)
+    for index in setting.dates.order:
+        action = scenario.plan[index]
+        if not isinstance(action, Shard) or (action.key, action.shards) == layout:
+            continue
+        move = setting.moves[layout, (action.key, action.shards)]
+        week = first_week_of_month(action.month)
+        writes = traffic_of(setting.inputs.demand, users[week], week).requests_week * database.write_share
+        written = writes * database.storage.kb_per_write / KB_PER_GB * move.share / HOURS_PER_WEEK
+        copied = gb_per_hour(database.resharding.copy_mb_per_s) * move.sends.sum(axis=0)
+        found.append(
+            copy_against_writes(
+                copy_gb_hour=float(copied[0]), written_gb_hour=float(written[0]), month=action.month
+            )
+        )
+        layout = (action.key, action.shards)
+    return tuple(found)

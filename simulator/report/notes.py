@@ -9,7 +9,7 @@ from simulator.report.resharding import resharding_notes
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
-    "Percentiles pool peak-hour windows over runs; there is none where a tier that refuses nobody is saturated.",
+    "Percentiles pool peak-hour windows over runs; a week in which waits have no end has none.",
     "A week is measured briefly where its window is below 20 relaxation times, or a load above 85 %.",
     "Errors, users and money are of all 168 hours of a week, whatever is simulated of them as requests.",
     "A backlog is carried from hour to hour within a week; a week begins without one.",

@@ -16,7 +16,7 @@ CELLS: dict[str, Callable[[Any], str]] = {
 }
 """How each figure is written."""
 LABELS = {
-    "revenue_lost_eur": "revenue lost to errors",
+    "revenue_lost_eur": "revenue lost",
     "hours_affected": "  hours overloaded",
     "backlog_s": "  longest wait",
     "drain_s": "  longest to drain",
