@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.streams import Streams
 
 
@@ -18,8 +18,15 @@ class HourNoise:
     lanes: Ints
     steps: int
 
-    def normals(self, name: str, rows: int) -> Floats:
-        """Standard normals by name, (step, row, lane); more rows leave the first as they are."""
+    def normals(self, name: str, rows: int, where: Bools) -> Floats:
+        """Standard normals by name, (row, step, lane), zeros in the other lanes.
+
+        More rows leave the first as they are.
+        """
         cause, count = f"hour:{self.hour_of_day}:{name}", rows * self.steps
-        drawn = self.streams.draw_some(cause, "normal", count, self.lanes, week=self.week)
-        return np.ascontiguousarray(drawn.reshape(len(self.lanes), rows, self.steps).transpose(2, 1, 0))
+        drawn = self.streams.draw_some(cause, "normal", count, self.lanes[where], week=self.week)
+        if where.all():
+            return np.ascontiguousarray(drawn.T).reshape(rows, self.steps, len(where))
+        normals = np.zeros((rows, self.steps, len(where)))
+        normals[..., where] = drawn.T.reshape(rows, self.steps, -1)
+        return normals

@@ -16,7 +16,7 @@ from simulator.queueing.laws.hour import (
     settling_time_s,
     waiting_share,
 )
-from simulator.queueing.laws.sums import Term
+from simulator.queueing.laws.sums import Term, tail_of
 from simulator.scenario.root import Scenario
 from simulator.serving.hour.lag import not_waited
 from simulator.serving.hour.limits import Limit, lost_in_the_long_run, service_limit
@@ -26,6 +26,8 @@ from simulator.serving.hour.ways import Way, ways_of
 from simulator.serving.stations import Stations
 from simulator.units import S_PER_HOUR
 
+NEGLIGIBLE = 40.0
+"""Means of the longest part beyond which nobody is late: e^-40."""
 NEVER = -1e9
 """Exponent of a wait where nothing comes, so that it is none."""
 
@@ -108,6 +110,12 @@ def calm_hour(
 
 def _late_share(way: Way, waits: Mapping[str, Wait]) -> Floats:
     """Share of a way's answers whose waits and work pass what is left of the deadline, (s, l)."""
-    tail = way.work.tail(*(waits[tier].term for tier in way.tiers))
-    left = np.broadcast_to(way.work.left_s, tail.mean.shape[1:])
-    return np.atleast_2d(tail.beyond(left))
+    terms = [*way.work.terms, *(waits[tier].term for tier in way.tiers)]
+    longest = np.zeros(way.share.shape)
+    for term in terms:
+        longest = np.maximum(longest, term.mean * (term.share > 0))
+    far = way.work.left_s > NEGLIGIBLE * longest
+    if far.all():
+        return np.zeros(way.share.shape)
+    tail = tail_of(terms)
+    return np.where(far, 0.0, tail.beyond(np.broadcast_to(way.work.left_s, tail.mean.shape[1:])))

@@ -12,6 +12,8 @@ def later(wait_s: Floats, after_s: Floats, step_s: float) -> Floats:
 
     Past the hour's end it is that of the last step.
     """
+    if after_s.max() < step_s / 2:  # nobody waits until another step
+        return wait_s
     step = np.arange(len(wait_s))[:, np.newaxis] + np.rint(after_s / step_s).astype(np.int64)
     step = np.minimum(step, len(wait_s) - 1)[:, np.newaxis]
     return np.take_along_axis(wait_s, np.broadcast_to(step, wait_s.shape), axis=0)
@@ -23,6 +25,12 @@ def late_of_waits(work: Work, waited_s: Floats) -> Floats:
     The tail of the work counts as that of its longest part.
     """
     tail = work.tail()
-    short_s = np.minimum(waited_s - work.left_s, 0.0)
-    by_work = np.minimum(np.exp(short_s / tail.mean[-1]) * tail.weight[-1], 1.0)
-    return added_up(np.where(waited_s >= work.left_s, 1.0, by_work)) / len(waited_s)
+    late = waited_s - work.left_s
+    past = late >= 0
+    np.minimum(late, 0.0, out=late)
+    late /= tail.mean[-1]
+    np.exp(late, out=late)
+    late *= tail.weight[-1]
+    np.minimum(late, 1.0, out=late)
+    late[past] = 1.0
+    return added_up(late) / len(waited_s)

@@ -16,7 +16,7 @@ from simulator.draws.hours import HourNoise
 from simulator.serving.hour.calm import Calm, variance_of
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.paths import Paths
-from simulator.serving.hour.steps import LEAST_LIMIT, STEPS, Station, flow_of, spread_of_step
+from simulator.serving.hour.steps import LEAST_LIMIT, Station, flow_of, spread_of_step
 from simulator.serving.stations import Stations
 
 NEAR = 0.85
@@ -24,6 +24,10 @@ NEAR = 0.85
 REPLICAS_TOLD = 4
 """Service replicas told one by one, at most: they stand for all, and smooth what they pass on."""
 OF_SHARD = ("locks", "primary", "replica", "applier")
+_CONNECTIONS = 1 + REPLICAS_TOLD
+"""Rows of noise in front of the database: what comes, the work of the replicas, connections."""
+_ROWS = ("primary", "replica", "applier")
+"""Rows of noise of a shard; locks, which few companies have, have their own."""
 Backlogs = dict[str, Floats]
 """Visits that wait at the stations of each tier, (s, l)."""
 
@@ -38,6 +42,8 @@ class Hour:
     step_s: float
     start: Backlogs
     noise: HourNoise
+    chancy: Bools
+    """Lanes in which a load is near a capacity; in others a backlog drains without chance, (l,)."""
     near: dict[str, Bools]
     """Stations whose load makes a backlog, (s, l)."""
     lost_share: Floats
@@ -80,22 +86,27 @@ def loaded_hour(
         start: backlog as the hour begins.
         noise: of the hour.
     """
+    near = near_capacity(tiers, limit, rate_per_s, step_s)
     hour = Hour(
         tiers=tiers,
         rate_per_s=rate_per_s,
         step_s=step_s,
         start=start,
         noise=noise,
-        near=near_capacity(tiers, limit, rate_per_s, step_s),
+        chancy=np.logical_or.reduce([stations.any(axis=0) for stations in near.values()]),
+        near=near,
         lost_share=calm.waits["service"].lost_share[0],
         left={tier: np.zeros(backlog.shape) for tier, backlog in start.items()},
         drained_s=np.zeros(len(rate_per_s)),
     )
-    arrivals = noise.normals("arrivals", 1)[:, 0]
-    mean = rate_per_s * step_s
-    come = np.maximum(mean + np.sqrt(mean) * arrivals, 0.0)
-    passed = _through_connections(hour, _through_service(hour, limit, come))
-    _to_nodes(hour, paths, passed[:, np.newaxis])
+    rows = _CONNECTIONS + 1 if hour.tells("connections") else _CONNECTIONS if hour.tells("service") else 1
+    front, mean = noise.normals("front", rows, hour.chancy), rate_per_s * step_s
+    come = np.maximum(mean + np.sqrt(mean) * front[0], 0.0)
+    passed = _through_service(hour, limit, come, front)
+    passed = _through_connections(hour, passed, front)
+    shards = _told_shards(hour)
+    if len(shards):
+        _to_nodes(hour, paths, shards, passed[:, np.newaxis])
     return hour
 
 
@@ -113,7 +124,7 @@ def near_capacity(
     return near
 
 
-def _through_service(hour: Hour, limit: Limit, come: Floats) -> Floats:
+def _through_service(hour: Hour, limit: Limit, come: Floats, noise: Floats) -> Floats:
     """Requests that the service is done with in each step, (t, l).
 
     Replicas are dealt to by turns, so that each gets the same part of what comes.
@@ -134,7 +145,7 @@ def _through_service(hour: Hour, limit: Limit, come: Floats) -> Floats:
     flow = flow_of(
         station,
         np.repeat((come / replicas)[:, np.newaxis], REPLICAS_TOLD, axis=1),
-        _able(station, service.work_scv, hour.noise.normals("service", REPLICAS_TOLD)),
+        _able(hour, station, service.work_scv, noise[1:_CONNECTIONS].swapaxes(0, 1)),
         np.repeat(hour.start["service"], REPLICAS_TOLD, axis=0),
     )
     done, lost, left = np.zeros(come.shape), np.zeros(len(replicas)), np.zeros(len(replicas))
@@ -149,38 +160,39 @@ def _through_service(hour: Hour, limit: Limit, come: Floats) -> Floats:
     return np.where(told, done * (replicas / some), by_law)
 
 
-def _through_connections(hour: Hour, passed: Floats) -> Floats:
+def _through_connections(hour: Hour, passed: Floats, noise: Floats) -> Floats:
     """Requests that have a connection in each step, or need none, (t, l): all pools as one."""
     if not hour.tells("connections"):
         return passed
     stations, replicas = hour.tiers["connections"], 1.0 / hour.tiers["service"].visits
     asking = stations.visits * replicas
-    coming = _dealt(passed[:, np.newaxis], asking, hour.noise.normals("to_connections", 1))
-    done = _tell(hour, "connections", np.arange(1), coming, replicas)
+    coming = passed[:, np.newaxis] * asking
+    done = _tell(hour, "connections", np.arange(1), coming, noise[_CONNECTIONS][:, np.newaxis], replicas)
     return np.where(hour.told("connections")[0], done[:, 0] / asking[0], passed)
 
 
-def _to_nodes(hour: Hour, paths: Paths, passed: Floats) -> None:
-    """What the nodes of the shards make of what comes to them, (t, 1, l)."""
-    shards = _told_shards(hour)
-    if not len(shards):
-        return
+def _to_nodes(hour: Hour, paths: Paths, shards: Ints, passed: Floats) -> None:
+    """What the nodes of some shards make of the requests that come to them, (t, 1, l)."""
     written: Floats | float = 1.0
     if hour.tells("locks"):
-        coming = _coming(hour, "locks", shards, passed)
-        done = _tell(hour, "locks", shards, coming)
+        noise = hour.noise.normals("locks", int(shards[-1]) + 1, hour.chancy)
+        coming = passed * hour.tiers["locks"].visits[shards]
+        done = _tell(hour, "locks", shards, coming, noise[shards].swapaxes(0, 1))
         written = np.divide(done, coming, out=np.ones(coming.shape), where=coming > 0)
+    noise = hour.noise.normals("shards", len(_ROWS) * (int(shards[-1]) + 1), hour.chancy)
+    of = {tier: noise[len(_ROWS) * shards + row].swapaxes(0, 1) for row, tier in enumerate(_ROWS)}
     if hour.tells("primary") or hour.tells("applier"):
         visits = hour.tiers["primary"].visits[shards]
         reading = paths.read_share[shards] * paths.on_primary
         reads = np.minimum(np.divide(reading, visits, out=np.zeros(visits.shape), where=visits > 0), 1.0)
-        coming = _coming(hour, "primary", shards, passed) * (reads + (1.0 - reads) * written)
-        done = _tell(hour, "primary", shards, coming)
+        coming = passed * visits * (reads + (1.0 - reads) * written)
+        done = _tell(hour, "primary", shards, coming, of["primary"])
         applied = hour.tiers["applier"].visits[shards]
         copied = np.divide(applied, visits, out=np.zeros(visits.shape), where=visits > 0)
-        _tell(hour, "applier", shards, done * copied)
+        _tell(hour, "applier", shards, done * copied, of["applier"])
     if hour.tells("replica"):
-        _tell(hour, "replica", shards, _coming(hour, "replica", shards, passed))
+        coming = passed * hour.tiers["replica"].visits[shards]
+        _tell(hour, "replica", shards, coming, of["replica"])
 
 
 def _told_shards(hour: Hour) -> Ints:
@@ -189,13 +201,9 @@ def _told_shards(hour: Hour) -> Ints:
     return np.flatnonzero(np.logical_or.reduce(told))
 
 
-def _coming(hour: Hour, tier: str, shards: Ints, passed: Floats) -> Floats:
-    """Visits that come to the stations of some shards in each step, (t, r, l)."""
-    noise = hour.noise.normals(f"to_{tier}", int(shards[-1]) + 1)[:, shards]
-    return _dealt(passed, hour.tiers[tier].visits[shards], noise)
-
-
-def _tell(hour: Hour, tier: str, rows: Ints, come: Floats, times: Floats | float = 1.0) -> Floats:
+def _tell(
+    hour: Hour, tier: str, rows: Ints, come: Floats, noise: Floats, times: Floats | float = 1.0
+) -> Floats:
     """Take some stations of a tier without a limit through the hour: what is done in each step, (t, r, l).
 
     ``times`` as many where alike are told as one.
@@ -209,9 +217,9 @@ def _tell(hour: Hour, tier: str, rows: Ints, come: Floats, times: Floats | float
         step_s=hour.step_s,
         near=hour.near[tier][rows],
     )
-    noise = hour.noise.normals(tier, int(rows[-1]) + 1)[:, rows]
-    flow = flow_of(station, come, _able(station, stations.work_scv[rows], noise), hour.start[tier][rows])
-    waits = np.zeros((STEPS, *hour.start[tier].shape))
+    able = _dealt_and_able(hour, station, stations, rows, noise)
+    flow = flow_of(station, come, able, hour.start[tier][rows])
+    waits = np.zeros((hour.noise.steps, *hour.start[tier].shape))
     waits[:, rows] = flow.wait_s
     hour.waits_s[tier] = waits
     hour.left[tier][rows] = flow.left
@@ -219,20 +227,29 @@ def _tell(hour: Hour, tier: str, rows: Ints, come: Floats, times: Floats | float
     return flow.done
 
 
-def _dealt(passed: Floats, visits: Floats, noise: Floats) -> Floats:
-    """Visits that come of so many requests in each step, each of which makes them by chance, (t, r, l)."""
-    by_chance = np.maximum(visits * (1.0 - visits), 0.0)
-    return np.maximum(passed * visits + np.sqrt(passed * by_chance) * noise, 0.0)
-
-
-def _able(station: Station, work_scv: Floats, noise: Floats) -> Floats:
+def _able(hour: Hour, station: Station, work_scv: Floats, noise: Floats) -> Floats:
     """Visits that can be served in each step, (t, r, l)."""
-    served = station.capacity_per_s * station.step_s
-    return np.maximum(served + np.sqrt(served * np.maximum(work_scv, 0.0)) * noise, 0.0)
+    served = station.capacity_per_s * hour.step_s
+    return _about(served, np.sqrt(served * np.maximum(work_scv, 0.0)), noise)
+
+
+def _dealt_and_able(hour: Hour, station: Station, stations: Stations, rows: Ints, noise: Floats) -> Floats:
+    """The same with the chance by which requests come here: what matters is the difference of both."""
+    served = station.capacity_per_s * hour.step_s * np.maximum(stations.work_scv[rows], 0.0)
+    visits = stations.visits[rows]
+    dealt = hour.rate_per_s * visits * np.maximum(1.0 - visits, 0.0) * hour.step_s
+    return _about(station.capacity_per_s * hour.step_s, np.sqrt(served + dealt), noise)
+
+
+def _about(mean: Floats, spread: Floats, noise: Floats) -> Floats:
+    """Normal about a mean, not below 0."""
+    about = spread * noise
+    about += mean
+    return np.maximum(about, 0.0, out=about)
 
 
 def _spread(hour: Hour, stations: Stations) -> Floats:
-    return spread_of_step(
+    return hour.chancy * spread_of_step(
         hour.rate_per_s * stations.visits,
         stations.gap_scv,
         stations.capacity_per_s,

@@ -17,6 +17,8 @@ from simulator.units import S_PER_HOUR
 
 STEPS = 240
 """Of an hour, 15 seconds each, or of a longer stretch of hours that are loaded alike."""
+STEPS_OF_DRAIN = 60
+"""Of a stretch in which backlogs only drain, which leaves nothing to chance."""
 OVERSHOOT = 0.5826
 """-ζ(1/2) / √(2π)."""
 LEAST_LIMIT = 4 * OVERSHOOT
@@ -54,9 +56,9 @@ class Station:
     """Backlog from which on no more may wait; None where all may."""
 
 
-def step_s_of(hours: int) -> float:
+def step_s_of(hours: int, steps: int = STEPS) -> float:
     """Length of a step of so many hours."""
-    return hours * S_PER_HOUR / STEPS
+    return hours * S_PER_HOUR / steps
 
 
 def spread_of_step(
@@ -72,11 +74,14 @@ def spread_of_step(
 
 
 def added_up(values: Floats) -> Floats:
-    """Sum over the first axis, term by term: no lane's rounding depends on how many lanes there are."""
-    total = np.zeros(values.shape[1:])
-    for step in values:
-        total += step
-    return total
+    """Sum over the first axis, row by row: no lane's rounding depends on how many lanes there are.
+
+    A single column would be added up in pairs, so it is added up beside itself.
+    """
+    single = values[0].size == 1
+    rows = np.repeat(values.reshape(-1, 1), 2, axis=1) if single else values
+    total: Floats = np.add.reduce(rows, axis=0)
+    return total[:1].reshape(values.shape[1:]) if single else total
 
 
 def flow_of(station: Station, come: Floats, able: Floats, start: Floats) -> Flow:
@@ -91,28 +96,30 @@ def flow_of(station: Station, come: Floats, able: Floats, start: Floats) -> Flow
     far = ~station.near & (start <= 0)
     if far.any():
         able = np.where(far, np.inf, able)
-    done, left, lost = np.empty(come.shape), np.empty(come.shape), np.zeros(start.shape)
+    done, levels, lost = np.empty(come.shape), np.empty((len(come) + 1, *start.shape)), np.zeros(start.shape)
     overshoot = OVERSHOOT * station.spread
     kept = None if station.most is None else np.maximum(station.most - 2 * overshoot, 0.0)
-    before = start
-    for coming, ability, served, after in zip(come, able, done, left, strict=True):
+    levels[0] = start
+    for before, after, coming, ability, served in zip(levels, levels[1:], come, able, done, strict=False):
         np.add(before, coming, out=after)
         np.minimum(after, ability, out=served)
         np.subtract(after, served, out=after)
         if kept is not None:
             lost += np.maximum(after - kept, 0.0)
             np.minimum(after, kept, out=after)
-        before = after
     if not station.near.all():
-        _stay_empty(station, come, done, left)
-    ends = np.concatenate([start[np.newaxis], left])
-    ends += overshoot * (ends > 0)
+        _stay_empty(station, come, done, levels[1:])
+    left, waiting = levels[-1].copy(), np.count_nonzero(levels[1:], axis=0)
+    if overshoot.any():
+        levels += overshoot * (levels > 0)
+    waits = levels[:-1] + levels[1:]
+    waits /= 2 * station.capacity_per_s
     return Flow(
-        wait_s=(ends[:-1] + ends[1:]) / (2 * station.capacity_per_s),
+        wait_s=waits,
         done=done,
         lost_share=lost if kept is None else lost / added_up(come),
-        left=left[-1].copy(),
-        waiting_s=station.step_s * np.count_nonzero(left, axis=0).astype(np.float64),
+        left=left,
+        waiting_s=station.step_s * waiting.astype(np.float64),
     )
 
 

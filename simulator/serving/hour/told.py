@@ -12,7 +12,7 @@ from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.loaded import OF_SHARD, Hour
 from simulator.serving.hour.outcome import HourOutcome, longest_s, outcome_of
 from simulator.serving.hour.paths import Paths
-from simulator.serving.hour.steps import STEPS, added_up
+from simulator.serving.hour.steps import added_up
 from simulator.serving.hour.ways import Way, ways_of
 
 
@@ -47,7 +47,7 @@ def _mean(hour: Hour, tier: str) -> Floats:
 def _late(hour: Hour, way: Way, of_law: Floats) -> Floats:
     """Share of the answers of a way that are late, by shard, (s, l)."""
     lanes = len(hour.rate_per_s)
-    front_s, front_told = np.zeros((STEPS, lanes)), np.zeros(lanes, dtype=np.bool_)
+    front_s, front_told = np.zeros((hour.noise.steps, lanes)), np.zeros(lanes, dtype=np.bool_)
     for tier in way.tiers:
         if tier not in OF_SHARD and tier in hour.waits_s:
             front_s = front_s + later(hour.waits_s[tier], front_s, hour.step_s)[:, 0]

@@ -23,7 +23,7 @@ from simulator.serving.hour.loaded import Backlogs, loaded_hour, near_capacity
 from simulator.serving.hour.outcome import HourOutcome
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.some_lanes import blank, put, some
-from simulator.serving.hour.steps import STEPS, step_s_of
+from simulator.serving.hour.steps import STEPS, STEPS_OF_DRAIN, step_s_of
 from simulator.serving.hour.told import told_outcome
 from simulator.serving.stations import Stations
 from simulator.serving.traffic import Traffic
@@ -186,30 +186,52 @@ def _parts(lanes: Bools) -> Iterator[Ints]:
 def _tell(
     kind: Kind, stretch: Stretch, paths: Paths, streams: Streams, week: int, backlogs: Backlogs, lanes: Ints
 ) -> Told:
-    """Tell a stretch for some lanes: without chance where that suffices, else in steps."""
+    """Tell a stretch for some lanes: without chance where queues are long or only drain, else in steps."""
     kind, paths, start = some((kind, paths, backlogs), lanes)
-    rate, seconds, told = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR), None
-    stepped = np.arange(len(lanes))
+    rate, seconds = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR)
+    parts: list[tuple[Ints, Told]] = []
+    left = np.ones(len(lanes), dtype=np.bool_)
     if long_queues(kind.tiers, paths, start):
         fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, seconds, start)
         told = Told(outcome=fluid.outcome, left=fluid.left, drained_s=np.full(len(lanes), seconds))
-        stepped = np.flatnonzero(~fluid.holds)
-        if not len(stepped):
-            return told
-        kind, paths, start = some((kind, paths, start), stepped)
-        rate = rate[stepped]
-    noise = HourNoise(
-        streams=streams,
-        week=week,
-        hour_of_day=stretch.hour % HOURS_PER_DAY,
-        lanes=lanes[stepped],
-        steps=STEPS,
-    )
+        parts.append((np.arange(len(lanes)), told))
+        left = ~fluid.holds
     step_s = step_s_of(stretch.hours)
-    hour = loaded_hour(kind.tiers, paths, kind.limit, kind.calm, rate, step_s, start, noise)
+    near = near_capacity(kind.tiers, kind.limit, rate, step_s)
+    chancy = np.logical_or.reduce([stations.any(axis=0) for stations in near.values()])
+    for those, steps in ((chancy & left, STEPS), (left & ~chancy, STEPS_OF_DRAIN)):
+        if those.any():
+            here = np.flatnonzero(those)
+            noise = HourNoise(
+                streams=streams,
+                week=week,
+                hour_of_day=stretch.hour % HOURS_PER_DAY,
+                lanes=lanes[here],
+                steps=steps,
+            )
+            parts.append((here, _in_steps(kind, paths, rate, stretch.hours, start, here, noise)))
+    if len(parts) == 1:
+        return parts[0][1]
+    whole = blank(some(parts[0][1], np.zeros(len(lanes), dtype=np.int64)))
+    for here, told in parts:
+        put(whole, told, here)
+    return whole
+
+
+def _in_steps(
+    kind: Kind, paths: Paths, rate_per_s: Floats, hours: int, start: Backlogs, lanes: Ints, noise: HourNoise
+) -> Told:
+    """Tell so many hours step by step, for some of the lanes."""
+    kind, paths, start = some((kind, paths, start), lanes)
+    hour = loaded_hour(
+        kind.tiers,
+        paths,
+        kind.limit,
+        kind.calm,
+        rate_per_s[lanes],
+        step_s_of(hours, noise.steps),
+        start,
+        noise,
+    )
     outcome = told_outcome(hour, paths, kind.limit, kind.calm)
-    steps = Told(outcome=outcome, left=hour.left, drained_s=hour.drained_s)
-    if told is None:
-        return steps
-    put(told, steps, stepped)
-    return told
+    return Told(outcome=outcome, left=hour.left, drained_s=hour.drained_s)
