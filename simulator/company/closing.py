@@ -18,7 +18,7 @@ from simulator.company.working import WeekWork, work_of_week
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
 from simulator.serving.exposure import lost_users_share
-from simulator.serving.hour.summary import Service, service_of_week
+from simulator.serving.hour.summary import service_of_week
 from simulator.serving.measure import Measured
 from simulator.work.actions import advance
 from simulator.work.debt import debt_after_week
@@ -60,7 +60,7 @@ def close_week(
     if moving is not None:
         served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
     worked = work_of_week(setting, opened, state, hiring, served)
-    state = _next_state(setting, opened, state, worked, hires, service)
+    state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
         **topology_columns(setting, opened),
         **served,
@@ -75,7 +75,7 @@ def close_week(
 
 
 def _next_state(
-    setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, service: Service
+    setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, served: Columns
 ) -> State:
     split = worked.split
     actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)
@@ -84,7 +84,9 @@ def _next_state(
         state,
         actions=actions,
         lost_users_share=lost_users_share(
-            service.exposed_share, state.exposed_today_share, setting.inputs.demand.lost_of_exposed_share
+            served["exposed_users_share"],
+            state.exposed_today_share,
+            setting.inputs.demand.lost_of_exposed_share,
         ),
         notice=notice,
         starts=_with_starts(setting, replace(state, notice=notice), opened.week, hires),

@@ -12,7 +12,8 @@ from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.draws.failures import draw_failed, draw_failures
 from simulator.finance.line import added
-from simulator.serving.failover import downtime_s, lost_with_primary, needing_primary
+from simulator.serving.exposure import Sessions
+from simulator.serving.failover import Needing, downtime_s, lost_with_primary, needing_primary
 from simulator.serving.hour.summary import Service
 from simulator.units import S_PER_WEEK, WEEKS_PER_YEAR
 from simulator.work.incidents import poisson_count
@@ -40,6 +41,8 @@ def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, serve
     down = added(list(down_s))
     return served | {
         "error_share_week": failed + (1.0 - failed) * served["error_share_week"],
+        "exposed_users_share": 1.0
+        - (1.0 - served["exposed_users_share"]) * _spared(setting, down_s, needing),
         "failovers": failures.sum(axis=0),
         "failover_downtime_s": down,
         "failover_failed_share": failed,
@@ -48,6 +51,15 @@ def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, serve
         "failover_writes_lost": added(list(lost)),
         "primary_available_share": 1.0 - down / (S_PER_WEEK * topology.shards),
     }
+
+
+def _spared(setting: Setting, down_s: Floats, needing: Needing) -> Floats:
+    """Share of the users who met none of the week's outages, (l,)."""
+    sessions, spared = Sessions.of(setting.inputs.demand), np.ones(setting.lanes)
+    for down, writes, reads in zip(down_s, needing.writes, needing.reads, strict=True):
+        share = np.minimum(writes + reads, 1.0)
+        spared = spared * sessions.spared_share(share, down / S_PER_WEEK, np.ones(setting.lanes))
+    return spared
 
 
 def _failures(setting: Setting, opened: OpenedWeek) -> Ints:
