@@ -39,6 +39,7 @@ def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, serve
     writes_failed = added(list(down_s / S_PER_WEEK * needing.writes))
     failed = np.minimum(writes_failed + added(list(down_s / S_PER_WEEK * needing.reads)), 1.0)
     down = added(list(down_s))
+    spared = (1.0 - served["exposed_users_share"]) * _spared(setting, down_s, needing)
     return served | {
         "error_share_week": failed + (1.0 - failed) * served["error_share_week"],
         "exposed_users_share": 1.0
