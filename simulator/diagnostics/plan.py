@@ -15,6 +15,7 @@ from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
+from simulator.scenario.patience import expected_yields
 from simulator.scenario.quantity import Quantity, central
 from simulator.scenario.resolve import at_central
 from simulator.scenario.root import Scenario
@@ -76,7 +77,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
     """What the planned hires cost and how many candidates they take; nothing where nobody is hired."""
     hiring, months = scenario.hiring, scenario.scenario.horizon_months
-    share = hire_share([central(stage.pass_share) for stage in hiring.stages])
+    share = hire_share(expected_yields(hiring))
     if not hiring.headcount_added or not share:
         return ()
     budget = team_budget(

@@ -40,6 +40,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     people.mentors_time,
     money.euros_per_unit,
     people.stage_names,
+    people.yields_of_those_there,
     root.impact_levels,
     money.prices_needed,
     money.price_tiers,
