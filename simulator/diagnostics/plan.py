@@ -10,6 +10,7 @@ from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires
+from simulator.diagnostics.positions import filled_in_time, leavers_week
 from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
@@ -92,6 +93,8 @@ def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
             hires=hiring.headcount_added,
             candidates=round(central(hiring.applications_week) * weeks_of(months)),
             hire_share=share,
+            leavers=sum(leavers_week(scenario)),
+            filled_probability=filled_in_time(scenario, share),
         ),
     )
 
