@@ -62,7 +62,8 @@ class Empirical(Part):
 
     shape: Literal["empirical"]
     values: Values
-    """In a file ``file`` may name a text with one value a line, which is read in here."""
+    """In a file ``file`` may name a text with one value a line, which is read in here, or a CSV file, and
+    ``column`` the one of its columns, unless a known load tool wrote it."""
 
 
 class Counts(Part):
@@ -70,7 +71,8 @@ class Counts(Part):
 
     shape: Literal["counts"]
     values: Values
-    """In a file ``file`` may name a text with one count a line, which is read in here."""
+    """In a file ``file`` may name a text with one count a line, which is read in here, or a CSV file, and
+    ``column`` the one of its columns."""
     interval_s: Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
 
 
