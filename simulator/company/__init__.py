@@ -2,7 +2,16 @@
 
 from simulator.company.closing import close_week
 from simulator.company.opening import OpenedWeek, open_week
-from simulator.company.setting import Setting, standstill
+from simulator.company.setting import Setting, stands_still, standstill
 from simulator.company.state import State, first_state
 
-__all__ = ["OpenedWeek", "Setting", "State", "close_week", "first_state", "open_week", "standstill"]
+__all__ = [
+    "OpenedWeek",
+    "Setting",
+    "State",
+    "close_week",
+    "first_state",
+    "open_week",
+    "stands_still",
+    "standstill",
+]

@@ -146,6 +146,12 @@ def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
     )
 
 
+def stands_still(scenario: Scenario[Quantity]) -> bool:
+    """Whether a scenario is the company that stands still, and so no different from it in anything."""
+    grows = growth_share_month(scenario) != 0.0
+    return not (grows or scenario.plan or scenario.hiring.headcount_added) and scenario.hiring.backfill
+
+
 def _planned_effective(inputs: Scenario[Floats], weeks: int) -> Ints:
     hiring, onboarding = inputs.hiring, inputs.onboarding
     lanes = len(onboarding.tau_weeks)

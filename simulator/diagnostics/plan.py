@@ -6,10 +6,12 @@ from simulator.company.bills import Bought, infrastructure_lines
 from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
 from simulator.company.state import first_state
+from simulator.diagnostics.actions import action_findings
 from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires
+from simulator.diagnostics.plausible import implausible_values
 from simulator.diagnostics.positions import filled_in_time, leavers_week
 from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
@@ -59,6 +61,8 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
         ),
         *_of_hiring(scenario),
         *_of_recovery(scenario),
+        *implausible_values(scenario),
+        *action_findings(scenario),
     )
 
 

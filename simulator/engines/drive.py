@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Array, Floats, Ints
-from simulator.company import Setting, standstill
+from simulator.company import Setting, stands_still, standstill
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import Block, Engine, simulate
@@ -50,13 +50,25 @@ def run_block(task: BlockTask) -> Block:
 def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Block:
     streams = Streams(task.seed, runs)
     block = _simulated(scenario, streams, task.engine, task.requests)
-    still = _simulated(standstill(scenario), streams, task.engine, None)
+    if stands_still(scenario):
+        still, received_eur = block, _received_with_errors_eur(block)
+    else:
+        still = _simulated(standstill(scenario), streams, task.engine, None)
+        received_eur = _received_eur(scenario, streams, still)
     for domain in ("infrastructure", "team"):
         block.columns[f"standstill_{domain}_eur"] = still.columns[f"cost_{domain}_eur"]
     for column in ("users", "headcount", "transactions_week"):
         block.columns[f"standstill_{column}"] = still.columns[column]
-    block.columns["standstill_received_eur"] = _received_eur(scenario, streams, still)
+    block.columns["standstill_received_eur"] = received_eur
     return block
+
+
+def _received_with_errors_eur(block: Block) -> Floats:
+    """Revenue that reaches a company whose requests were served, (w, l)."""
+    columns = block.columns
+    lost = columns["revenue_lost_eur"] + columns["incident_revenue_lost_eur"]
+    received: Floats = columns["revenue_eur"] - lost
+    return received
 
 
 def _received_eur(scenario: Scenario[Quantity], streams: Streams, still: Block) -> Floats:
