@@ -107,3 +107,22 @@ def onboarding_by_one(*, hires: int, horizon_months: int, weeks_each: float, tim
             f"mentor, who has {time_share:.0%}."
         ).replace("%", " %"),
     )
+
+
+def panel_of_interviewers(*, stage: str, interviewers: int, panel: int) -> Finding:
+    """Whether a stage has as many interviewers today as it wants in the room at once.
+
+    >>> print(panel_of_interviewers(stage="culture fit", interviewers=2, panel=3).sentence)
+    The stage 'culture fit' wants 3 interviewers at once and has 2 today: until there are more, nobody
+    passes it.
+    """
+    return Finding(
+        name=f"panel of {stage}",
+        stated={"panel": panel},
+        follows={"interviewers": interviewers},
+        agrees=interviewers >= panel,
+        sentence=(
+            f"The stage {stage!r} wants {panel} interviewers at once and has {interviewers} today: "
+            "until there are more, nobody passes it."
+        ),
+    )

@@ -1,5 +1,6 @@
 """What one scenario's own numbers say, before anything is simulated."""
 
+import math
 from typing import Any
 
 from simulator.company.bills import Bought, infrastructure_lines
@@ -10,7 +11,7 @@ from simulator.diagnostics.actions import action_findings
 from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
-from simulator.diagnostics.hiring import candidates_for_hires
+from simulator.diagnostics.hiring import candidates_for_hires, panel_of_interviewers
 from simulator.diagnostics.plausible import implausible_values
 from simulator.diagnostics.positions import filled_in_time, leavers_week
 from simulator.diagnostics.standby import standby_against_price
@@ -19,7 +20,7 @@ from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
 from simulator.scenario.patience import expected_yields
-from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.quantity import Quantity, central, support
 from simulator.scenario.resolve import at_central
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR, weeks_of
@@ -60,6 +61,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
             limit_share=scenario.thresholds.infrastructure_revenue_share.attention,
         ),
         *_of_hiring(scenario),
+        *_of_panels(scenario),
         *_of_recovery(scenario),
         *implausible_values(scenario),
         *action_findings(scenario),
@@ -101,6 +103,17 @@ def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
             filled_probability=filled_in_time(scenario, share),
         ),
     )
+
+
+def _of_panels(scenario: Scenario[Any]) -> tuple[Finding, ...]:
+    """Stages with fewer interviewers today than are wanted at once; nothing where there are enough."""
+    found = []
+    for stage in scenario.hiring.stages:
+        marking = math.floor(central(stage.interviewers_per_experienced) * scenario.team.developers)
+        there = stage.interviewers + marking
+        if (stage.interviewers or support(stage.interviewers_per_experienced)[1]) and there < stage.panel:
+            found.append(panel_of_interviewers(stage=stage.name, interviewers=there, panel=stage.panel))
+    return tuple(found)
 
 
 def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:

@@ -79,3 +79,10 @@ def test_a_value_that_hardly_anybody_means_is_said(key, value, words):
 def test_the_shipped_plans_have_no_slips(name):
     findings = plan_findings(load_scenario(SCENARIOS / f"{name}.toml"))
     assert not [found.name for found in findings if found.name.startswith(("plan[", "demand."))]
+
+
+def test_a_panel_of_more_than_there_are_is_said():
+    found = plan_findings(company({"team.developers": 10}))
+    (panel,) = [finding for finding in found if finding.name == "panel of culture fit"]
+    assert "wants 3 interviewers at once and has 2 today" in panel.sentence
+    assert not [finding for finding in plan_findings(company()) if finding.name.startswith("panel of")]
