@@ -157,7 +157,7 @@ SMALL_TEAM = CERTAIN | {
             "month": 7,
             "replicas_max": 26,
             "lead_weeks": 26,
-            "person_days": 400,
+            "person_days": 500,
             "cost_eur": 0,
         }
     ],

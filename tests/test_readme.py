@@ -17,6 +17,8 @@ BLOCKS = [
 ]
 EXAMPLES = [block for block in BLOCKS if "pytest" not in block[0]]
 LINES = [line for block in BLOCKS for line in block]
+ACTIVATE = ". .venv/bin/activate"
+"""After which everything that the install line has put there is on the path."""
 NOTEBOOKS = re.findall(r"^```python\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
 SHORT = "--runs 2 --requests 64 --workers 1"
 """An example is an example with fewer runs of fewer requests, too, and in one process."""
@@ -49,11 +51,18 @@ def test_the_two_first_commands_need_python_and_pip_alone() -> None:
     assert tests == f"{begins}'.[test]' && .venv/bin/python -m pytest -n auto"
 
 
+def test_a_command_without_its_folder_stands_after_the_path_is_set() -> None:
+    """The first commands name `.venv/bin`; no other is found before that is on the path."""
+    bare = [place for place, line in enumerate(LINES) if line.startswith(("growthsim ", "python "))]
+    assert LINES.count(ACTIVATE) == 1
+    assert LINES.index(ACTIVATE) < min(bare)
+
+
 @pytest.mark.usefixtures("checkout")
 @pytest.mark.parametrize("block", EXAMPLES, ids=lambda block: block[0])
 def test_every_example_runs(block: list[str]) -> None:
     """A block alone and in order, as `init` writes what `validate` reads."""
-    for line in block:
+    for line in [line for line in block if line != ACTIVATE]:
         done = CliRunner().invoke(main, short(line))
         assert done.exit_code == 0, f"{line}\n{done.output}"
 

@@ -73,6 +73,7 @@ def stress(
             "rate_per_s": point.rate_per_s,
             "throughput_per_s": point.throughput_per_s,
             "error_share": point.error_share,
+            "error_share_half": point.error_half,
             "saturated": point.saturated,
             **latency,
         }
@@ -85,6 +86,7 @@ def stress(
             "utilization_share": tier.utilization_share,
             "wait_mean_ms": tier.wait_ms.mean,
             "wait_p95_ms": tier.wait_ms.p95,
+            **{f"wait_above_{ms}_ms_share": share for ms, share in tier.wait_ms.above.items()},
             "in_system_mean": tier.in_system_mean,
         }
         for point in points

@@ -91,6 +91,8 @@ def check(paths: tuple[Path, ...], **given: Any) -> None:
     from simulator.check.grammar import CheckError
 
     _check_options(**given)
+    if given["junit"] is not None:
+        _check_writable(given["junit"])
     try:
         if given["against"] is None:
             failed, cases = _required(paths, **given)
@@ -164,6 +166,17 @@ def _compared(
     found = compared(paths, against, margins, undecided=given["undecided"], workers=given["workers"])
     tell_compared(found, as_json=as_json)
     return found.failed, [difference_case(one) for one in found.differences]
+
+
+def _check_writable(file: Path) -> None:
+    """Refuse a place that nothing can be written to before anything is simulated; what is there stays."""
+    fresh = not file.exists()
+    try:
+        file.open("ab").close()
+    except OSError as error:
+        raise WrongInput(f"{file}: must be a file that can be written, got {error.strerror}") from None
+    if fresh:
+        file.unlink()
 
 
 def _write_junit(file: Path, cases: "list[Case]") -> None:

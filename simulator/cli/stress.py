@@ -13,18 +13,24 @@ RUNS = 32
 MOST_RATES = 1_000
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Of the capacity: the rates unless --rate says which."""
+RANGES = "growthsim.stress.ranges"
+"""What each range of rates was taken for, in the context of the command."""
 
 
 def rates_of(
-    ctx: click.Context,  # noqa: ARG001 click gives it
-    param: click.Parameter,  # noqa: ARG001
+    ctx: click.Context,
+    param: click.Parameter,  # noqa: ARG001 click gives it
     given: tuple[str, ...],
 ) -> tuple[float, ...]:
     """Split ``100,200`` and ``50:500:10`` (start, stop and how many, both ends included) into rates."""
     rates: list[float] = []
     for text in given:
         for part in text.split(","):
-            rates += _range(part) if ":" in part else [_rate(part)]
+            some = _range(part) if ":" in part else [_rate(part)]
+            if len(some) > 1:
+                said = f"{part} is {len(some)} rates, {some[1] - some[0]:.4g} apart"
+                ctx.meta.setdefault(RANGES, []).append(said)
+            rates += some
     if len(rates) > MOST_RATES:
         raise click.BadParameter(f"must be at most {MOST_RATES} rates, got {len(rates)}")
     return tuple(dict.fromkeys(rates))
@@ -61,8 +67,9 @@ def _rate(text: str) -> float:
     multiple=True,
     callback=rates_of,
     metavar="RATE",
-    help="Requests a second: one, several (100,200,300) or START:STOP:COUNT, both ends included "
-    "(50:500:10 is 50, 100, ... 500).  [default: 10, 20, ... 100 % of the capacity]",
+    help="Requests a second: one, several (100,200,300) or START:STOP:COUNT, COUNT rates from START "
+    "to STOP, both included (50:500:10 is 50, 100, ... 500): the last number is no step.  "
+    "[default: 10, 20, ... 100 % of the capacity]",
 )
 @click.option(
     "--requests",
@@ -119,4 +126,5 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
     if as_json:
         click.echo(to_json(stress_plain(points, knee)), nl=False)
         return
-    print_stress(console_for(sys.stdout), points, knee, slo=test.slo, runs=given["runs"])
+    said = click.get_current_context().meta.get(RANGES, [])
+    print_stress(console_for(sys.stdout), points, knee, slo=test.slo, runs=given["runs"], said=said)

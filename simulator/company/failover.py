@@ -42,8 +42,7 @@ def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, serve
     spared = (1.0 - served["exposed_users_share"]) * _spared(setting, down_s, needing)
     return served | {
         "error_share_week": failed + (1.0 - failed) * served["error_share_week"],
-        "exposed_users_share": 1.0
-        - (1.0 - served["exposed_users_share"]) * _spared(setting, down_s, needing),
+        "exposed_users_share": 1.0 - spared,
         "failovers": failures.sum(axis=0),
         "failover_downtime_s": down,
         "failover_failed_share": failed,

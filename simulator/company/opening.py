@@ -179,4 +179,4 @@ def _candidates(setting: Setting, week: int, positions: Ints) -> CandidateWork:
         sent, open_positions=positions, limit_week=hiring.applications_limit_week
     )
     draws = draw_candidates(setting.streams, week, candidates=applicants, stages=len(hiring.stages))
-    return candidate_work(hiring, draws, applicants, week)
+    return candidate_work(hiring, draws, applicants, week, staying_shares=setting.staying_shares)

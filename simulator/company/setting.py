@@ -15,6 +15,7 @@ from simulator.people.attrition import leaving_tenure_weeks
 from simulator.people.positions import planned_headcount
 from simulator.people.staff import effective_millionths, founding_staff, hire, start_ramps
 from simulator.scenario.growth import growth_share_month
+from simulator.scenario.patience import staying_when_observed
 from simulator.scenario.plan import Shard
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
@@ -42,6 +43,8 @@ class Setting:
     """What moves from each of these to each other; None where a scenario does not say how data move."""
     dates: ActionDates
     draws: WeekDraws
+    staying_shares: list[float]
+    """Of those on the way to each stage of the funnel, who had not withdrawn when its yield was observed."""
     planned_effective: Ints
     """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
 
@@ -71,6 +74,7 @@ class Setting:
                 np.array(lead).reshape(len(lead), streams.lanes),
             ),
             draws=draw_weeks(streams, weeks=weeks, months=scenario.scenario.horizon_months),
+            staying_shares=staying_when_observed(scenario.hiring),
             planned_effective=_planned_effective(inputs, weeks),
         )
 

@@ -8,22 +8,41 @@ CONFIDENCE = 0.8
 """A plan is believed if it comes out in four cases of five."""
 
 
-def candidates_for_hires(*, hires: int, candidates: int, hire_share: float) -> Finding:
-    """How likely a number of candidates is to give the hires that it gives on average.
+def candidates_for_hires(
+    *, hires: int, candidates: int, hire_share: float, leavers: float, filled_probability: float
+) -> Finding:
+    """How likely a number of candidates is to give the hires that it gives on average, and in time.
 
-    >>> print(candidates_for_hires(hires=8, candidates=800, hire_share=0.01).sentence)
-    800 candidates give 8 hires with a probability of 55 %; 80 % takes 1,022.
+    Args:
+        hires: that the plan adds.
+        candidates: over its horizon, on average.
+        hire_share: of them who are hired.
+        leavers: who are replaced meanwhile, on average.
+        filled_probability: that every position is filled in the end, as the weeks go by.
+
+    >>> figures = {"hires": 8, "candidates": 800, "hire_share": 0.01}
+    >>> print(candidates_for_hires(**figures, leavers=4.6, filled_probability=0.18).sentence)
+    800 candidates give 8 hires with a probability of 55 %; 80 % takes 1,022. With 5 leavers to replace,
+    positions that open by and by and applications as uncertain as they are, all are filled in time with one
+    of 18 %.
     """
     probability = recruiting.reach_probability(candidates, hires, hire_share)
     needed = recruiting.candidates_needed(hires, hire_share, probability=CONFIDENCE)
     return Finding(
         name="candidates for hires",
         stated={"hires": hires, "candidates": candidates},
-        follows={"probability": probability, "candidates_needed": needed},
-        agrees=probability >= CONFIDENCE,
+        follows={
+            "probability": probability,
+            "candidates_needed": needed,
+            "leavers": leavers,
+            "filled_probability": filled_probability,
+        },
+        agrees=filled_probability >= CONFIDENCE,
         sentence=(
             f"{candidates:,} candidates give {hires} hires with a probability of {probability:.0%}; "
-            f"{CONFIDENCE:.0%} takes {needed:,}."
+            f"{CONFIDENCE:.0%} takes {needed:,}. With {leavers:.0f} leavers to replace, positions that open "
+            "by and by and applications as uncertain as they are, all are filled in time with one of "
+            f"{filled_probability:.0%}."
         ).replace("%", " %"),
     )
 
@@ -87,4 +106,23 @@ def onboarding_by_one(*, hires: int, horizon_months: int, weeks_each: float, tim
             f"{hires} newcomers in {weeks_of(horizon_months)} weeks take {share:.0%} of the time of one "
             f"mentor, who has {time_share:.0%}."
         ).replace("%", " %"),
+    )
+
+
+def panel_of_interviewers(*, stage: str, interviewers: int, panel: int) -> Finding:
+    """Whether a stage has as many interviewers today as it wants in the room at once.
+
+    >>> print(panel_of_interviewers(stage="culture fit", interviewers=2, panel=3).sentence)
+    The stage 'culture fit' wants 3 interviewers at once and has 2 today: until there are more, nobody
+    passes it.
+    """
+    return Finding(
+        name=f"panel of {stage}",
+        stated={"panel": panel},
+        follows={"interviewers": interviewers},
+        agrees=interviewers >= panel,
+        sentence=(
+            f"The stage {stage!r} wants {panel} interviewers at once and has {interviewers} today: "
+            "until there are more, nobody passes it."
+        ),
     )

@@ -1,23 +1,28 @@
 """What one scenario's own numbers say, before anything is simulated."""
 
+import math
 from typing import Any
 
 from simulator.company.bills import Bought, infrastructure_lines
 from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
 from simulator.company.state import first_state
+from simulator.diagnostics.actions import action_findings
 from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
 from simulator.diagnostics.copying import copy_against_writes
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
-from simulator.diagnostics.hiring import candidates_for_hires
+from simulator.diagnostics.hiring import candidates_for_hires, panel_of_interviewers
+from simulator.diagnostics.plausible import implausible_values
+from simulator.diagnostics.positions import filled_in_time, leavers_week
 from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
 from simulator.scenario.growth import growth_share_month
+from simulator.scenario.patience import expected_yields
 from simulator.scenario.plan import Shard
-from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.quantity import Quantity, central, support
 from simulator.scenario.root import Scenario
 from simulator.serving.resharding import gb_per_hour
 from simulator.serving.traffic import traffic_of
@@ -67,8 +72,11 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
             limit_share=scenario.thresholds.infrastructure_revenue_share.attention,
         ),
         *_of_hiring(scenario),
+        *_of_panels(scenario),
         *_of_recovery(scenario),
         *_of_copies(scenario),
+        *implausible_values(scenario),
+        *action_findings(scenario),
     )
 
 
@@ -86,7 +94,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
     """What the planned hires cost and how many candidates they take; nothing where nobody is hired."""
     hiring, months = scenario.hiring, scenario.scenario.horizon_months
-    share = hire_share([central(stage.pass_share) for stage in hiring.stages])
+    share = hire_share(expected_yields(hiring))
     if not hiring.headcount_added or not share:
         return ()
     budget = team_budget(
@@ -101,8 +109,21 @@ def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
             hires=hiring.headcount_added,
             candidates=round(central(hiring.applications_week) * weeks_of(months)),
             hire_share=share,
+            leavers=sum(leavers_week(scenario)),
+            filled_probability=filled_in_time(scenario, share),
         ),
     )
+
+
+def _of_panels(scenario: Scenario[Any]) -> tuple[Finding, ...]:
+    """Stages with fewer interviewers today than are wanted at once; nothing where there are enough."""
+    found = []
+    for stage in scenario.hiring.stages:
+        marking = math.floor(central(stage.interviewers_per_experienced) * scenario.team.developers)
+        there = stage.interviewers + marking
+        if (stage.interviewers or support(stage.interviewers_per_experienced)[1]) and there < stage.panel:
+            found.append(panel_of_interviewers(stage=stage.name, interviewers=there, panel=stage.panel))
+    return tuple(found)
 
 
 def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:

@@ -6,10 +6,7 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.draws.streams import Streams
-
-PATIENCE_SHAPE = 4
-DELAY_SHAPE = 2
-"""Whole shapes make a gamma variate a sum of exponentials (Erlang)."""
+from simulator.scenario.patience import DELAY_SHAPE, PATIENCE_SHAPE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -39,7 +39,9 @@ def npv(flows: Floats, *, rate: float, periods_per_year: int = 1) -> Floats:
 def irr(flows: Sequence[float]) -> float:
     """Internal rate of return: the rate at which the net present value is nothing.
 
-    With one change of sign there is exactly one such rate above -1 (Descartes's rule).
+    With one change of sign there is exactly one such rate above -1 (Descartes's rule). With several there may
+    be several: the convention here is to refuse them, and the message says which there are, as 12 % and 100 %
+    cannot both be what a plan returns. The net present value at a stated rate always says something.
 
     Raises:
         ValueError: if the flows do not change their sign exactly once.
@@ -50,7 +52,9 @@ def irr(flows: Sequence[float]) -> float:
     signs = [flow > 0 for flow in flows if flow != 0]
     changes = sum(before != after for before, after in pairwise(signs))
     if changes != 1:
-        raise ValueError(f"flows must change their sign exactly once, got {changes} changes")
+        rates = ", ".join(f"{rate:.4g}" for rate in _rates(flows)) if changes else ""
+        said = f", with a value of 0 at each of the rates {rates}" if rates else ""
+        raise ValueError(f"flows must change their sign exactly once, got {changes} changes{said}")
     rising = signs[-1]  # as a function of the discount factor, the last flow decides for large factors
     low, high = 0.0, 1.0
     while (_polynomial(flows, high) > 0) != rising:
@@ -82,6 +86,14 @@ def revenue_share(cost_eur: Floats, revenue_eur: Floats) -> Floats:
     array([0.05])
     """
     return unit_cost_eur(cost_eur, revenue_eur)
+
+
+def _rates(flows: Sequence[float]) -> list[float]:
+    """Every rate above -1 at which the flows are worth nothing, lowest first."""
+    factors = np.roots(np.array(flows, dtype=np.float64)[::-1])
+    real = factors.real[(np.abs(factors.imag) < 1e-9 * np.abs(factors)) & (factors.real > 0)]
+    rates: list[float] = (1.0 / np.sort(real)[::-1] - 1.0).tolist()
+    return rates
 
 
 def _polynomial(flows: Sequence[float], factor: float) -> float:

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.units import HOURS_PER_WEEK, TICKS_PER_HOUR, WORKING_HOURS_PER_DAY
+from simulator.units import HOURS_PER_WEEK, TICKS_PER_HOUR, WORKING_HOURS_PER_DAY, WORKING_HOURS_PER_WEEK
 
 Decision = Literal["strong hire", "weak hire", "no hire"]
 
@@ -22,20 +22,38 @@ def interviewers(fixed: int, *, per_experienced: Floats, experienced: Ints) -> I
     return fixed + np.floor(per_experienced * experienced).astype(np.int64)
 
 
-def interview_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:
-    """Calendar ticks that one interview holds an interviewer, at least one.
+def booked_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:
+    """Calendar ticks until an interviewer has time for the next candidate, at least one.
 
-    Somebody who gives h of the 168 hours of a week to interviews needs 168 / h hours of calendar for each.
+    Somebody who gives h of the 168 hours of a week to interviews gives an hour of them in 168 / h hours of
+    calendar, so that a week has room for h hours of interviews, whatever the hour they begin at. The
+    candidate does not wait for that: see ``interview_ticks``.
 
     Args:
         interview_hours: of working time, with preparation and notes, (l,).
         hours_week: that the interviewer gives to this stage in a week, (l,).
 
-    >>> interview_ticks(np.array([2.0, 0.0]), hours_week=np.array([8.0, 8.0])) // TICKS_PER_HOUR
+    >>> booked_ticks(np.array([2.0, 0.0]), hours_week=np.array([8.0, 8.0])) // TICKS_PER_HOUR
     array([42,  0])
     """
     ticks = np.rint(interview_hours * (HOURS_PER_WEEK / hours_week) * TICKS_PER_HOUR)
     return np.maximum(ticks.astype(np.int64), 1)
+
+
+def interview_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:
+    """Calendar ticks after which a candidate is through an interview, at least one.
+
+    It takes its own hours of working time, 40 in a week, whatever else the interviewer does in the rest of
+    it; where one gives more than these 40, as many as are given.
+
+    Args:
+        interview_hours: as in ``booked_ticks``, (l,).
+        hours_week: as in ``booked_ticks``, (l,).
+
+    >>> interview_ticks(np.array([2.0, 40.0]), hours_week=np.array([8.0, 8.0])) / TICKS_PER_HOUR
+    array([  8.4, 168. ])
+    """
+    return booked_ticks(interview_hours, hours_week=np.maximum(hours_week, float(WORKING_HOURS_PER_WEEK)))
 
 
 def interview_days(interviews: Ints, *, interview_hours: Floats, panel: int) -> Floats:

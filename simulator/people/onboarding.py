@@ -9,7 +9,7 @@ MILLIONTHS = 1_000_000
 """Productivity is counted in integers of 1e-6, so that a sum over people does not depend on its order."""
 
 
-def productivity_millionths(weeks: Ints, *, initial_share: Floats, tau_weeks: Floats) -> Ints:
+def productivity_millionths(weeks: Ints | Floats, *, initial_share: Floats, tau_weeks: Floats) -> Ints:
     """Productivity ``weeks`` after the ramp began: p(t) = 1 - (1 - p0) exp(-t / tau), in millionths.
 
     Args:

@@ -1,12 +1,13 @@
 """The hiring process in ticks: what candidates will do, and what a week of it comes to."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.candidates import CandidateDraws
-from simulator.people.funnel import interview_ticks, interviewers
+from simulator.people.funnel import booked_ticks, interview_ticks, interviewers
 from simulator.scenario.people import Hiring
 from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK
 
@@ -28,7 +29,9 @@ class CandidateWork:
     passes: Bools
     """(stage, k)"""
     interview: Ints
-    """Calendar ticks that an interviewer is busy with one candidate, (stage, l)."""
+    """Calendar ticks after which a candidate is through the interview, (stage, l)."""
+    booked: Ints
+    """Calendar ticks for which the interview takes up its interviewers, no fewer, (stage, l)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +43,7 @@ class HiringWeek:
     withdrawals: Ints
     """(l,)"""
     interviews: Ints
-    """Interviews begun: rows of lane, stage, candidate, start and end tick, (rows, 5), in that order."""
+    """Interviews begun: rows of lane, stage, candidate, its start and its end, (rows, 5), in that order."""
 
     def held(self, stages: int) -> Ints:
         """Interviews begun, by stage: (stage, lanes)."""
@@ -49,10 +52,14 @@ class HiringWeek:
         return np.bincount(stage * lanes + lane, minlength=stages * lanes).reshape(stages, lanes)
 
 
-def staffed_stages(hiring: Hiring[Floats]) -> tuple[bool, ...]:
-    """Which stages are stations, with people to wait for; the others only take time."""
+def panels_of(hiring: Hiring[Floats]) -> tuple[int, ...]:
+    """People in the room at each stage that is a station, with interviewers to wait for.
+
+    A panel waits until as many of them are free at once, and no later candidate is seen before it. 0 where
+    a stage has no interviewers and only takes time.
+    """
     return tuple(
-        stage.interviewers > 0 or bool(np.any(stage.interviewers_per_experienced > 0))
+        stage.panel if stage.interviewers > 0 or np.any(stage.interviewers_per_experienced > 0) else 0
         for stage in hiring.stages
     )
 
@@ -72,9 +79,22 @@ def interviewers_of(hiring: Hiring[Floats], experienced: Ints) -> Ints:
 
 
 def candidate_work(
-    hiring: Hiring[Floats], draws: CandidateDraws, applicants: Ints, week: int
+    hiring: Hiring[Floats],
+    draws: CandidateDraws,
+    applicants: Ints,
+    week: int,
+    *,
+    staying_shares: Sequence[float],
 ) -> CandidateWork:
-    """Turn a week's unit draws into ticks."""
+    """Turn a week's unit draws into ticks.
+
+    Args:
+        hiring: the funnel, its yields as they were observed.
+        draws: of the week's candidates.
+        applicants: how many each lane has, (l,).
+        week: in which they apply.
+        staying_shares: of those on the way to each stage who had not withdrawn when the yields were observed.
+    """
     lane = draws.lane
     apply = week * TICKS_PER_WEEK + (draws.moment * TICKS_PER_WEEK).astype(np.int64)
     patience = draws.patience * (hiring.patience_weeks * TICKS_PER_WEEK)[lane]
@@ -83,7 +103,8 @@ def candidate_work(
         for unit, stage in zip(draws.delay, hiring.stages, strict=True)
     ]
     passes = [
-        uniform < stage.pass_share[lane] for uniform, stage in zip(draws.passing, hiring.stages, strict=True)
+        uniform < (stage.pass_share / staying)[lane]
+        for uniform, stage, staying in zip(draws.passing, hiring.stages, staying_shares, strict=True)
     ]
     return CandidateWork(
         applicants=applicants,
@@ -92,7 +113,11 @@ def candidate_work(
         deadline=apply + np.rint(patience).astype(np.int64),
         delay=np.stack(delays),
         passes=np.stack(passes),
-        interview=np.stack(
-            [interview_ticks(stage.interview_hours, hours_week=stage.hours_week) for stage in hiring.stages]
-        ),
+        interview=_of_stages(interview_ticks, hiring),
+        booked=_of_stages(booked_ticks, hiring),
     )
+
+
+def _of_stages(ticks: Callable[..., Ints], hiring: Hiring[Floats]) -> Ints:
+    """Ticks of an interview at each stage: (stage, l)."""
+    return np.stack([ticks(stage.interview_hours, hours_week=stage.hours_week) for stage in hiring.stages])

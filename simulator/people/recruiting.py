@@ -6,6 +6,10 @@ Plain numbers for planning and for the reader, not part of the week.
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from scipy.special import gammaln, xlogy
+
+from simulator.arrays import Floats
 from simulator.units import WEEKS_PER_YEAR
 
 
@@ -64,6 +68,40 @@ def candidates_needed(hires: int, share: float, *, probability: float) -> int:
     return low
 
 
+def filled_probability(
+    opened: Sequence[int], *, leavers_week: Sequence[float], hires_week: float, process_weeks: float
+) -> float:
+    """Probability that no position is left open at the end, where positions wait for finalists as jobs do.
+
+    What is open in a week is what was, and what opens, and whom leavers leave behind, less those who pass the
+    last stage, and never below nothing (Lindley, 1952). Leavers and finalists are Poisson, and nobody waits
+    for an interviewer.
+
+    Args:
+        opened: positions that the plan opens, week by week.
+        leavers_week: mean of those who leave and are replaced, week by week.
+        hires_week: mean of those who pass the last stage, once the first can have.
+        process_weeks: from the application to the end of the last stage.
+
+    >>> year = [0.0] * 52
+    >>> round(filled_probability([8, *[0] * 51], leavers_week=year, hires_week=0.2, process_weeks=3.0), 3)
+    0.761
+    >>> round(reach_probability(980, 8, 0.01), 3)
+    0.763
+    """
+    most = sum(opened) + _most(sum(leavers_week))
+    waiting = np.zeros(most + 1)
+    waiting[0] = 1.0
+    for week, (more, leavers) in enumerate(zip(opened, leavers_week, strict=True)):
+        waiting = np.concatenate([np.zeros(more), waiting])[: most + 1]
+        waiting = np.convolve(waiting, _poisson(leavers))[: most + 1]
+        come = _poisson(hires_week * min(max(week + 1 - process_weeks, 0.0), 1.0))
+        less = np.convolve(waiting, come[::-1])
+        waiting = less[len(come) - 1 :]
+        waiting[0] += less[: len(come) - 1].sum()
+    return float(waiting[0])
+
+
 def hours_per_hire(
     pass_shares: Sequence[float], interview_hours: Sequence[float], panels: Sequence[int]
 ) -> list[float]:
@@ -104,6 +142,18 @@ def onboarding_time_share(hires: float, *, weeks_each: float, horizon_months: in
     [0.15, 0.26, 0.48]
     """
     return hires * weeks_each / (horizon_months * WEEKS_PER_YEAR / 12)
+
+
+def _poisson(mean: float) -> Floats:
+    """Chances of 0, 1, … as far as they matter."""
+    counts = np.arange(_most(mean) + 1)
+    chances: Floats = np.exp(xlogy(counts, mean) - mean - gammaln(counts + 1.0))
+    return chances
+
+
+def _most(mean: float) -> int:
+    """More than this does not come, but once in a million million."""
+    return math.ceil(mean + 10.0 * math.sqrt(mean)) + 10 if mean else 0
 
 
 def _log_choose(n: int, k: int) -> float:

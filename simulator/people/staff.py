@@ -137,14 +137,20 @@ def experienced(staff: Staff, week: int, *, mentoring_weeks: Floats) -> Ints:
 
 
 def effective_millionths(staff: Staff, week: int, *, initial_share: Floats, tau_weeks: Floats) -> Ints:
-    """Productive people in millionths, summed as integers, (l,); who waits for a buddy has the initial share.
+    """Productive people in millionths, summed as integers, (l,).
+
+    A week counts as its middle, the first one with a buddy as half a week of ramp; who waits for one has the
+    initial share.
 
     >>> staff = founding_staff(2, np.zeros((1, 1)), np.full((1, 1), np.inf))
     >>> staff = hire(staff, 3, np.array([1]), np.full((2, 1), np.inf))
     >>> effective_millionths(staff, 5, initial_share=np.array([0.25]), tau_weeks=np.array([2.0]))
     array([1250000])
+    >>> with_buddy = start_ramps(staff, 5, np.array([1]))
+    >>> effective_millionths(with_buddy, 5, initial_share=np.array([0.25]), tau_weeks=np.array([2.0]))
+    array([1415899])
     """
-    since = np.maximum(week - staff.ramp_week, 0)
+    since = np.maximum(week - staff.ramp_week + 0.5, 0.0)
     each = productivity_millionths(since, initial_share=initial_share, tau_weeks=tau_weeks)
     total: Ints = np.where(present(staff, week), each, 0).sum(axis=0, dtype=np.int64)
     return total

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,8 @@ class Explained:
         }
 
 
-def explained(folder: Path, name: str, week: int, run: int | None) -> Explained:
-    """Work out the lines of a week from what a results folder holds.
+def explained(folder: Path, name: str | None, week: int, run: int | None) -> Explained:
+    """Work out the lines of a week from what a results folder holds; without a name, of its only scenario.
 
     Raises:
         ExplainError: where the folder is no result, or has no such scenario, week or run.
@@ -84,8 +84,7 @@ def explained(folder: Path, name: str, week: int, run: int | None) -> Explained:
     if "cells" in origin:
         raise ExplainError(f"{folder}: must hold the results of run or compare, got those of a sweep")
     resolved = {of["name"]: of["resolved"] for of in origin["scenarios"]}
-    if name not in resolved:
-        raise ExplainError(f"--scenario: must be one of {', '.join(map(repr, resolved))}, got {name!r}")
+    name = _one_of(resolved, name)
     tables = {table: folder / f"{table}.parquet" for table in ("weeks", "actions")}
     missing = [file.name for file in tables.values() if not file.exists()]
     if missing:
@@ -105,6 +104,16 @@ def explained(folder: Path, name: str, week: int, run: int | None) -> Explained:
         part, lane = divmod(run, len(parts[0][0].price_eur))
         lines = of_run(parts[part], lane)
     return Explained(name=name, week=week, run=run, lines=tuple(line for line in lines if line.eur))
+
+
+def _one_of(resolved: Mapping[str, Any], name: str | None) -> str:
+    """The scenario of that name, or the only one there is."""
+    if name is None and len(resolved) == 1:
+        return next(iter(resolved))
+    if name is None or name not in resolved:
+        got = "none" if name is None else repr(name)
+        raise ExplainError(f"--scenario: must be one of {', '.join(map(repr, resolved))}, got {got}")
+    return name
 
 
 def _row(line: MeanLine) -> list[str]:

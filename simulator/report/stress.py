@@ -9,11 +9,17 @@ from rich.text import Text
 
 from simulator.report.terminal import bullets, print_table, without_blank_ends
 from simulator.scenario.topology_file import Slo
-from simulator.stress.at_rate import AtRate
+from simulator.stress.at_rate import ABOVE_MS, AtRate
 from simulator.stress.knee import Knee, NoKnee
 
-LOAD_COLUMNS = ("rate/s", "answered/s", "mean ms", "± se", "p50", "p95", "p99", "errors", "bottleneck")
-TIER_COLUMNS = ("rate/s", "tier", "utilization", "wait ms", "wait p95", "in system")
+LOAD_TITLE = "Latency against load, ms; ± is half of a 95 % interval"
+LOAD_COLUMNS = ("rate/s", "answered", "mean", "±", "p50", "p95", "±", "p99", "errors", "±", "bottleneck")
+TIER_TITLE = "Tiers; under >t the share that waits longer than t ms"
+TIER_COLUMNS = (
+    *("rate/s", "tier", "busy", "wait ms", "p95"),
+    *(f">{ms}" for ms in ABOVE_MS),
+    "in system",
+)
 
 
 def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any]:
@@ -24,31 +30,39 @@ def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any
                 "rate_per_s": point.rate_per_s,
                 "throughput_per_s": point.throughput_per_s,
                 "error_share": point.error_share,
+                "error_share_half": point.error_half,
                 "saturated": point.saturated,
                 "offered_share": point.offered_share,
                 "bottleneck": point.bottleneck,
                 "latency_ms": point.latency_ms,
                 "tiers": point.tiers,
+                "window": {"warmup": point.size.warmup, "measured": point.size.measured},
             }
             for point in points
         ],
         "knee": knee if isinstance(knee, Knee) else None,
+        "no_knee": knee.reason if isinstance(knee, NoKnee) else None,
     }
 
 
 def print_stress(
-    console: Console, points: Sequence[AtRate], knee: Knee | NoKnee, *, slo: Slo, runs: int
+    console: Console,
+    points: Sequence[AtRate],
+    knee: Knee | NoKnee,
+    *,
+    slo: Slo,
+    runs: int,
+    said: Sequence[str] = (),
 ) -> None:
     """Print the curve, every tier at every rate, the knee, and how long the windows were."""
     with without_blank_ends(console):
-        print_table(
-            console, "Latency against load", LOAD_COLUMNS, [_load(p) for p in points], words=("bottleneck",)
-        )
+        print_table(console, LOAD_TITLE, LOAD_COLUMNS, [_load(p) for p in points], words=("bottleneck",))
         console.print()
         rows = [_tier(point, name) for point in points for name in point.tiers]
-        print_table(console, "Tiers", TIER_COLUMNS, rows, words=("tier",))
+        print_table(console, TIER_TITLE, TIER_COLUMNS, rows, words=("tier",))
         console.print()
-        console.print(bullets([knee_in_words(knee, slo), _windows(points, runs), *_saturation(points, runs)]))
+        windows = [_windows(points, runs), *(f"--rate {one}." for one in said)]
+        console.print(bullets([knee_in_words(knee, slo), *windows, *_saturation(points, runs)]))
 
 
 def knee_in_words(knee: Knee | NoKnee, slo: Slo) -> str:
@@ -101,8 +115,14 @@ def _load(point: AtRate) -> list[str | Text]:
     return [
         f"{point.rate_per_s:g}",
         f"{point.throughput_per_s:.4g}",
-        *(_ms(value) for value in (latency.mean, latency.se_mean, latency.p50, latency.p95, latency.p99)),
-        f"{point.error_share * 100:.2g} %",
+        _ms(latency.mean),
+        _half(latency.mean_half),
+        _ms(latency.p50),
+        _ms(latency.p95),
+        _half(latency.p95_half),
+        _ms(latency.p99),
+        _share(point.error_share),
+        _share(point.error_half),
         Text(bottleneck, style="red" if point.saturated else ""),
     ]
 
@@ -112,11 +132,24 @@ def _tier(point: AtRate, name: str) -> list[str | Text]:
     return [
         f"{point.rate_per_s:g}",
         name,
-        f"{tier.utilization_share * 100:.1f} %",
+        _percent(tier.utilization_share),
         _ms(tier.wait_ms.mean),
         _ms(tier.wait_ms.p95),
+        *(_percent(tier.wait_ms.above[ms]) for ms in ABOVE_MS),
         "-" if math.isnan(tier.in_system_mean) else f"{tier.in_system_mean:.4g}",
     ]
+
+
+def _share(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value * 100:.2g} %"
+
+
+def _percent(value: float) -> str:
+    return "-" if math.isnan(value) else f"{value * 100:.1f} %"
+
+
+def _half(ms: float) -> str:
+    return "-" if math.isnan(ms) else f"{ms:,.0f}" if ms >= 10 else f"{ms:.2g}"
 
 
 def _ms(value: float) -> str:

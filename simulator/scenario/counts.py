@@ -35,6 +35,9 @@ def _counts(rows: "csv.DictReader[str]", file: Path) -> Iterator[float]:
         columns = ", ".join(rows.fieldnames or ()) or "no columns"
         raise _wrong(file, "must have a column named count in its first line", columns[:60])
     for row in rows:
+        if None in row or None in row.values():
+            required = f"must have as many values as columns in line {rows.line_num}"
+            raise _wrong(file, f"{required} (a decimal is written with a point)", "more or fewer")
         yield _count(row, file, rows.line_num)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.observed import measured_as_written
+from simulator.scenario.observed import measured_as_written, with_funnel_as_written
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.read import (
     Reading,
@@ -51,6 +51,7 @@ def load_scenarios(path: Path | str, overrides: Sequence[Mapping[str, Any]]) -> 
     """
     reading = read_tables(path)
     written = checked_scenario(reading)
+    reading = replace(reading, table=with_funnel_as_written(reading.table, written.hiring))
     scenarios, faults = [], {}
     for given in overrides:
         try:

@@ -1,13 +1,17 @@
-"""The company that a tier's work was measured on: as the file says, or as it is built today.
+"""The company that was measured, its tiers and its funnel: as the file says, or as it is today.
 
 The utilisation law turns a measured utilisation into work by the capacity that was measured. That
 capacity is a fact of the day of the measurement: a company built otherwise, by an override from outside,
-has the same work on other machines.
+has the same work on other machines. So with a funnel: its yields were counted under some delays and some
+patience, and a process that is made longer from outside loses candidates.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from simulator.scenario.quantity import Q, Quantity
+from simulator.scenario.people import Hiring
+from simulator.scenario.quantity import Q, Quantity, central
+from simulator.scenario.read import Table, with_overrides
 from simulator.scenario.root import Scenario
 from simulator.scenario.tiers import Observed
 
@@ -44,7 +48,29 @@ def measured_as_written(scenario: Scenario[Quantity], written: Scenario[Quantity
         on |= {name: getattr(then.cache, name) for name in _CACHE}
         on["cores"] = then.prices.database_sizes[then.database.size].cores
         changed["database"] = database.model_copy(update={"observed": _filled(database.observed, on)})
+    changed["hiring"] = _funnel_as_written(scenario.hiring)
     return scenario.model_copy(update=changed)
+
+
+def with_funnel_as_written(table: Mapping[str, Any], written: Hiring[Quantity]) -> Table:
+    """The tables of a file, telling also under what its yields were observed: as ``written`` has it."""
+    funnel = _funnel_as_written(written)
+    observed: dict[str, Any] = {"hiring.observed_patience_weeks": funnel.observed_patience_weeks}
+    for index, stage in enumerate(funnel.stages):
+        observed[f"hiring.stages[{index}].observed_delay_days"] = stage.observed_delay_days
+    return with_overrides(table, observed)
+
+
+def _funnel_as_written(hiring: Hiring[Quantity]) -> Hiring[Quantity]:
+    """The same, its yields observed under its own delays and patience where it does not say under which."""
+    stages = [
+        stage.model_copy(update={"observed_delay_days": central(stage.delay_days)})
+        if stage.observed_delay_days is None
+        else stage
+        for stage in hiring.stages
+    ]
+    patience_weeks = hiring.observed_patience_weeks or central(hiring.patience_weeks)
+    return hiring.model_copy(update={"stages": tuple(stages), "observed_patience_weeks": patience_weeks})
 
 
 def _said(observed: Observed[Any], names: tuple[str, ...]) -> dict[str, Any]:

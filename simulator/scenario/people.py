@@ -38,8 +38,11 @@ class Stage(Part, Generic[Q]):
 
     name: str
     pass_share: Annotated[Q, Share]
+    """Of those who passed the step before, as it was observed: who withdrew in between has not passed."""
     delay_days: Annotated[Q, NotNegative]
     """Mean time between the step before and being ready for this one (gamma, shape 2)."""
+    observed_delay_days: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    """The delay under which ``pass_share`` was observed; left out, the one that the file says."""
     interviewers: Annotated[int, Field(ge=0)]
     interviewers_per_experienced: Annotated[Q, NotNegative]
     """Further interviewers for each experienced developer, whole people."""
@@ -48,7 +51,7 @@ class Stage(Part, Generic[Q]):
     hours_week: Annotated[Q, Positive]
     """Working time that one interviewer gives to this stage in a week."""
     panel: Annotated[int, Field(ge=1)]
-    """People in the room; all lose the hours."""
+    """People in the room, who must be free at once; all lose the hours."""
     developers: bool
     """Whether the interviewers are developers, whose hours the team loses."""
 
@@ -70,6 +73,8 @@ class Hiring(Part, Generic[Q]):
     """The most that can be received and read in one week."""
     patience_weeks: Annotated[Q, Positive]
     """How long a candidate stays in the process, on average (gamma, shape 4)."""
+    observed_patience_weeks: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """The patience under which the stages' pass_share were observed; left out, the one that the file says."""
     notice_weeks_min: Annotated[Q, NotNegative]
     notice_weeks_max: Annotated[Q, NotNegative]
     """Between acceptance and first day, uniform, drawn for each hire."""

@@ -82,7 +82,11 @@ def read_tables(path: Path | str) -> Reading:
     Raises ScenarioError for the faults of ``read_toml`` in any of the files, and for loops.
     """
     file = Path(path)
-    return _read(file, ())
+    reading = _read(file, ())
+    if not reading.table:
+        required = "must describe a scenario, a company, a price book or a topology"
+        raise ScenarioError(file, [Fault(key="", required=required, got="an empty file")])
+    return reading
 
 
 def is_topology(table: Mapping[str, Any]) -> bool:

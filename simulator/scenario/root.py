@@ -133,13 +133,15 @@ class Scenario(Part, Generic[Q]):
     @classmethod
     def _with_rules(cls, data: Any, handler: ModelWrapValidatorHandler["Scenario[Q]"]) -> "Scenario[Q]":
         """Report what is wrong between keys together with what is wrong in them."""
-        faults = [_detail(broken) for broken in broken_rules(data)] if isinstance(data, dict) else []
+        schema: list[Any] = []
         try:
             scenario = handler(data)
         except ValidationError as error:
-            faults = [*error.errors(include_url=False), *faults]  # type: ignore[list-item]
-        if faults:
-            raise ValidationError.from_exception_data(cls.__name__, faults)
+            schema = error.errors(include_url=False)
+        faulty = [found["loc"] for found in schema if found["type"] != "missing"]
+        broken = broken_rules(data, faulty) if isinstance(data, dict) else []
+        if schema or broken:
+            raise ValidationError.from_exception_data(cls.__name__, [*schema, *map(_detail, broken)])
         return scenario
 
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from simulator.scenario.columns import ColumnError, numbers_in
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.shapes import MOST_VALUES
 
@@ -15,8 +16,9 @@ LARGEST_FILE = 64 << 20
 def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[str, Any]:
     """A table in which every ``{ shape = ..., file = "times.csv" }`` holds the file's ``values`` instead.
 
-    Names are relative to ``file``, which says so. Counts keep their order; more measured times than
-    ``MOST_VALUES`` become the means of so many equally large groups in order of size.
+    A ``column`` beside it names the one to read. Names of files are relative to ``file``, which says so.
+    Counts keep their order; more measured times than ``MOST_VALUES`` become the means of so many equally
+    large groups in order of size.
 
     Raises ScenarioError for a file that cannot be read or holds no numbers.
     """
@@ -24,10 +26,18 @@ def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[s
     for name, value in table.items():
         key = f"{at}.{name}" if at else name
         if isinstance(value, dict) and "shape" in value and isinstance(value.get("file"), str):
-            numbers = _numbers(file, f"{key}.file", value["file"])
-            if value["shape"] == "empirical":
+            times, column = value["shape"] == "empirical", value.get("column")
+            if not isinstance(column, str | None):
+                fault = Fault(
+                    key=f"{key}.column", required="must be the name of a column", got=str(column)[:60]
+                )
+                raise ScenarioError(file, [fault])
+            numbers = _numbers(file, f"{key}.file", value["file"], column, times=times)
+            if times:
                 numbers = grouped(numbers)
-            result[name] = {k: v for k, v in value.items() if k != "file"} | {"values": numbers}
+            result[name] = {k: v for k, v in value.items() if k not in ("file", "column")} | {
+                "values": numbers
+            }
         else:
             result[name] = with_samples_read(value, file, key) if isinstance(value, dict) else value
     return result
@@ -35,10 +45,14 @@ def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[s
 
 def profile_in(file: Path, given: dict[str, Any]) -> Any:
     """The weights that ``demand.profile = { file = "counts.csv" }`` stands for; anything else as it is."""
-    name = given.get("file")
-    if given.keys() != {"file"} or not isinstance(name, str):
+    name, column = given.get("file"), given.get("column")
+    if (
+        not given.keys() <= {"file", "column"}
+        or not isinstance(name, str)
+        or not isinstance(column, str | None)
+    ):
         return given
-    return _numbers(file, "demand.profile.file", name)
+    return _numbers(file, "demand.profile.file", name, column, times=False)
 
 
 def grouped(values: list[float]) -> list[float]:
@@ -57,7 +71,7 @@ def _mean_between(ordered: list[float], low: float, high: float) -> float:
     return math.fsum(parts) / (high - low)
 
 
-def _numbers(file: Path, key: str, name: str) -> list[float]:
+def _numbers(file: Path, key: str, name: str, column: str | None, *, times: bool) -> list[float]:
     path = file.parent / name
     required = "must name a text file with one number a line"
     try:
@@ -69,21 +83,8 @@ def _numbers(file: Path, key: str, name: str) -> list[float]:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "it is not text"
         raise ScenarioError(file, [Fault(key=key, required=required, got=f"{name!r}: {why}")]) from None
-    written = [(at, line.strip()) for at, line in enumerate(lines, start=1)]
-    written = [(at, line) for at, line in written if line and not line.startswith("#")]
-    numbers = []
-    for place, (at, line) in enumerate(written):
-        last = line.replace(";", ",").rpartition(",")[2].strip().strip('"')
-        try:
-            number = float(last)
-        except ValueError:
-            if place == 0:  # the name of the column
-                continue
-            number = math.nan
-        if not (math.isfinite(number) and number >= 0):
-            got = f"{line[:40]!r} in line {at} of {name}"
-            raise ScenarioError(file, [Fault(key=key, required=required, got=got)])
-        numbers.append(number)
-    if not numbers:
-        raise ScenarioError(file, [Fault(key=key, required=required, got=f"{name!r}, which has none")])
-    return numbers
+    try:
+        return numbers_in(lines, column=column, times=times)
+    except ColumnError as error:
+        fault = Fault(key=key, required=error.required, got=f"{error.got} ({name})")
+        raise ScenarioError(file, [fault]) from None

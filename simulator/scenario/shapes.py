@@ -5,7 +5,7 @@ standard deviation over mean.
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
@@ -62,7 +62,8 @@ class Empirical(Part):
 
     shape: Literal["empirical"]
     values: Values
-    """In a file ``file`` may name a text with one value a line, which is read in here."""
+    """In a file ``file`` may name a text with one value a line, which is read in here, or a CSV file, and
+    ``column`` the one of its columns, unless a known load tool wrote it."""
 
 
 class Counts(Part):
@@ -70,7 +71,8 @@ class Counts(Part):
 
     shape: Literal["counts"]
     values: Values
-    """In a file ``file`` may name a text with one count a line, which is read in here."""
+    """In a file ``file`` may name a text with one count a line, which is read in here, or a CSV file, and
+    ``column`` the one of its columns."""
     interval_s: Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
 
 
@@ -99,21 +101,25 @@ def _known(value: Any, names: tuple[str, ...], tables: Mapping[str, str]) -> Any
         return value
     if isinstance(value, Mapping):
         given = value.get("shape")
-        if given in tables:
+        if _one_of(given, tables):
             return value
-        if given in names and len(value) == 1:  # a table that says no more than the name does
+        if _one_of(given, names) and len(value) == 1:  # a table that says no more than the name does
             return given
         known = ", ".join(f"'{name}'" for name in tables)
         raise ValueError(f"the shape of a table must be one of {known}, got {_shown(given, tables)}")
-    if value in names:
+    if _one_of(value, names):
         return value
-    if value in tables:
+    if _one_of(value, tables):
         raise ValueError(f"must say how much it varies, as {tables[value]}, got the name alone")
     known = ", ".join(f"'{name}'" for name in names)
     form = tables.get("gamma")
     raise ValueError(
         f"must be one of {known}, or a table such as {form}, got {_shown(value, [*names, *tables])}"
     )
+
+
+def _one_of(value: Any, among: Collection[str]) -> bool:
+    return isinstance(value, str) and value in among
 
 
 def _shown(value: Any, among: Any) -> str:

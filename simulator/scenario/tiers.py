@@ -102,7 +102,8 @@ class Database(Part, Generic[Q]):
     shard_key: ShardKey
     """What decides the shard of a request, until a ``shard`` action of the plan takes another."""
     popularity_exponent: Annotated[Q, NotNegative]
-    """Zipf exponent of the users' activity: 0 is uniform."""
+    """Zipf exponent of the users' activity. At 0 all are as active, and shards differ by whom the hash gives
+    them: by a fraction of a percent with many users, by whole tenants with few."""
     sharding: Sharding[Q] = Field(default_factory=dict, validate_default=True)
     read_replicas: Annotated[int, Field(ge=0, le=15)]
     """For each shard."""

@@ -51,6 +51,10 @@ _SHAPES |= dict.fromkeys(("tuple_type", "list_type"), "must be a list")
 def faults_of(error: ValidationError, root: type[BaseModel] = Scenario[Quantity]) -> list[Fault]:
     """The faults that pydantic found in a ``root``, a mistyped key and the key it stands for told as one."""
     details = error.errors(include_url=False)
+    within = {detail["loc"][:-1] for detail in details}
+    details = [
+        one for one in details if not (one["type"] == "too_short" and one["loc"] in within)
+    ]  # wrong entries
     faults = []
     meant: set[str] = set()
     for detail in details:

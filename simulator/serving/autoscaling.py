@@ -8,8 +8,9 @@ from simulator.serving.topology import Topology
 from simulator.serving.traffic import Traffic
 from simulator.units import TICKS_PER_S
 
-TOLERANCE = 0.1
-"""The controller's default: a ratio this close to 1 changes nothing."""
+PARTS_OF_TOLERANCE = 10
+"""A ratio within a tenth of 1 changes nothing: the controller's default."""
+MILLIONTHS = 1_000_000
 
 
 def replicas_at_fixed_point(
@@ -23,15 +24,18 @@ def replicas_at_fixed_point(
 ) -> Ints:
     """Replicas that the rule settles on under a load of ``busy_workers`` erlangs.
 
-    desired = ceil(current x utilisation / target), nothing when the ratio is within the tolerance.
-    As utilisation is load over capacity, the first step already lands where the second stays.
+    desired = ceil(current x utilisation / target), nothing when the ratio is within the tolerance. As
+    utilisation is load over capacity, that is ceil(load / (workers x target)): the first step already lands
+    where the second stays. In whole millionths of a worker, as a load that fits exactly would be rounded to
+    one replica more in floats.
 
     Shapes: (lanes,) or (windows, lanes), all alike.
     """
-    utilization = busy_workers / (current * workers)
-    ratio = utilization / target_utilization_share
-    moved = np.ceil(current * ratio).astype(np.int64)
-    settled = np.where(np.abs(ratio - 1) <= TOLERANCE, current, moved)
+    largest = workers * np.maximum(current, replicas_max) * 2.0  # beyond it the limit decides
+    busy = np.rint(np.minimum(busy_workers, largest) * MILLIONTHS).astype(np.int64)
+    wanted = workers * np.rint(target_utilization_share * MILLIONTHS).astype(np.int64)  # busy a replica
+    within = np.abs(busy - current * wanted) * PARTS_OF_TOLERANCE <= current * wanted
+    settled = np.where(within, current, -(-busy // wanted))
     return np.clip(settled, replicas_min, replicas_max)
 
 

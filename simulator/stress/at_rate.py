@@ -1,7 +1,7 @@
 """One rate of a load test: its runs pooled, with standard errors between them."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy.special import stdtrit
@@ -14,8 +14,8 @@ from simulator.stress.window_size import WindowSize
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
 
 CONFIDENCE = 0.95
-Z975 = 1.959963984540054
-"""Of the standard normal, to 95 % between it and its negative."""
+ABOVE_MS = ("0", "10", "100", "1000")
+"""Waits that are looked at: who waits at all, and longer than is hardly, well and badly noticed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,8 @@ class Wait:
 
     mean: float
     p95: float
+    above: dict[str, float]
+    """Share that waits longer than so many ms, by the ms."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +47,11 @@ class Latency:
     p95: float
     p99: float
     se_mean: float
-    """Between independent runs; Student's interval is 1.96 of it to either side, however few they are."""
+    """Standard error of the mean, between independent runs."""
+    mean_half: float
+    """Half of the 95 % interval of the mean, by Student's law between the runs."""
+    p95_half: float
+    """The same of P95."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +70,8 @@ class AtRate:
     offered_share: dict[str, float]
     """Offered load over capacity by tier, mean over runs; of its hottest shard."""
     saturated_runs: int
-    p95_half_ms: float
-    """Half of the interval of the P95, by Student's law between runs."""
     error_half: float
+    """Half of the 95 % interval of the error share, by Student's law between the runs."""
     size: WindowSize
 
     @property
@@ -89,7 +94,6 @@ def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size
     saturated_lanes = np.logical_or.reduce(list(full.values()))
     endless = any(bool(lanes.any()) for tier, lanes in full.items() if not bench.test.refuses(tier))
     errors = _error_shares(bench, measured)
-    p95 = np.array([order_statistics(run, (0.95,))[0] for run in measured.latency]) / TICKS_PER_MS
     return AtRate(
         rate_per_s=rate,
         throughput_per_s=int(measured.answers.sum()) / int(measured.span.sum()) * TICKS_PER_S,
@@ -109,7 +113,6 @@ def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size
             tier: math.fsum(getattr(offered, tier)) / len(errors) for tier in bench.test.can_run_out
         },
         saturated_runs=int(np.count_nonzero(saturated_lanes)),
-        p95_half_ms=_half(p95),
         error_half=_half(errors),
         size=size,
     )
@@ -130,32 +133,30 @@ def _latency(latency: Ints) -> Latency:
     if not counts.any():
         return _no_latency()
     mean = int(sums.sum()) / int(counts.sum())
+    per_run = (sums - mean * counts) / (int(counts.sum()) / len(counts))  # of a ratio of sums
     return Latency(
         mean=mean / TICKS_PER_MS,
         p50=p50,
         p95=p95,
         p99=p99,
-        se_mean=_se_of_ratio(sums, counts, mean) / TICKS_PER_MS,
+        se_mean=_se(per_run) / TICKS_PER_MS,
+        mean_half=_half(per_run) / TICKS_PER_MS,
+        p95_half=_half(np.array([order_statistics(run, (0.95,))[0] for run in latency])) / TICKS_PER_MS,
     )
 
 
-def _se_of_ratio(sums: Ints, counts: Ints, mean: float) -> float:
-    """Between runs; where all answer equally many, that of the mean of their means."""
-    per_run = (sums - mean * counts) / (int(counts.sum()) / len(counts))
-    return _half(per_run) / Z975
-
-
 def _no_latency() -> Latency:
-    return Latency(mean=math.nan, p50=math.nan, p95=math.nan, p99=math.nan, se_mean=math.nan)
+    return Latency(**dict.fromkeys((field.name for field in fields(Latency)), math.nan))
 
 
 def _tier(tier: TierMeasured, span: Ints, *, endless: bool) -> TierAtRate:
     """A saturated tier has a mean wait and a mean number of requests only where waiting is limited."""
-    wait = Wait(mean=math.nan, p95=math.nan)
+    wait = Wait(mean=math.nan, p95=math.nan, above=dict.fromkeys(ABOVE_MS, math.nan))
     there = tier.wait[tier.wait >= 0]
     if not endless and len(there):
         mean = int(there.sum()) / len(there) / TICKS_PER_MS
-        wait = Wait(mean=mean, p95=float(order_statistics(there, (0.95,))[0]) / TICKS_PER_MS)
+        above = {ms: int(np.count_nonzero(there > int(ms) * TICKS_PER_MS)) / len(there) for ms in ABOVE_MS}
+        wait = Wait(mean=mean, p95=float(order_statistics(there, (0.95,))[0]) / TICKS_PER_MS, above=above)
     present = int(tier.present.sum()) / int(span.sum())
     return TierAtRate(
         utilization_share=int(tier.busy.sum()) / int((span * tier.servers).sum()),
@@ -166,7 +167,12 @@ def _tier(tier: TierMeasured, span: Ints, *, endless: bool) -> TierAtRate:
 
 def _half(values: Floats) -> float:
     """Half of Student's interval (Gosset, 1908) of a mean over runs; nan of a single one."""
+    return _se(values) * float(stdtrit(max(len(values) - 1, 1), (1 + CONFIDENCE) / 2))
+
+
+def _se(values: Floats) -> float:
+    """Standard error of a mean over runs; nan of a single one."""
     if len(values) == 1:
         return math.nan
     spread = math.fsum((values - math.fsum(values) / len(values)) ** 2) / (len(values) - 1)
-    return float(stdtrit(len(values) - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(spread / len(values))
+    return math.sqrt(spread / len(values))

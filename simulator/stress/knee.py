@@ -80,7 +80,7 @@ def _excess(slo: Slo, side: float) -> Excess:
         if point.endless:
             return math.inf
         return max(
-            over(point.latency_ms.p95, point.p95_half_ms, slo.latency_p95_ms),
+            over(point.latency_ms.p95, point.latency_ms.p95_half, slo.latency_p95_ms),
             over(point.error_share, point.error_half, slo.error_share),
         )
 

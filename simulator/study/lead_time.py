@@ -7,7 +7,9 @@ from simulator.arrays import Floats
 from simulator.company import Setting
 from simulator.people.communication import communication_overhead_share
 from simulator.people.onboarding import weeks_to_full
-from simulator.units import DAYS_PER_WEEK, WORKING_DAYS_PER_WEEK
+from simulator.people.recruiting import hire_share
+from simulator.scenario.patience import expected_yields, process_weeks
+from simulator.units import WORKING_DAYS_PER_WEEK
 
 
 def lead_weeks(setting: Setting, action: int, placed_week: pl.Series) -> Floats:
@@ -42,16 +44,9 @@ def _plan_days_week(setting: Setting) -> Floats:
 
 def _weeks_to_one_more(setting: Setting) -> Floats:
     """From opening a position to a newcomer in full stride, with the means of the inputs."""
-    hiring = setting.inputs.hiring
-    passing, delay_days = np.ones(setting.lanes), np.zeros(setting.lanes)
-    for stage in hiring.stages:
-        passing = passing * stage.pass_share
-        delay_days = delay_days + stage.delay_days
-    hires_week = np.maximum(hiring.applications_week * passing, 1e-9)
+    hiring, funnel = setting.inputs.hiring, setting.scenario.hiring
+    hires_week = np.maximum(hiring.applications_week * hire_share(expected_yields(funnel)), 1e-9)
     notice = (hiring.notice_weeks_min + hiring.notice_weeks_max) / 2
     return (
-        1 / hires_week
-        + delay_days / DAYS_PER_WEEK
-        + notice
-        + weeks_to_full(setting.inputs.onboarding.tau_weeks)
+        1 / hires_week + process_weeks(funnel) + notice + weeks_to_full(setting.inputs.onboarding.tau_weeks)
     )

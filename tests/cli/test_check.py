@@ -119,6 +119,15 @@ def test_junit_is_written_beside_the_table(tmp_path):
     assert check(FILES[0], *words, *RUNS, "--junit", tmp_path / "none" / "x.xml").exit_code == 2
 
 
+def test_an_impossible_place_for_junit_is_refused_before_anything_is_simulated(tmp_path, monkeypatch):
+    monkeypatch.setattr("simulator.cli.checked.judged_scenarios", lambda *_, **__: pytest.fail("simulated"))
+    words = ("--require", "hires < 99")
+    found = check(FILES[0], *words, "--junit", tmp_path / "none" / "x.xml")
+    assert found.exit_code == 2
+    assert "must be a file that can be written, got No such file or directory" in found.output
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

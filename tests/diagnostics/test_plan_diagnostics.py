@@ -126,11 +126,14 @@ def test_infrastructure_as_a_share_of_revenue(users, months, infra, _added, _tea
 
 @pytest.mark.parametrize(("hires", "needed"), [(8, 1022), (20, 2362), (50, 5580)])
 def test_the_mean_number_of_candidates_is_a_coin_toss(hires, needed):
-    finding = hiring.candidates_for_hires(hires=hires, candidates=100 * hires, hire_share=0.01)
+    figures = {"hires": hires, "hire_share": 0.01, "leavers": 0.0, "filled_probability": 0.5}
+    finding = hiring.candidates_for_hires(candidates=100 * hires, **figures)
     assert not finding.agrees
     assert 0.515 < finding.follows["probability"] < 0.555
     assert finding.follows["candidates_needed"] == needed
-    assert hiring.candidates_for_hires(hires=hires, candidates=needed, hire_share=0.01).agrees
+    enough = hiring.candidates_for_hires(candidates=needed, **figures | {"filled_probability": 0.8})
+    assert enough.follows["probability"] >= 0.8
+    assert enough.agrees
 
 
 def test_ten_hires_in_a_quarter_imply_77_applications_a_week():

@@ -179,21 +179,23 @@ def test_stations_of_different_sizes_are_swept_apart(jobs, servers):
 
 
 @st.composite
-def visitors(draw: st.DrawFn) -> tuple[list[list[int]], list[tuple[int, int, int]]]:
-    """Servers by week and lane, and jobs as (arrive, service, patience), each in a lane of its own number."""
+def visitors(draw: st.DrawFn) -> tuple[list[list[int]], list[tuple[int, int, int]], int]:
+    """Servers by week and lane, jobs as (lane, arrive, service, patience), and the servers a job takes."""
     lanes, weeks = draw(st.integers(1, 3)), draw(st.integers(1, 5))
     servers = draw(
-        st.lists(st.lists(st.integers(0, 3), min_size=lanes, max_size=lanes), min_size=weeks, max_size=weeks)
+        st.lists(st.lists(st.integers(0, 5), min_size=lanes, max_size=lanes), min_size=weeks, max_size=weeks)
     )
     job = st.tuples(
         st.integers(0, lanes - 1), st.integers(0, WEEK * weeks - 1), st.integers(1, 13), st.integers(0, 15)
     )
-    return servers, draw(st.lists(job, max_size=24))
+    return servers, draw(st.lists(job, max_size=24)), draw(st.integers(1, 3))
 
 
-def station_in_lanes(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> dict[int, tuple[str, int]]:
+def station_in_lanes(
+    servers: list[list[int]], jobs: list[tuple[int, ...]], panel: int
+) -> dict[int, tuple[str, int]]:
     """What the weekly station says became of each job, and in which week or at which tick."""
-    station, seen = WeeklyStation(len(servers[0])), {}
+    station, seen = WeeklyStation(len(servers[0]), panel), {}
     table = np.array(jobs, dtype=np.int64).reshape(-1, 4)
     lane, arrive, service, patience = table.T
     for week, count in enumerate(servers):
@@ -214,7 +216,9 @@ def station_in_lanes(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> d
     return seen
 
 
-def station_in_simpy(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> dict[int, tuple[str, int]]:
+def station_in_simpy(
+    servers: list[list[int]], jobs: list[tuple[int, ...]], panel: int
+) -> dict[int, tuple[str, int]]:
     """The same by the SimPy station, lane after lane."""
     seen = {}
     for lane in range(len(servers[0])):
@@ -223,7 +227,7 @@ def station_in_simpy(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> d
 
         def visit(job, arrive, service, patience, env=env, station=station):
             yield Moment(env, arrive, DEPARTURE)
-            visit = station.enter(job, service, patience)
+            visit = station.enter(job, service, patience, servers=panel)
             yield visit.started | visit.left
             gave_up = visit.outcome is Outcome.GAVE_UP
             seen[job] = ("gave up in week", env.now // WEEK) if gave_up else ("start", visit.start)
@@ -239,30 +243,33 @@ def station_in_simpy(servers: list[list[int]], jobs: list[tuple[int, ...]]) -> d
 
 @given(visitors())
 @example(
-    ([[1], [0], [1]], [(0, 0, 6, 0), (0, 1, 2, 11)])
+    ([[1], [0], [1]], [(0, 0, 6, 0), (0, 1, 2, 11)], 1)
 )  # a departure as the only server goes; a start at the deadline
 @example(
-    ([[2], [1]], [(0, 0, 6, 0), (0, 0, 8, 0), (0, 1, 2, 9)])
+    ([[2], [1]], [(0, 0, 6, 0), (0, 0, 8, 0), (0, 1, 2, 9)], 1)
 )  # one of two goes as it is done: the other counts
-@example(([[1], [1]], [(0, 0, 6, 0), (0, 1, 2, 9)]))  # a job that would start as the change is made
+@example(([[1], [1]], [(0, 0, 6, 0), (0, 1, 2, 9)], 1))  # a job that would start as the change is made
+@example(([[3], [3]], [(0, 0, 6, 0), (0, 1, 2, 9)], 2))  # one of three is idle, and two are wanted
+@example(([[3], [1], [4]], [(0, 0, 12, 0), (0, 1, 2, 30), (0, 2, 2, 30)], 3))  # fewer than a panel for a week
 def test_a_weekly_station_is_the_simpy_station(case):
     """Servers come and go, down to none, also at ticks at which somebody leaves."""
-    servers, jobs = case
+    servers, jobs, panel = case
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weekly, "TICKS_PER_WEEK", WEEK)
-        assert station_in_lanes(servers, jobs) == station_in_simpy(servers, jobs)
+        assert station_in_lanes(servers, jobs, panel) == station_in_simpy(servers, jobs, panel)
 
 
 # --- a whole funnel on ticks as coarse -------------------------------------------------------------------
 
 
 @st.composite
-def funnels(draw: st.DrawFn) -> tuple[tuple[bool, ...], np.ndarray, list[CandidateWork]]:
-    """Which stages are stations, interviewers (week, stage, lane), and the candidates of each week."""
+def funnels(draw: st.DrawFn) -> tuple[tuple[int, ...], np.ndarray, list[CandidateWork]]:
+    """Panels of the stages (0: no station), interviewers (week, stage, lane), and the week's candidates."""
     lanes, weeks, stages = draw(st.integers(1, 2)), draw(st.integers(1, 5)), draw(st.integers(1, 3))
-    staffed = tuple(draw(st.booleans()) for _ in range(stages))
+    panels = tuple(draw(st.integers(0, 3)) for _ in range(stages))
     generator = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
-    interview = generator.integers(1, 14, (stages, lanes))
+    interview = generator.integers(1, 9, (stages, lanes))
+    booked = interview + generator.integers(0, 9, (stages, lanes))
     works = []
     for week in range(weeks):
         applicants = generator.integers(0, 7, lanes)
@@ -277,9 +284,10 @@ def funnels(draw: st.DrawFn) -> tuple[tuple[bool, ...], np.ndarray, list[Candida
                 delay=generator.integers(0, 5, (stages, size)),
                 passes=generator.random((stages, size)) < 0.8,
                 interview=interview,
+                booked=booked,
             )
         )
-    return staffed, generator.integers(0, 3, (weeks, stages, lanes)), works
+    return panels, generator.integers(0, 6, (weeks, stages, lanes)), works
 
 
 def one_lane(work: CandidateWork, lane: int) -> CandidateWork:
@@ -292,12 +300,13 @@ def one_lane(work: CandidateWork, lane: int) -> CandidateWork:
         delay=work.delay[:, here],
         passes=work.passes[:, here],
         interview=work.interview[:, lane : lane + 1],
+        booked=work.booked[:, lane : lane + 1],
     )
 
 
-def funnel_in_simpy(staffed, interviewers, works, lane) -> list[HiringWeek]:
+def funnel_in_simpy(panels, interviewers, works, lane) -> list[HiringWeek]:
     env = simpy.Environment()
-    funnel, told = told_by_events.HiringFunnel(env, staffed), []
+    funnel, told = told_by_events.HiringFunnel(env, panels), []
     for week, work in enumerate(works):
         funnel.open_week(one_lane(work, lane), interviewers[week][:, lane : lane + 1])
         env.run(until=(week + 1) * WEEK)
@@ -308,15 +317,15 @@ def funnel_in_simpy(staffed, interviewers, works, lane) -> list[HiringWeek]:
 @given(funnels())
 def test_a_funnel_in_lanes_is_the_simpy_funnel(case):
     """Candidates who apply, are ready, interviewed and out of patience at the same ticks."""
-    staffed, interviewers, works = case
+    panels, interviewers, works = case
     lanes = interviewers.shape[2]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(weekly, "TICKS_PER_WEEK", WEEK)
         patch.setattr(told_by_lanes, "TICKS_PER_WEEK", WEEK)
-        funnel = told_by_lanes.HiringFunnel(lanes, staffed, len(works))
+        funnel = told_by_lanes.HiringFunnel(lanes, panels, len(works))
         told = [funnel.advance(week, work, interviewers[week]) for week, work in enumerate(works)]
     for lane in range(lanes):
-        expected = funnel_in_simpy(staffed, interviewers, works, lane)
+        expected = funnel_in_simpy(panels, interviewers, works, lane)
         for week, alone in zip(told, expected, strict=True):
             assert week.finalists[lane] == alone.finalists[0]
             assert week.withdrawals[lane] == alone.withdrawals[0]

@@ -25,7 +25,7 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Lognormal, Pert
 from simulator.scenario.resolve import canonical_json
 from simulator.scenario.shapes import Empirical, Erlang, Gamma, Hyperexponential, LognormalShape, Name
-from simulator.serving.autoscaling import TOLERANCE, replicas_at_fixed_point
+from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.offered import offered_load
 from simulator.serving.placement import Placement
 from simulator.serving.popularity import zipf_popularity
@@ -369,12 +369,32 @@ def _stepped(start: int, load: float, workers: int, target: float, low: int, hig
     count = start
     for _ in range(50):
         ratio = load / (count * workers) / target
-        wanted = count if abs(ratio - 1) <= TOLERANCE else int(np.ceil(count * ratio))
+        wanted = count if abs(ratio - 1) <= 0.1 else int(np.ceil(count * ratio))
         wanted = min(max(wanted, low), high)
         if wanted == count:
             break
         count = wanted
     return count
+
+
+def test_a_load_that_fits_exactly_takes_no_replica_more():
+    """Every percent of load and target at which whole replicas are exactly enough."""
+    load, target, current = np.meshgrid(
+        np.arange(1, 201), np.arange(20, 100), np.arange(1, 41), indexing="ij"
+    )
+    exact = (current * load) % target == 0
+    load, target, current = (values[exact] for values in (load, target, current))
+    found = replicas_at_fixed_point(
+        current,
+        busy_workers=current * 4 * (load / 100),
+        workers=4,
+        target_utilization_share=target / 100,
+        replicas_min=1,
+        replicas_max=np.full_like(current, 1_000),
+    )
+    kept = np.abs(load - target) * 10 <= target
+    np.testing.assert_array_equal(found, np.where(kept, current, current * load // target))
+    assert (np.ceil(current * (load / 100) / (target / 100)) != current * load // target).sum() > 1_000
 
 
 def test_hyperexponential_services_wait_as_pollaczek_and_khinchine_say():

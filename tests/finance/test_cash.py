@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from simulator.finance.cash import cumulated, monthly, peak_need_eur, runway_months
+from simulator.risk.loss import run_totals
+from tests.simulated import company, study_of
 
 FLOWS = st.lists(st.integers(-1000, 1000), min_size=1, max_size=30).map(lambda f: np.array([f], float).T)
 
@@ -36,3 +38,10 @@ def test_a_balance_as_large_as_the_peak_need_is_never_spent(flows):
 @given(FLOWS)
 def test_the_last_running_sum_is_the_total(flows):
     assert_allclose(cumulated(flows)[-1], flows.sum(axis=0))
+
+
+def test_a_company_that_grows_by_nothing_is_worth_nothing_more_than_one_that_stands_still():
+    """The errors of its requests, and users they drive away, are those of the company that stands still."""
+    totals = run_totals(study_of(company(), runs=4).weeks, [company()])
+    assert (totals["npv_increment_eur"] == 0.0).all()
+    assert (totals["npv_eur"] != 0.0).all()

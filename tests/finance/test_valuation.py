@@ -64,3 +64,10 @@ def test_unit_costs():
     assert_allclose(unit_cost_eur(bill, np.array([120_000 * 365 / 12])), [0.005137], rtol=1e-4)
     assert_allclose(revenue_share(bill, np.array([650_000.0])), [0.0288], atol=1e-4)
     assert_array_equal(revenue_share(bill, np.zeros(1)), [np.inf])
+
+
+def test_several_rates_of_return_are_refused_and_named():
+    """Built from the rates 12 and 100.43 %, both of which make them worth nothing: (x - 1.12)(x - 2.0043)."""
+    flows = [-1_000.0, 1_000.0 * (1.12 + 2.0043), -1_000.0 * 1.12 * 2.0043]
+    with pytest.raises(ValueError, match=r"exactly once, got 2 changes, .* rates 0\.12, 1\.004"):
+        irr(flows)

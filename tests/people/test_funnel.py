@@ -55,9 +55,7 @@ def test_a_cto_in_every_interview_lacks_the_hours_for_hypergrowth():
 
 
 def test_an_interview_takes_calendar_by_the_hours_given_to_it():
-    ticks = funnel.interview_ticks(
-        np.array([1.0, 8.0, 0.0, 1.0]), hours_week=np.array([168.0, 8.0, 8.0, 1.0])
-    )
+    ticks = funnel.booked_ticks(np.array([1.0, 8.0, 0.0, 1.0]), hours_week=np.array([168.0, 8.0, 8.0, 1.0]))
     assert_array_equal(ticks, [TICKS_PER_HOUR, TICKS_PER_WEEK, 1, TICKS_PER_WEEK])
     assert ticks.dtype == np.int64
 

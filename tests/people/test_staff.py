@@ -37,8 +37,9 @@ def test_a_newcomer_waits_then_ramps_then_is_experienced():
     assert_array_equal(headcount(staff, 4), [1])
     assert_array_equal(effective_millionths(staff, 9, **ramp), [1_250_000])
     staff = start_ramps(staff, 7, np.array([3]))
-    assert_array_equal(effective_millionths(staff, 7, **ramp), [1_250_000])
-    assert_array_equal(effective_millionths(staff, 11, **ramp), [1_000_000 + round(1e6 * (1 - 0.75 / np.e))])
+    middle = [1_000_000 + round(1e6 * (1 - 0.75 * np.exp(-weeks / 4))) for weeks in (0.5, 4.5)]
+    assert_array_equal(effective_millionths(staff, 7, **ramp), middle[:1])
+    assert_array_equal(effective_millionths(staff, 11, **ramp), middle[1:])
     three = np.array([3.0])
     weeks = range(6, 12)
     assert [mentored(staff, week, mentoring_weeks=three).item() for week in weeks] == [0, 1, 1, 1, 0, 0]
@@ -107,3 +108,12 @@ def test_a_lane_does_not_know_the_others(joiners, stay):
         for mine, all_lanes in zip(alone, together, strict=True):
             for figure, figures in zip(mine, all_lanes, strict=True):
                 assert_array_equal(figure, figures[one])
+
+
+def test_weeks_counted_in_their_middle_add_up_to_the_ramp():
+    """Against the integral of 1 - (1 - p0) exp(-t / tau): at their beginning 0.4 weeks are missing."""
+    staff = hire(founding_staff(1, np.ones((0, 1)), _forever(0, 1)), 0, np.array([1]), _forever(1, 1))
+    staff = start_ramps(staff, 0, np.array([1]))
+    ramp = {"initial_share": np.array([0.2]), "tau_weeks": np.array([2.0])}
+    done = sum(effective_millionths(staff, week, **ramp).item() for week in range(12)) / 1e6
+    assert done == pytest.approx(12 - 0.8 * 2 * (1 - np.exp(-6)), abs=0.02)

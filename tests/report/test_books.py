@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 
 import numpy as np
 import polars as pl
@@ -155,6 +156,24 @@ def test_explain_traces_a_week_to_quantities_and_prices(result):
             assert line["quantity"] * line["price_eur"] == pytest.approx(line["eur"], abs=CENT)
     text = invoke("explain", result, "--scenario", "=Small", "--week", 2).stdout
     assert "vCPU-hours" in text
+
+
+def test_the_only_scenario_needs_no_name(result):
+    named, unnamed = (
+        invoke("explain", result, *option, "--week", 2).stdout for option in (["--scenario", "=Small"], [])
+    )
+    assert named == unnamed != ""
+
+
+def test_of_several_scenarios_the_names_are_listed(result, tmp_path):
+    shutil.copytree(result, tmp_path / "two")
+    manifest = tmp_path / "two" / "manifest.json"
+    origin = json.loads(manifest.read_text())
+    origin["scenarios"].append(origin["scenarios"][0] | {"name": "Other"})
+    manifest.write_text(json.dumps(origin))
+    found = invoke("explain", tmp_path / "two", "--week", 2)
+    assert found.exit_code == 2
+    assert "--scenario: must be one of '=Small', 'Other', got none" in found.stderr
 
 
 @pytest.mark.parametrize(

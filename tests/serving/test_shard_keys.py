@@ -17,7 +17,7 @@ from simulator.scenario.faults import ScenarioError
 from simulator.scenario.load import load_scenario
 from simulator.serving.shares import Shares, date_shares, shares_of_parts, with_newcomers
 from simulator.serving.work import HIT, WRITE
-from tests.simulated import SCENARIOS, company, summary_of, weeks_of
+from tests.simulated import SCENARIOS, block_of, company, summary_of, weeks_of
 
 STEADY = {
     "demand.growth_share_month": 0.0,
@@ -217,3 +217,12 @@ def test_counted_pages_make_the_shards_as_uneven_as_placing_every_page():
     placed = np.array([8 * np.bincount(of, counts).max() / counts.sum() for of in shard])
     error = np.sqrt(hottest.var() / runs + placed.var() / runs)
     assert abs(hottest.mean() - placed.mean()) < 4 * error
+
+
+def test_users_who_are_all_as_active_load_shards_alike_but_for_the_hash_and_tenants_do_not():
+    """Exponent 0: of 750,000 users a few thousand are placed one by one; of ten tenants each is a tenth."""
+    even = {"database.popularity_exponent": 0.0, "database.shards": 4}
+    many = block_of(company(even), range(8)).shard_load_share
+    few = block_of(company(even | {"database.sharding": {"tenants": 10}}), range(8)).shard_load_share
+    assert abs(many - 0.25).max() < 0.001
+    assert abs(few - 0.25).max() > 0.1

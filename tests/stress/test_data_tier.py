@@ -149,7 +149,7 @@ def test_a_two_phase_commit_costs_the_capacity_its_prepares_and_commits(tmp_path
 
 
 def se_p95_ms(at: AtRate, runs: int) -> float:
-    return at.p95_half_ms / float(stdtrit(runs - 1, 0.975))
+    return at.latency_ms.p95_half / float(stdtrit(runs - 1, 0.975))
 
 
 @pytest.mark.parametrize("load", [0.5, 0.8])

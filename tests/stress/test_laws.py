@@ -25,21 +25,35 @@ def mm4_latency_ms(rate: float) -> float:
 
 
 def covered(tmp_path, engine: str, *, seeds: int, **sizes: int) -> int:
-    """Of so many seeds, those whose standard error covers Erlang C at 90 % load."""
+    """Of so many seeds, those whose interval covers Erlang C at 90 % load."""
     test, law = topology(tmp_path, MM4), mm4_latency_ms(36.0)
     found = [loaded(test, [36.0], seed=seed, engine=engine, **sizes)[0].latency_ms for seed in range(seeds)]
-    return sum(abs(latency.mean - law) <= 1.96 * latency.se_mean for latency in found)
+    return sum(abs(latency.mean - law) <= latency.mean_half for latency in found)
 
 
-def test_erlang_c_is_covered_by_the_standard_error(tmp_path):
+def test_erlang_c_is_covered_by_the_interval(tmp_path):
     """A right interval of 95 % misses four times in ten once in a thousand."""
     assert covered(tmp_path, "lanes", seeds=10) >= 7
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("engine", "sizes"), [("lanes", {}), ("events", {"runs": 16, "requests": 2_000})])
-def test_erlang_c_is_covered_by_the_standard_error_of_forty_seeds(tmp_path, engine, sizes):
+def test_erlang_c_is_covered_by_the_interval_of_forty_seeds(tmp_path, engine, sizes):
     assert covered(tmp_path, engine, seeds=40, **sizes) >= 34
+
+
+@pytest.mark.parametrize("rate", [20.0, 30.0])
+def test_waits_are_as_long_as_the_tail_of_erlang_c_says(tmp_path, rate):
+    """And the interval of P95 holds the quantile of the law, four times as wide."""
+    (at,) = loaded(topology(tmp_path, MM4), [rate])
+    figures = {"arrival_rate": rate, "service_mean": 0.1, "n_servers": 4}
+    for ms, share in at.tiers["service"].wait_ms.above.items():
+        assert share == pytest.approx(mmc.wait_tail(int(ms) / 1000, **figures), abs=0.01)
+    p95 = brentq(lambda ms: mmc.response_tail(ms / 1000, **figures) - 0.05, 1.0, 5_000.0)
+    assert 0 < at.latency_ms.p95_half < 0.1 * p95
+    assert at.latency_ms.p95 == pytest.approx(p95, abs=2 * at.latency_ms.p95_half)
+    student = at.latency_ms.mean_half / at.latency_ms.se_mean
+    assert student == pytest.approx(2.0395, abs=1e-3)  # of 32 runs
 
 
 @pytest.mark.parametrize("rate", [10.0, 20.0, 30.0])

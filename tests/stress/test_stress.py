@@ -34,21 +34,29 @@ def told(*words: str) -> dict:
 
 def test_the_json_has_exactly_these_keys():
     found = told(MM4, "--rate", "20,40", "--requests", "512", "--runs", "4")
-    assert found.keys() == {"rates", "knee"}
+    assert found.keys() == {"rates", "knee", "no_knee"}
     below, full = found["rates"]
     for rate in (below, full):
         assert list(rate) == [
-            *("rate_per_s", "throughput_per_s", "error_share", "saturated", "latency_ms", "tiers")
+            *("rate_per_s", "throughput_per_s", "error_share", "error_share_half", "saturated"),
+            *("latency_ms", "tiers", "window"),
         ]
-        assert list(rate["latency_ms"]) == ["mean", "p50", "p95", "p99", "se_mean"]
+        assert list(rate["latency_ms"]) == [
+            *("mean", "p50", "p95", "p99", "se_mean", "mean_half", "p95_half")
+        ]
         assert list(rate["tiers"]) == ["service"]
         assert list(rate["tiers"]["service"]) == ["utilization_share", "wait_ms", "in_system_mean"]
-        assert list(rate["tiers"]["service"]["wait_ms"]) == ["mean", "p95"]
+        assert list(rate["tiers"]["service"]["wait_ms"]) == ["mean", "p95", "above"]
+        assert list(rate["window"]) == ["warmup", "measured"]
     assert list(found["knee"]) == ["rate_per_s", "low", "high"]
     assert below["saturated"] is False
     assert full["saturated"] is True
     assert set(full["latency_ms"].values()) == {None}
-    assert full["tiers"]["service"]["wait_ms"] == {"mean": None, "p95": None}
+    assert full["tiers"]["service"]["wait_ms"] == {
+        "mean": None,
+        "p95": None,
+        "above": dict.fromkeys(("0", "10", "100", "1000")),
+    }
     assert full["tiers"]["service"]["utilization_share"] > 0.9
 
 
@@ -173,7 +181,8 @@ def test_measured_times_and_counts_are_read_from_files(tmp_path):
     (tmp_path / "counts.csv").write_text("minute;requests\n0;4\n1;0\n2;8\n")
     text = (
         '[service]\ndistribution = { shape = "empirical", file = "times.csv" }\n'
-        '[arrivals]\nprocess = { shape = "counts", file = "counts.csv", interval_s = 60 }\n'
+        "[arrivals]\n"
+        'process = { shape = "counts", file = "counts.csv", column = "requests", interval_s = 60 }\n'
     )
     test = topology(tmp_path, text)
     assert test.scenario.service.demand_ms == 30.0
@@ -222,3 +231,18 @@ def test_verify_compares_every_request_of_a_topology():
     runs, loads, requests, of_a_request = 2, 2, 128, 5 + 4  # and its place among the calls
     assert files[MM4] == runs * loads * requests * of_a_request
     assert files[FULL] > files[MM4]
+
+
+def test_a_terminal_is_told_what_the_last_number_of_a_range_is():
+    said = stress(MM4, "--rate", "10:30:3", "--requests", "64", "--runs", "2").output
+    assert "--rate 10:30:3 is 3 rates, 10 apart." in said
+    assert "the last number is no step" in " ".join(stress("--help").output.split())
+
+
+def test_programs_are_told_the_windows_and_why_there_is_no_knee():
+    found = told(MM4, "--rate", "10", "--requests", "512", "--runs", "4")
+    assert found["knee"] is None
+    assert found["no_knee"] == "every tested rate keeps the limits, 10 a second too"
+    (rate,) = found["rates"]
+    assert rate["window"]["measured"] == 512
+    assert rate["latency_ms"]["p95_half"] > 0

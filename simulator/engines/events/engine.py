@@ -8,7 +8,7 @@ from simulator.company import OpenedWeek
 from simulator.engines.events.hiring import LANE, HiringFunnel, Mentors
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
-from simulator.people.process import HiringWeek, staffed_stages
+from simulator.people.process import HiringWeek, panels_of
 from simulator.scenario.root import Scenario
 from simulator.serving.served import Served
 from simulator.serving.work import CellLoad, RequestWork
@@ -21,7 +21,7 @@ class EventEngine:
     def __init__(self, inputs: Scenario[Floats]) -> None:
         """Begin at tick 0 with the funnel and the mentors of ``inputs``, a block of one lane."""
         self.env = simpy.Environment()
-        self.funnel = HiringFunnel(self.env, staffed_stages(inputs.hiring))
+        self.funnel = HiringFunnel(self.env, panels_of(inputs.hiring))
         self.mentors = Mentors(self.env)
         self._ends = 0
         mentoring = inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK

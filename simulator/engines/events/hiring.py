@@ -19,10 +19,11 @@ LANE = 0
 class HiringFunnel:
     """The stations of the funnel, open all through the run, and everybody who passes through them."""
 
-    def __init__(self, env: simpy.Environment, staffed: tuple[bool, ...]) -> None:
-        """Open a station for every stage that is ``staffed`` with interviewers."""
+    def __init__(self, env: simpy.Environment, panels: tuple[int, ...]) -> None:
+        """Open a station for every stage with a panel of interviewers; 0 for one that only takes time."""
         self.env = env
-        self.stations = [Station(env, Rank.SERVICE, servers=0) if has else None for has in staffed]
+        self.panels = panels
+        self.stations = [Station(env, Rank.SERVICE, servers=0) if panel else None for panel in panels]
         self.applied = 0
         self.finalists = 0
         self.withdrawals = 0
@@ -63,14 +64,15 @@ class HiringFunnel:
                 return
             yield Moment(self.env, ready - tick_of(self.env), DEPARTURE)
             if station is not None:
-                ticks = int(work.interview[stage, LANE])
-                visit = station.enter(candidate, ticks, deadline - ready)
+                booked, panel = int(work.booked[stage, LANE]), self.panels[stage]
+                visit = station.enter(candidate, booked, deadline - ready, servers=panel)
                 yield visit.started | visit.left
                 if visit.outcome is Outcome.GAVE_UP:
                     self.withdrawals += 1
                     return
-                self.interviews.append([LANE, stage, candidate, visit.start, visit.start + ticks])
-                yield visit.left
+                interview = int(work.interview[stage, LANE])
+                self.interviews.append([LANE, stage, candidate, visit.start, visit.start + interview])
+                yield Moment(self.env, interview, DEPARTURE)  # the calendars of the panel are full for longer
             if not work.passes[stage, row]:
                 return
         self.finalists += 1

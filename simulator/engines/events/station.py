@@ -13,14 +13,15 @@ from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, RO
 class Visit:
     """One job at one station: when it is served, and how it leaves."""
 
-    def __init__(self, env: simpy.Environment, service: int | None) -> None:
-        """Begin a visit that will ask for ``service`` ticks of a server, or for as long as it is held."""
+    def __init__(self, env: simpy.Environment, service: int | None, servers: int) -> None:
+        """Begin a visit that will ask for ``service`` ticks of ``servers``, or until it releases them."""
         self.service = service
+        self.servers = servers
         self.start = 0
         self.end = 0
         self.outcome = Outcome.UNDER_WAY
         self.started = env.event()
-        """Triggered when a server takes the job up."""
+        """Triggered when servers take the job up."""
         self.left = env.event()
         """Triggered with the outcome when the job leaves the station."""
 
@@ -53,19 +54,20 @@ class Station:
         self._area = 0
         self._sojourns = 0
 
-    def enter(self, job: int, service: int | None, patience: int | None = None) -> Visit:
-        """Arrive now as job ``job``; wait for a server for up to ``patience`` ticks.
+    def enter(self, job: int, service: int | None, patience: int | None = None, *, servers: int = 1) -> Visit:
+        """Arrive now as job ``job``; wait for so many idle ``servers`` at once for up to ``patience`` ticks.
 
-        Without a ``service`` the server is held until ``release``.
+        Nobody overtakes: the first in the queue waits until there are as many as it asks for. Without a
+        ``service`` they are held until ``release``.
         """
-        visit = Visit(self.env, service)
+        visit = Visit(self.env, service, servers)
         if not self._arrivals:
             Moment(self.env, 0, self._admission).callbacks.append(self._admit)
         heapq.heappush(self._arrivals, (job, next(self._order), visit, patience))
         return visit
 
     def release(self, visit: Visit) -> None:
-        """Let go of a server that is held; a departure of this tick."""
+        """Let go of servers that are held; a departure of this tick."""
         self._depart(visit)
 
     def set_servers(self, servers: int) -> None:
@@ -89,7 +91,7 @@ class Station:
     def _admit(self, _: simpy.Event) -> None:
         while self._arrivals:
             _job, _order, visit, patience = heapq.heappop(self._arrivals)
-            must_wait = self.busy >= self.servers
+            must_wait = bool(self._queue) or not self._has_idle(visit)
             if must_wait and self.room is not None and len(self._queue) >= self.room:
                 visit.outcome = Outcome.TURNED_AWAY
                 visit.left.succeed(visit.outcome)
@@ -112,13 +114,16 @@ class Station:
         self._serve_next()
 
     def _serve_next(self) -> None:
-        while self._queue and self.busy < self.servers:
+        while self._queue and self._has_idle(self._queue[0]):
             visit = self._queue.popleft()
-            self.busy += 1
+            self.busy += visit.servers
             visit.start = tick_of(self.env)
             visit.started.succeed()
             if visit.service is not None:
                 Moment(self.env, visit.service, DEPARTURE, visit).callbacks.append(self._served)
+
+    def _has_idle(self, visit: Visit) -> bool:
+        return self.busy + visit.servers <= self.servers
 
     def _served(self, event: simpy.Event) -> None:
         visit = event.value
@@ -126,7 +131,7 @@ class Station:
         self._depart(visit)
 
     def _depart(self, visit: Visit) -> None:
-        self.busy -= 1
+        self.busy -= visit.servers
         self._leave(visit, Outcome.SERVED)
         self._serve_waiting()
 

@@ -6,7 +6,7 @@ from simulator.arrays import Ints
 from simulator.company import OpenedWeek, Setting
 from simulator.engines.lanes.hiring import HiringFunnel, Mentors
 from simulator.engines.lanes.requests import serve_windows
-from simulator.people.process import HiringWeek, staffed_stages
+from simulator.people.process import HiringWeek, panels_of
 from simulator.serving.served import Served
 from simulator.serving.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
@@ -18,7 +18,7 @@ class LanesEngine:
     def __init__(self, setting: Setting) -> None:
         """Begin at tick 0 with the funnel and the mentors of a block."""
         inputs = setting.inputs
-        self._funnel = HiringFunnel(setting.lanes, staffed_stages(inputs.hiring), setting.weeks)
+        self._funnel = HiringFunnel(setting.lanes, panels_of(inputs.hiring), setting.weeks)
         self._mentors = Mentors(setting.lanes)
         mentoring = np.rint(inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK).astype(np.int64)
         self._mentoring_ticks = np.maximum(mentoring, 1)

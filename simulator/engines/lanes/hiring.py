@@ -43,13 +43,13 @@ class Candidates:
 class HiringFunnel:
     """The stations of the funnel, and everybody who is in it."""
 
-    def __init__(self, lanes: int, staffed: tuple[bool, ...], weeks: int) -> None:
-        """Open a station for every stage that is ``staffed``; nothing after ``weeks`` is counted."""
-        self._stations = [WeeklyStation(lanes) if has else None for has in staffed]
+    def __init__(self, lanes: int, panels: tuple[int, ...], weeks: int) -> None:
+        """Open a station for every stage with a panel, not of 0; nothing after ``weeks`` is counted."""
+        self._stations = [WeeklyStation(lanes, panel) if panel else None for panel in panels]
         self._applied = np.zeros(lanes, dtype=np.int64)
         self._finalists = np.zeros((weeks, lanes), dtype=np.int64)
         self._withdrawals = np.zeros((weeks, lanes), dtype=np.int64)
-        self._people = _nobody(len(staffed))
+        self._people = _nobody(len(panels))
 
     def advance(self, week: int, work: CandidateWork, interviewers: Ints) -> HiringWeek:
         """Let the week's candidates apply, and every station work for the week."""
@@ -57,9 +57,9 @@ class HiringFunnel:
         rows = np.arange(len(work.lane)) + len(self._people.lane)
         self._people = self._people.with_(newcomers)
         self._applied = self._applied + work.applicants
-        self._move_on(rows, 0, work.apply, work.interview)
+        self._move_on(rows, 0, work.apply, work.booked)
         interviews = [
-            self._interview(stage, station, week, interviewers[stage], work.interview)
+            self._interview(stage, station, week, interviewers[stage], work)
             for stage, station in enumerate(self._stations)
             if station is not None
         ]
@@ -72,18 +72,18 @@ class HiringFunnel:
         )
 
     def _interview(
-        self, stage: int, station: WeeklyStation, week: int, interviewers: Ints, ticks: Ints
+        self, stage: int, station: WeeklyStation, week: int, interviewers: Ints, work: CandidateWork
     ) -> Ints:
         """Interview for a week at one stage, and send those who pass on; returns the interviews begun."""
         done = station.advance(week, interviewers)
         _count(self._withdrawals, done.gave_up.lane, done.gave_up.deadline)
-        end = done.start + done.begun.service
+        end = done.start + work.interview[stage, done.begun.lane]
         passed = self._people.passes[stage, done.begun.row]
-        self._move_on(done.begun.row[passed], stage + 1, end[passed], ticks)
+        self._move_on(done.begun.row[passed], stage + 1, end[passed], work.booked)
         columns = (done.begun.lane, np.full_like(end, stage), done.begun.job, done.start, end)
         return np.stack(columns, axis=1)
 
-    def _move_on(self, rows: Ints, stage: int, since: Ints, ticks: Ints) -> None:
+    def _move_on(self, rows: Ints, stage: int, since: Ints, booked: Ints) -> None:
         """From the tick ``since`` on, go through the stages that only take time, up to the next station."""
         people = self._people
         while stage < len(self._stations):
@@ -101,7 +101,7 @@ class HiringFunnel:
                         row=rows,
                         ready=ready,
                         deadline=people.deadline[rows],
-                        service=ticks[stage, lane],
+                        service=booked[stage, lane],
                     )
                 )
                 return

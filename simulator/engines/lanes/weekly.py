@@ -1,8 +1,8 @@
 """A station open for the whole run and advanced a week at a time, its servers changing with the weeks.
 
 The vector of the ticks at which servers come free has as many rows as there ever were servers. With C
-of them at work, a job starts when fewer than C are busy: at row c_max - C of the sorted vector. A job
-that would start at or after the next change waits until that has been made.
+of them at work, a job that takes p of them starts when no more than C - p are busy: at row c_max - C + p - 1
+of the sorted vector. A job that would start at or after the next change waits until that has been made.
 
 Axes: s server, l lane. Jobs are flat.
 """
@@ -62,8 +62,9 @@ class Week:
 class WeeklyStation:
     """One station in each lane of a block."""
 
-    def __init__(self, lanes: int) -> None:
-        """Open without servers and without jobs."""
+    def __init__(self, lanes: int, panel: int = 1) -> None:
+        """Open without servers and without jobs, each of which takes ``panel`` servers at once."""
+        self._panel = panel
         self._free = np.zeros((0, lanes), dtype=np.int64)  # (s, l) tick, ascending along s
         self._waiting = nobody()
 
@@ -97,16 +98,17 @@ class WeeklyStation:
         lengths = np.bincount(jobs.lane, minlength=len(servers))
         lanes, busy = Ragged.of(lengths), np.flatnonzero(lengths)
         free = np.concatenate([self._free[:, busy], np.full((1, len(busy)), FAR)])
-        next_free = len(self._free) - servers[busy]
+        enough = np.minimum(len(self._free) - servers[busy] + self._panel, len(free)) - 1
         ready = np.maximum(lanes.padded(jobs.ready, int(FAR)), opens)
         deadline, service = lanes.padded(jobs.deadline, 0), lanes.padded(jobs.service, 1)
         start = np.empty_like(ready)
         columns = np.arange(len(busy))
         for begin, a, until, s in zip(start, ready, deadline, service, strict=True):
-            np.maximum(free[next_free, columns], a, out=begin)
+            np.maximum(free[enough, columns], a, out=begin)
             served = (begin <= until) & (begin < closes)
-            depart = np.where(served, begin + s, free[0])
-            free[:-1] = np.minimum(np.maximum(free[:-1], depart), free[1:])
+            for _ in range(self._panel):
+                depart = np.where(served, begin + s, free[0])
+                free[:-1] = np.minimum(np.maximum(free[:-1], depart), free[1:])
             begin[~served] = FAR
         self._free[:, busy] = free[:-1]
         return lanes.flat(start, len(jobs.job))

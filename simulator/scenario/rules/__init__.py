@@ -6,7 +6,7 @@ schema, which names it; the rules pass over it. A rule stands in the module that
 one of the schema that holds its keys; what holds of two keys of one table alone is in ``pairs``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from simulator.scenario.rules import (
@@ -21,7 +21,8 @@ from simulator.scenario.rules import (
     tiers,
     traffic,
 )
-from simulator.scenario.rules.broken import Broken
+from simulator.scenario.rules.broken import Broken, Key
+from simulator.scenario.rules.written import without
 
 _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     pairs.one_form,
@@ -40,6 +41,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     people.mentors_time,
     money.euros_per_unit,
     people.stage_names,
+    people.yields_of_those_there,
     root.impact_levels,
     money.prices_needed,
     money.price_tiers,
@@ -49,6 +51,17 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
 """In the order in which their faults are told."""
 
 
-def broken_rules(table: Mapping[str, Any]) -> list[Broken]:
-    """Every rule between keys that a scenario's tables break."""
-    return [broken for rule in _RULES for broken in rule(table)]
+def broken_rules(table: Mapping[str, Any], faulty: Collection[Key] = ()) -> list[Broken]:
+    """Every rule between keys that a scenario's tables break.
+
+    Args:
+        table: as it was written.
+        faulty: places that the schema has found wrong, each told by its own fault: a rule that would hold, or
+            have nothing to hold of, without what stands there is not told as well.
+    """
+    broken = [broken for rule in _RULES for broken in rule(table)]
+    if not (broken and faulty):
+        return broken
+    places = {one.key for one in broken}
+    sound = without(table, faulty)
+    return [broken for rule in _RULES for broken in rule(sound) if broken.key in places]

@@ -3,6 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pydantic import ValidationError
+
+from simulator.scenario.patience import ROUNDING, staying_when_observed
+from simulator.scenario.people import Hiring
+from simulator.scenario.quantity import Quantity, support
 from simulator.scenario.rules.broken import Broken
 from simulator.scenario.rules.written import at, bounds, is_list, is_lognormal, number
 
@@ -42,6 +47,22 @@ def stage_names(table: Mapping[str, Any]) -> Iterator[Broken]:
             required = "must differ from the names of the other stages"
             yield Broken(key=("hiring", "stages", index, "name"), required=required, got=repr(name))
         seen.add(str(name))
+
+
+def yields_of_those_there(table: Mapping[str, Any]) -> Iterator[Broken]:
+    """No more candidates passed a stage than had not withdrawn before it."""
+    try:
+        hiring = Hiring[Quantity].model_validate(table.get("hiring"))
+    except ValidationError:
+        return  # told by the schema
+    for index, (stage, there) in enumerate(zip(hiring.stages, staying_when_observed(hiring), strict=True)):
+        most = support(stage.pass_share)[1]
+        if most > there + ROUNDING:
+            required = (
+                f"must be at most {there:.3g}, the share that has not withdrawn by then at the delay and the "
+                "patience observed: it counts those who came and passed"
+            )
+            yield Broken(key=("hiring", "stages", index, "pass_share"), required=required, got=f"{most:g}")
 
 
 def pay_levels(table: Mapping[str, Any]) -> Iterator[Broken]:

@@ -1,10 +1,11 @@
 """Values as a file wrote them, of whatever type: looked up without a fault where they are not there."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard
 
 from simulator.scenario.quantity import Lognormal, Pert
+from simulator.scenario.rules.broken import Key
 
 
 def at(table: Any, *key: str) -> Any:
@@ -14,6 +15,33 @@ def at(table: Any, *key: str) -> Any:
             return None
         table = table.get(part)
     return table
+
+
+def without(table: Mapping[str, Any], places: Collection[Key]) -> dict[str, Any]:
+    """A table without what stands at some places; these may name the kind of a value on the way to it."""
+    sound: dict[str, Any] = _copy(table)
+    for place in places:
+        inner: Any = sound
+        way: list[tuple[Any, str | int]] = []
+        for part in place:
+            if _has(inner, part):
+                way.append((inner, part))
+                inner = inner[part]
+        for within, last in way[-1:]:
+            within[last] = None
+    return sound
+
+
+def _has(value: Any, part: str | int) -> bool:
+    if isinstance(value, list):
+        return isinstance(part, int) and part < len(value)
+    return isinstance(value, dict) and part in value
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _copy(inner) for key, inner in value.items()}
+    return [_copy(inner) for inner in value] if is_list(value) else value
 
 
 def bounds(value: Any) -> tuple[float, float] | None:

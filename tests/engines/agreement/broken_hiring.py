@@ -7,6 +7,7 @@ import numpy as np
 import simpy
 
 from simulator.engines.events import station
+from simulator.engines.lanes import hiring as lanes
 from simulator.engines.lanes import kernels, weekly
 from simulator.queueing.order import CAPACITY, START
 from tests.engines.agreement.broken import (
@@ -15,7 +16,7 @@ from tests.engines.agreement.broken import (
     phase,
     reading,
 )
-from tests.engines.agreement.companies import crowded_funnel
+from tests.engines.agreement.companies import crowded_funnel, crowded_panels
 
 
 def servers_drop_their_work(patch: Patch) -> None:
@@ -79,7 +80,16 @@ HIRING: Broken = {
     "lanes: capacity is a count": (crowded_funnel, weekly_starts(closed_with_infinity)),
     "lanes: a job starts when fewer are busy than there are servers": (
         crowded_funnel,
-        reading(*STARTS, "len(self._free) - servers[busy]", "0 * servers[busy]"),
+        reading(*STARTS, "len(self._free) - servers[busy] + self._panel", "0 * servers[busy] + self._panel"),
+    ),
+    "lanes: a panel waits until as many are free": (
+        crowded_panels,
+        reading(*STARTS, "servers[busy] + self._panel", "servers[busy] + 1"),
+    ),
+    "lanes: a panel takes as many": (crowded_panels, reading(*STARTS, "range(self._panel)", "range(1)")),
+    "lanes: a candidate does not wait for an interviewer's other work": (
+        crowded_funnel,
+        reading(lanes.HiringFunnel, "_interview", "work.interview", "work.booked"),
     ),
     "lanes: a start at the next change waits for it": (
         crowded_funnel,

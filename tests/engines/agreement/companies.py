@@ -108,7 +108,7 @@ def locked_rows():
     return calls(cross_shard_writes=commit | costs | {"locks": 3})
 
 
-def crowded_funnel(months: int = 3, plan: tuple[dict[str, Any], ...] = ()):
+def crowded_funnel(months: int = 3, plan: tuple[dict[str, Any], ...] = (), panel: int = 1):
     """Interviews of exactly a week and mentoring of two, and a team that changes every week."""
     talk: dict[str, Any] = {
         "name": "first talk",
@@ -118,7 +118,7 @@ def crowded_funnel(months: int = 3, plan: tuple[dict[str, Any], ...] = ()):
         "interviewers_per_experienced": 0.2,
         "interview_hours": 0.5,
         "hours_week": 8.0,
-        "panel": 1,
+        "panel": panel,
         "developers": True,
     }
     week = {"name": "trial week", "interviewers": 0, "interviewers_per_experienced": 0.4}
@@ -136,8 +136,13 @@ def crowded_funnel(months: int = 3, plan: tuple[dict[str, Any], ...] = ()):
             "hiring.notice_weeks_max": 2.0,
             "hiring.stages": [talk, talk | week | {"interview_hours": 8.0}],
             "onboarding.mentoring_weeks": 2.0,
-            "onboarding.newcomers_per_experienced": 0.3,
+            "onboarding.newcomers_per_experienced": 0.15,
             "attrition.annual_share": 0.9,
             "attrition.first_year_factor": 3.0,
         }
     )
+
+
+def crowded_panels():
+    """The same, with two interviewers in the room."""
+    return crowded_funnel(panel=2)

@@ -52,12 +52,12 @@ def stages(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "name": f"stage {index}",
                 "pass_share": draw(st.sampled_from([1.0, 0.9, 0.5])),
                 "delay_days": draw(st.sampled_from([0.0, 0.01, 1.0])),
-                "interviewers": draw(st.integers(0, 2)),
+                "interviewers": draw(st.integers(0, 3)),
                 "interviewers_per_experienced": draw(st.sampled_from([0.0, 0.1, 0.3, 1.0])),
                 # Exactly one or two weeks of an interviewer, or a part of one.
                 "interview_hours": hours_week * draw(st.sampled_from([0.0, 0.02, 0.1, 0.7, 1.0, 2.0])),
                 "hours_week": hours_week,
-                "panel": draw(st.integers(1, 2)),
+                "panel": draw(st.integers(1, 3)),
                 "developers": draw(st.booleans()),
             }
         )
@@ -205,6 +205,7 @@ def people_of_a_company(draw: st.DrawFn) -> dict[str, Any]:
         "hiring.applications_week": draw(st.sampled_from([60.0, 20.0, 5.0])),
         "hiring.applications_limit_week": draw(st.sampled_from([4, 64])),
         "hiring.patience_weeks": draw(st.sampled_from([0.02, 0.2, 1.0, 4.0])),
+        "hiring.observed_patience_weeks": 1e4,  # the yields count nobody who withdrew
         "hiring.notice_weeks_min": 0.0,
         "hiring.notice_weeks_max": draw(st.sampled_from([0.0, 1.0, 3.0])),
         "hiring.stages": draw(stages()),
