@@ -74,13 +74,15 @@ def in_results_folder(
                 texts=made.texts,
                 lang=options.lang,
             )
+        store.remove()
     except UnsettledError:
         store.remove()  # the advice is another engine or other windows, which could not go on with it
         raise
     except KeyboardInterrupt:
         _say_what_is_kept(store)
         raise
-    store.remove()
+    finally:
+        store.close()
     return Simulated(summary=made.summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
 
 
