@@ -8,7 +8,7 @@ from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.candidates import CandidateDraws
 from simulator.people.funnel import interview_ticks, interviewers
 from simulator.scenario.people import Hiring
-from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK
+from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK, whole, whole_ticks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,10 +76,10 @@ def candidate_work(
 ) -> CandidateWork:
     """Turn a week's unit draws into ticks."""
     lane = draws.lane
-    apply = week * TICKS_PER_WEEK + (draws.moment * TICKS_PER_WEEK).astype(np.int64)
+    apply = week * TICKS_PER_WEEK + whole(np.floor(draws.moment * TICKS_PER_WEEK))
     patience = draws.patience * (hiring.patience_weeks * TICKS_PER_WEEK)[lane]
     delays = [
-        np.rint(unit * (stage.delay_days * TICKS_PER_DAY)[lane]).astype(np.int64)
+        whole_ticks(unit * (stage.delay_days * TICKS_PER_DAY)[lane])
         for unit, stage in zip(draws.delay, hiring.stages, strict=True)
     ]
     passes = [
@@ -89,7 +89,7 @@ def candidate_work(
         applicants=applicants,
         lane=lane,
         apply=apply,
-        deadline=apply + np.rint(patience).astype(np.int64),
+        deadline=apply + whole_ticks(patience),
         delay=np.stack(delays),
         passes=np.stack(passes),
         interview=np.stack(

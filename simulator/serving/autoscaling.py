@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.units import MOST_TICKS, whole
 
 TOLERANCE = 0.1
 """The controller's default: a ratio this close to 1 changes nothing."""
@@ -26,6 +27,6 @@ def replicas_at_fixed_point(
     """
     utilization = busy_workers / (current * workers)
     ratio = utilization / target_utilization_share
-    moved = np.ceil(current * ratio).astype(np.int64)
+    moved = whole(np.minimum(np.ceil(current * ratio), float(MOST_TICKS)))
     settled = np.where(np.abs(ratio - 1) <= TOLERANCE, current, moved)
     return np.clip(settled, replicas_min, replicas_max)

@@ -27,6 +27,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     pairs.one_form,
     pairs.in_order,
     root.thresholds,
+    root.some_errors_left,
     tiers.lookup_index,
     plan.actions_fit,
     traffic.peak_hours,
