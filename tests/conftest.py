@@ -16,6 +16,9 @@ settings.register_profile("ci", derandomize=True, deadline=None, database=None, 
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
+# Tests write scenarios elsewhere that extend the shipped ones.
+os.environ["GROWTHSIM_ALLOW"] = str(Path(__file__).parents[1])
+
 DATA = Path(__file__).parent / "data"
 CONSERVATIVE = Path(__file__).parents[1] / "scenarios" / "conservative.toml"
 

@@ -17,6 +17,7 @@ from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
 from simulator.cli.kept import faults_told
 from simulator.cli.options import WrongInput
+from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
 from simulator.report.plain import to_json
@@ -168,9 +169,7 @@ def tell_required(found: Checked, *, as_json: bool) -> None:
     print_judged(console_for(sys.stdout), found.judged, _said(found))
     failed = sum(one.failed for one in found.judged)
     every = len(found.judged)
-    click.echo(
-        f"{every - failed} of {every} requirements hold." if failed else f"All {every} requirements hold."
-    )
+    say(f"{every - failed} of {every} requirements hold." if failed else f"All {every} requirements hold.")
 
 
 def _said(found: Checked) -> list[str]:

@@ -7,11 +7,11 @@ from os.path import normpath
 from pathlib import Path
 from typing import Any
 
-import click
 import polars as pl
 from polars.exceptions import PolarsError
 
 from simulator.cli.options import StudyOptions, WrongInput
+from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.engines.unsettled import UnsettledError
 from simulator.report.manifest import versions
@@ -97,15 +97,15 @@ def faults_told(folder: Path | str) -> Iterator[None]:
         why = str(error).splitlines()[0]
         raise WrongInput(f"{folder}: must be a place to keep tables in, got {why}") from None
     except WorkersError as error:
-        raise click.ClickException(str(error)) from None
+        raise WrongInput(str(error)) from None
 
 
 def _say_what_is_kept(store: FolderStore) -> None:
     if store.empty:
         store.remove()
-        click.echo("\nInterrupted; nothing is kept.", err=True)
+        say("\nInterrupted; nothing is kept.", err=True)
     else:
-        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
+        say(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
 
 
 def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:

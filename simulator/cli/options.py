@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -78,6 +79,33 @@ class WrongInput(click.ClickException):
     """Prints its message and ends with the exit code of wrong input."""
 
     exit_code = INPUT_WRONG
+
+
+def reads_inputs(command: Command) -> Command:
+    """Add --allow to a command that is given ``file`` or ``paths``, and let it name no files elsewhere.
+
+    Arithmetic that fails ends the command, whatever it computes.
+    """
+
+    @click.option(
+        "--allow",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        envvar="GROWTHSIM_ALLOW",
+        metavar="DIR",
+        help="Let files be named (extends, prices, measured values) under this folder, too, not only in the "
+        "tree of what is given and one level up; may be given again.",
+    )
+    @wraps(command)
+    def reading(*, allow: tuple[Path, ...], **given: Any) -> Any:
+        from simulator.scenario.files import files_near
+        from simulator.units import faults_raised
+
+        paths = given.get("paths") or (given["file"],)
+        with files_near(paths, allow), faults_raised():
+            return command(**given)
+
+    return reading  # type: ignore[return-value]
 
 
 lang_option = click.option(

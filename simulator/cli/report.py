@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.options import WrongInput, lang_option
+from simulator.cli.printer import say
 
 PICTURES = ("svg", "png")
 
@@ -46,7 +47,7 @@ def report(folder: Path, lang: str, kind: str | None, figure: str | None, out: P
         raise WrongInput(str(error)) from None
     except OSError as error:
         raise WrongInput(f"{file}: must be a file that can be written, got {error.strerror}") from None
-    click.echo(f"Wrote {file}")
+    say(f"Wrote {file}")
 
 
 def _needs(kind: str, figure: str | None) -> str:

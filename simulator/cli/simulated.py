@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
 import polars as pl
 
 from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, default_name
 from simulator.cli.options import StudyOptions
+from simulator.cli.printer import say
 from simulator.engines.calendar import GROUP
 from simulator.report.crossed import with_cross
 from simulator.report.focus import focus_ledger
@@ -94,7 +94,7 @@ def _until_sure(
     else:
         if options.until_se is not None:
             figure, wanted = options.until_se
-            click.echo(f"{figure}: its standard error is still above {wanted:g} after {most} runs.", err=True)
+            say(f"{figure}: its standard error is still above {wanted:g} after {most} runs.", err=True)
     return runs, found.frames, found.summary
 
 

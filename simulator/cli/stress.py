@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from simulator.cli.options import engine_option, seed_option
+from simulator.cli.options import engine_option, reads_inputs, seed_option
 
 RUNS = 32
 MOST_RATES = 1_000
@@ -81,6 +81,7 @@ def _rate(text: str) -> float:
 @seed_option()
 @engine_option("The fast engine, or the SimPy reference: the same results, much later.")
 @click.option("--json", "as_json", is_flag=True, help="Print curve and knee as JSON, and nothing else.")
+@reads_inputs
 def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any) -> None:
     """Load a topology at one or more rates and find its knee.
 

@@ -30,7 +30,7 @@ Label = Literal["low", "medium", "high", "very high"]
 class Header(Part):
     """What the scenario is called and how far it looks."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
     horizon_months: Annotated[int, Field(ge=1, le=120)]
 
 

@@ -6,10 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.files import LARGEST_VALUES, named_file, text_of
 from simulator.scenario.shapes import MOST_VALUES
-
-LARGEST_FILE = 64 << 20
-"""Bytes: some millions of values."""
 
 
 def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[str, Any]:
@@ -50,17 +48,9 @@ def _mean_between(ordered: list[float], low: float, high: float) -> float:
 
 
 def _numbers(file: Path, key: str, name: str) -> list[float]:
-    path = file.parent / name
     required = "must name a text file with one number a line"
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ScenarioError(
-                file, [Fault(key=key, required=required, got=f"{name!r}, which is too large")]
-            )
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is not text"
-        raise ScenarioError(file, [Fault(key=key, required=required, got=f"{name!r}: {why}")]) from None
+    path = named_file(file, key, name)
+    lines = text_of(path, required="must be a text", most_bytes=LARGEST_VALUES, key=key).splitlines()
     written = [(at, line.strip()) for at, line in enumerate(lines, start=1)]
     written = [(at, line) for at, line in written if line and not line.startswith("#")]
     numbers = []
@@ -73,7 +63,7 @@ def _numbers(file: Path, key: str, name: str) -> list[float]:
                 continue
             number = math.nan
         if not (math.isfinite(number) and number >= 0):
-            got = f"{line[:40]!r} in line {at} of {name}"
+            got = f"something else in line {at} of {name!r}"
             raise ScenarioError(file, [Fault(key=key, required=required, got=got)])
         numbers.append(number)
     if not numbers:

@@ -100,15 +100,15 @@ def _known(value: Any, names: tuple[str, ...], tables: Mapping[str, str]) -> Any
         return value
     if isinstance(value, Mapping):
         given = value.get("shape")
-        if given in tables:
+        if isinstance(given, str) and given in tables:
             return value
         if given in names and len(value) == 1:  # a table that says no more than the name does
             return given
         known = ", ".join(f"'{name}'" for name in tables)
         raise ValueError(f"the shape of a table must be one of {known}, got {_shown(given, tables)}")
-    if value in names:
+    if isinstance(value, str) and value in names:
         return value
-    if value in tables:
+    if isinstance(value, str) and value in tables:
         raise ValueError(f"must say how much it varies, as {tables[value]}, got the name alone")
     known = ", ".join(f"'{name}'" for name in names)
     form = tables.get("gamma")
@@ -119,8 +119,8 @@ def _known(value: Any, names: tuple[str, ...], tables: Mapping[str, str]) -> Any
 
 def _shown(value: Any, among: Any) -> str:
     if not isinstance(value, str):
-        return "nothing" if value is None else str(value)
-    close = difflib.get_close_matches(value, list(among), n=1)
+        return "nothing" if value is None else "a table" if isinstance(value, dict) else str(value)[:60]
+    close = difflib.get_close_matches(value[:60], list(among), n=1)
     return f"the text {value[:60]!r}" + (f" (did you mean {close[0]!r}?)" if close else "")
 
 

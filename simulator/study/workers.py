@@ -60,7 +60,12 @@ def computed(
     remaining, deaths = deque(jobs), 0
     while remaining:
         others = set(active_children())
-        executor = make_executor() if make_executor else _pool(processes)
+        try:
+            executor = make_executor() if make_executor else _pool(processes)
+        except OSError as error:  # no /dev/shm for what they share, too few handles
+            raise WorkersError(
+                f"workers must be able to start, got {error.strerror}; --workers 1 needs none"
+            ) from None
         try:
             for job, pieces in _drained(executor, remaining, 2 * max(processes, 1)):
                 deaths = 0

@@ -38,7 +38,7 @@ DATABASE = SERVICE + "[database]\nread_ms = 5\n"
         (SERVICE + 'distribution = { shape = "empirical", values = [] }\n', "must have at least 1"),
         (SERVICE + 'distribution = { shape = "empirical", values = [0] }\n', "must have a value above 0"),
         (SERVICE + 'distribution = { shape = "empirical", file = "no.csv" }\n', "file: must name"),
-        (SERVICE + 'distribution = { shape = "empirical", file = "bad.csv" }\n', "'2 ms' in line 2"),
+        (SERVICE + 'distribution = { shape = "empirical", file = "bad.csv" }\n', "something else in line 2"),
         (SERVICE + '[arrivals]\nprocess = "bursty"\n', "arrivals.process: must be one of 'poisson'"),
         (SERVICE + '[arrivals]\nprocess = { shape = "counts", values = [1] }\n', "interval_s: must be"),
         (DATABASE + "cores = 0\n", "database.cores: must be a whole number from 1 to 128, got 0"),

@@ -18,6 +18,7 @@ from simulator.scenario.rules import (
     plan,
     root,
     sharding,
+    texts,
     tiers,
     traffic,
 )
@@ -46,6 +47,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     money.price_tiers,
     people.pay_levels,
     correlation.correlations,
+    texts.plain_texts,
 )
 """In the order in which their faults are told."""
 
