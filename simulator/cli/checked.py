@@ -1,6 +1,5 @@
 """Requirements held against scenarios, simulated until each is decided, and against a results folder."""
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
 from simulator.report.plain import to_json
+from simulator.report.stored import MANIFEST, StoredError, manifest_of, summary_of
 from simulator.report.studied import Studied, studied
 from simulator.report.terminal import console_for
 from simulator.risk.estimates import CONFIDENCE
@@ -96,14 +96,10 @@ def judged_results(
     folder: Path, requirements: Sequence[Requirement], *, undecided: Undecided, **_how: Any
 ) -> Checked:
     """Judge a results folder as it stands, by its summary; with its runs, if they are kept there."""
-    file = folder / "summary.json"
     try:
-        summary = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no JSON"
-        raise CheckError(f"{file}: must be the summary of a comparison, got {why}") from None
-    if not isinstance(summary, dict) or not summary.get("scenarios"):
-        raise CheckError(f"{file}: must be the summary of a comparison, got none of its scenarios")
+        summary = summary_of(folder, manifest_of(folder / MANIFEST))
+    except StoredError as error:
+        raise CheckError(str(error)) from None
     totals = load_earlier(folder).totals if (folder / RUNS).exists() else None
     judged = judge_all(requirements, summary, totals=totals, undecided=undecided)
     return Checked(judged=judged, confidence=CONFIDENCE, planned=[summary["scenarios"][0]["runs"]])
