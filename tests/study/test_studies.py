@@ -18,11 +18,13 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
+from simulator.engines.drive import BlockTask
 from simulator.report.manifest import column_hash
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, StudyResult, WorkersError, simulate_study, study_key
+from simulator.study.pace import Job, Pace
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 RUNS = 70
@@ -63,6 +65,33 @@ def test_same_bytes_whatever_the_blocks_and_workers(
     scenario: Scenario[Quantity], reference: tuple[str, ...], how: dict[str, int]
 ) -> None:
     assert hashes(study(scenario, **how)) == reference
+
+
+def test_same_bytes_when_slow_blocks_are_cut(
+    scenario: Scenario[Quantity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the block, a kill loses ten seconds of work, or a group."""
+    whole = hashes(study(scenario, runs=200, workers=1, block=200))
+    monkeypatch.setattr("simulator.study.pace.REQUEST_S", 1.0)
+    monkeypatch.setattr("simulator.study.pace.AT_MOST_S", 1e-6)
+    seen: list[int] = []
+    cut = study(scenario, runs=200, workers=1, block=200, progress=lambda done, _total: seen.append(done))
+    assert hashes(cut) == whole
+    assert seen == [0, 64, 128, 192, 200]
+    assert hashes(study(scenario, runs=200, workers=2, block=100)) == whole
+
+
+def test_the_pace_is_measured() -> None:
+    task = BlockTask(resolved="", seed=1, runs=range(10, 400), requests=100, engine="lanes")
+    job = Job(scenario=0, requests_run=1_000_000, task=task)
+    pace = Pace()
+    parts = [len(part.task.runs) if part else 0 for part in pace.cut(job)]
+    assert parts == [54, 336]  # the guess: 0.15 s a run, so a group
+    pace.measured(job, seconds=390 * 0.04)
+    assert [part and part.task.runs for part in pace.cut(job)] == [range(10, 192), range(192, 400)]
+    pace.measured(job, seconds=390 * 0.01)
+    assert pace.cut(job) == (job, None)
+    assert pace.parts([job, job]) == 2
 
 
 def test_same_bytes_through_another_executor(
