@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import click
@@ -14,8 +14,9 @@ from simulator.check.against import RUNS, load_earlier
 from simulator.check.grammar import CheckError, Requirement
 from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
+from simulator.cli.before import before_study
 from simulator.cli.kept import faults_told
-from simulator.cli.options import WrongInput
+from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
@@ -67,6 +68,7 @@ def judged_scenarios(
     looked at (Bonferroni).
     """
     scenarios = scenarios_of(paths, how["requests"])
+    before_check(scenarios, runs, max(runs, max_runs), **how)
     for one in requirements:
         chosen(one, [{"name": scenario.scenario.name} for scenario in scenarios])
     planned = list(looks(runs, max(runs, max_runs)))
@@ -103,6 +105,34 @@ def judged_results(
     totals = load_earlier(folder).totals if (folder / RUNS).exists() else None
     judged = judge_all(requirements, summary, totals=totals, undecided=undecided)
     return Checked(judged=judged, confidence=CONFIDENCE, planned=[summary["scenarios"][0]["runs"]])
+
+
+def before_check(scenarios: Sequence[Scenario[Quantity]], first: int, most: int, **how: Any) -> None:
+    """Say what the first look takes, and what the last may come to, before anything is simulated."""
+    options = StudyOptions(
+        runs=most,
+        requests=how["requests"],
+        seed=how["seed"],
+        engine=how["engine"],
+        out=None,
+        workers=how["workers"],
+        block=None,
+        resume=False,
+        until_se=None,
+        as_json=False,
+        lang="en",
+        dry_run=how["dry_run"],
+        yes=how["yes"],
+    )
+    before_study("check", scenarios, options, _temporary(), first=first)
+
+
+def _temporary() -> Path:
+    """Where the study is kept meanwhile, or here where there is no such folder, as will be said."""
+    try:
+        return Path(gettempdir())
+    except OSError:
+        return Path()
 
 
 def scenarios_of(paths: Sequence[Path], requests: int | None) -> list[Scenario[Quantity]]:

@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.cli.before import before_study
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
+from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
 from simulator.report.manifest import versions
 from simulator.report.results import ResultsError, check_place, write_results
@@ -59,6 +61,7 @@ def in_results_folder(
     folder = Path(normpath(options.out or Path("results") / name))
     try:
         check_place(folder)
+        before_study(verb, scenarios, options, folder, first=None if options.until_se is None else GROUP)
         store = _store(folder, scenarios, options)
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None

@@ -38,6 +38,8 @@ class StudyOptions:
     until_se: tuple[str, float] | None
     as_json: bool
     lang: str
+    dry_run: bool
+    yes: bool
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
@@ -138,6 +140,14 @@ def engine_option(text: str = "The fast engine, or the SimPy reference: the same
     )
 
 
+before_options = (
+    click.option(
+        "--dry-run", is_flag=True, help="Print requests, time, memory and disk as JSON, and simulate nothing."
+    ),
+    click.option("--yes", is_flag=True, help="Go on with what is expected to take more than an hour."),
+)
+
+
 def study_options(command: Command) -> Command:
     """Add what the commands that simulate scenarios as they are have in common."""
     runs = f"{RUNS}; up to {MOST_RUNS} with --until-se"
@@ -191,6 +201,7 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             help="Results folder.  [default: results/NAME]",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else."),
+        *before_options,
     )
 
 
