@@ -1,6 +1,8 @@
 """The results folder: written whole beside its place, then renamed into it, or not at all."""
 
+import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,9 @@ from simulator.report.stored import MANIFEST, SUMMARY, StoredError, file_hash, j
 from simulator.report.texts import comparison_csv, harmless_csv, markdown, markdown_line
 from simulator.report.words import Words, words_of
 from simulator.report.workbook import workbook
+
+LITTLE_BYTES = 1 << 20
+"""A disk with less than that is full."""
 
 
 class ResultsError(Exception):
@@ -77,8 +82,7 @@ def write_results(
             files = {name: text.encode() for name, text in texts.items()}
         with _in_place(folder) as partial:
             for name, frame in frames.items():
-                # A lazy frame is copied through memory a part at a time.
-                frame.lazy().sink_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
+                _sink(frame, partial / f"{name}.parquet")
             _text(partial / SUMMARY, told)
             for name, content in files.items():
                 (partial / name).write_bytes(content)
@@ -110,6 +114,18 @@ def readme(command: str, summary: dict[str, Any]) -> str:
         "names, `manifest.json` what it was made from.\n"
     )
     return "\n".join(parts)
+
+
+def _sink(frame: pl.DataFrame | pl.LazyFrame, file: Path) -> None:
+    """Write a table, a lazy one through memory a part at a time; polars calls a full disk a bad format."""
+    try:
+        frame.lazy().sink_parquet(file, compression="zstd", statistics=False)
+    except PolarsError as error:
+        told = re.search(r"os error (\d+)", str(error))
+        if told is None and shutil.disk_usage(file.parent).free > LITTLE_BYTES:
+            raise
+        code = int(told[1]) if told else errno.ENOSPC
+        raise OSError(code, os.strerror(code)) from error
 
 
 def _text(file: Path, text: str) -> None:

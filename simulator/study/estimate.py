@@ -24,8 +24,8 @@ SPREAD = 1.5
 """Between the estimate and either end: machines have other things to do."""
 PROCESS_BYTES, REQUEST_BYTES = 160 << 20, 400
 """Of the libraries, and of a request that is under way."""
-RUN_WEEK_BYTES, RUN_WEEK_DISK_BYTES = 2_000, 1_000
-"""Of a run's week in memory when it is summed up, and on disk, kept and written."""
+RUN_WEEK_BYTES, RUN_WEEK_DISK_BYTES, REPORT_BYTES = 2_000, 1_000, 500_000
+"""Of a run's week in memory when it is summed up, and on disk, kept and written; of a scenario's reports."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +72,7 @@ def estimate(
         memory_bytes=(processes + 1) * PROCESS_BYTES
         + processes * under_way * REQUEST_BYTES
         + max(run_weeks) * RUN_WEEK_BYTES,
-        disk_bytes=sum(run_weeks) * RUN_WEEK_DISK_BYTES,
+        disk_bytes=sum(run_weeks) * RUN_WEEK_DISK_BYTES + len(scenarios) * REPORT_BYTES,
     )
 
 
