@@ -3,6 +3,13 @@
 A tick is one microsecond of calendar time, always an ``int64``.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
 TICKS_PER_MS = 1_000
 TICKS_PER_S = 1_000_000
 MS_PER_S = TICKS_PER_S // TICKS_PER_MS
@@ -25,6 +32,54 @@ TICKS_PER_DAY = S_PER_DAY * TICKS_PER_S
 TICKS_PER_WEEK = HOURS_PER_WEEK * TICKS_PER_HOUR
 MONTHS_PER_WEEK = MONTHS_PER_YEAR / WEEKS_PER_YEAR
 """A week's share of a month, so that 52 weeks are 12 months exactly."""
+
+MOST_TICKS = 1 << 60
+"""36,500 years: a few of them added up still are an int64."""
+
+
+class OutOfRangeError(ArithmeticError):
+    """Numbers of an input that nothing can be computed with; the text says what was required."""
+
+
+def whole_ticks(ticks: npt.ArrayLike, *, at_least: int = 0) -> npt.NDArray[np.int64]:
+    """Round a time in ticks to whole ones, half to even: the only way from floats to ticks.
+
+    >>> whole_ticks([1.5, 0.2]), whole_ticks([0.2], at_least=1)
+    (array([2, 0]), array([1]))
+    """
+    rounded = np.maximum(np.rint(ticks), float(at_least))
+    check_ticks(rounded)
+    return rounded.astype(np.int64)
+
+
+def check_ticks(ticks: npt.NDArray[Any]) -> None:
+    """Refuse a time that no int64 holds; it would turn into another one without a word.
+
+    Raises:
+        OutOfRangeError: for what is beyond ``MOST_TICKS``, or no number.
+    """
+    if ticks.size and not ticks.max() <= MOST_TICKS:
+        required = f"a time must be at most {MOST_TICKS / TICKS_PER_S / S_PER_DAY:,.0f} days"
+        raise OutOfRangeError(f"{required}, got {float(ticks.max()) / TICKS_PER_S / S_PER_DAY:,.4g}")
+
+
+def whole(counted: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """Cast floats that are whole already, as weeks and heads that were rounded up or down.
+
+    >>> whole(np.ceil([1.2]))
+    array([2])
+    """
+    values = np.asarray(counted)
+    if values.size and not np.abs(values).max() <= MOST_TICKS:
+        raise OutOfRangeError(f"a count must be at most {MOST_TICKS}, got {float(np.abs(values).max()):g}")
+    return values.astype(np.int64)
+
+
+@contextmanager
+def faults_raised() -> Iterator[None]:
+    """Let what overflows, divides by zero or is no number end the computation, never a figure."""
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
+        yield
 
 
 def weeks_of(months: int) -> int:

@@ -1,4 +1,4 @@
-"""What every test shares: hypothesis tries the same examples each time in CI, new ones elsewhere."""
+"""What every test shares: arithmetic that fails raises, and hypothesis tries the same examples in CI."""
 
 import json
 import os
@@ -6,12 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import settings
+
+np.seterr(divide="raise", over="raise", invalid="raise")
 
 settings.register_profile("ci", derandomize=True, deadline=None, database=None, print_blob=True)
 settings.register_profile("local", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+# Tests write scenarios elsewhere that extend the shipped ones.
+os.environ["GROWTHSIM_ALLOW"] = str(Path(__file__).parents[1])
 
 DATA = Path(__file__).parent / "data"
 CONSERVATIVE = Path(__file__).parents[1] / "scenarios" / "conservative.toml"

@@ -4,25 +4,23 @@ Run i of both has the same luck, so the differences of a figure over the runs sa
 (common random numbers: Glasserman and Yao, 1992).
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from polars.exceptions import PolarsError
 
 from simulator.check.grammar import CheckError
-from simulator.report.manifest import column_hash, cpu_features, version_of, versions
+from simulator.report.manifest import cpu_features, versions
 from simulator.report.plain import plain
-from simulator.report.results import MANIFEST
+from simulator.report.stored import MANIFEST, StoredError, frame_of, manifest_of
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
 
-RUNS = "runs.parquet"
-NEEDED = ("runs", "requests", "seed", "engine", "command", "scenarios", "column_sha256", "versions")
+RUNS_TABLE = "runs"
+RUNS = f"{RUNS_TABLE}.parquet"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,30 +51,12 @@ def load_earlier(place: Path) -> Earlier:
     folder = place if place.is_dir() else place.parent
     file = folder / MANIFEST if place.is_dir() else place
     try:
-        manifest = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no JSON"
-        raise CheckError(f"{file}: must be the manifest of a results folder, got {why}") from None
-    if version_of(manifest) is None:
-        raise CheckError(f"{file}: must be the manifest of a results folder, got another JSON file")
-    missing = [key for key in NEEDED if key not in manifest]
-    if missing:
-        raise CheckError(f"{file}: must hold {', '.join(NEEDED)}, got none of {', '.join(missing)}")
-    return Earlier(folder=folder, manifest=manifest, totals=_totals(folder, manifest))
-
-
-def _totals(folder: Path, manifest: dict[str, Any]) -> pl.DataFrame:
-    file = folder / RUNS
-    if not file.is_file():
-        again = f"make it again by `{manifest['command']}`"
-        raise CheckError(f"{file}: must be kept beside the manifest to compare run by run, got none; {again}")
-    try:
-        totals = pl.read_parquet(file)
-    except (OSError, PolarsError) as error:
-        raise CheckError(f"{file}: must be a table, got {str(error).splitlines()[0]}") from None
-    if column_hash(totals) != manifest["column_sha256"].get("runs"):
-        raise CheckError(f"{file}: must be the table that {MANIFEST} describes, got another")
-    return totals
+        manifest = manifest_of(file)
+        return Earlier(
+            folder=folder, manifest=manifest, totals=frame_of(folder, manifest, RUNS_TABLE).collect()
+        )
+    except StoredError as error:
+        raise CheckError(str(error)) from None
 
 
 def paired(scenarios: Sequence[Scenario[Quantity]], earlier: Earlier) -> list[dict[str, Any]]:

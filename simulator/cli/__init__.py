@@ -3,18 +3,19 @@
 Asking for help loads no command, and so none of the libraries that the commands need.
 """
 
-import errno
 import importlib
-import os
 import sys
 from typing import Any
 
 import click
 
 from simulator import __version__
+from simulator.cli.limits import told
 from simulator.cli.options import INPUT_WRONG, INTERRUPTED, NOBODY_READS
+from simulator.cli.printer import ready_streams, say, write_no_more
 from simulator.engines.unsettled import UnsettledError
 from simulator.scenario.faults import ScenarioError
+from simulator.texts import printable_lines
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("simulator.cli.init:init", "Write a commented starter scenario that runs."),
@@ -58,34 +59,37 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command line whose messages any terminal can show."""
+        if not ready_streams():
+            say("Error: the output must be a place that can be written to, got a closed one", err=True)
+            sys.exit(INPUT_WRONG)
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what ends it early becomes a message and an exit code, never a traceback.
 
-        A wrong input, or an output that cannot be written, is exit code 2, an interruption 130, and an
-        output that nobody reads any more 141, so that ``growthsim check … | head`` is no failed check.
+        A wrong input, an output that cannot be written, or a machine that cannot do it is exit code 2, an
+        interruption 130, and an output that nobody reads any more 141, so that ``growthsim check … | head``
+        is no failed check.
         """
         try:
             return super().invoke(ctx)
+        except click.ClickException as error:
+            vars(error)["message"] = printable_lines(error.message)  # of what was typed
+            raise
         except (ScenarioError, UnsettledError) as error:
-            click.echo(f"Error: {error}", err=True)
-            ctx.exit(INPUT_WRONG)
+            say(f"Error: {error}", err=True)
+            code = INPUT_WRONG
         except KeyboardInterrupt:
-            ctx.exit(INTERRUPTED)
-        except OSError as error:
-            if error.filename is not None:  # a file is the business of who opens it
-                raise
-            _write_no_more()
-            if error.errno == errno.EPIPE:
-                ctx.exit(NOBODY_READS)
-            required = "the output must be a place that can be written to"
-            click.echo(f"Error: {required}, got {error.strerror}", err=True)
-            ctx.exit(INPUT_WRONG)
-
-
-def _write_no_more() -> None:
-    """Send what is still to be flushed nowhere, as the interpreter would fail at it once more."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+            code = INTERRUPTED
+        except (ArithmeticError, MemoryError, OSError) as error:
+            if isinstance(error, OSError) and error.filename is None:
+                write_no_more()
+            code = NOBODY_READS if isinstance(error, BrokenPipeError) else INPUT_WRONG
+            if code != NOBODY_READS:
+                say(f"Error: {told(error)}", err=True)
+        raise click.exceptions.Exit(code)
 
 
 @click.group(

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
-from simulator.cli.options import RUNS, WrongInput, engine_option, seed_option, workers_option
+from simulator.cli.options import (
+    RUNS,
+    WrongInput,
+    before_options,
+    engine_option,
+    reads_inputs,
+    seed_option,
+    workers_option,
+)
 
 if TYPE_CHECKING:
     from simulator.check.junit import Case
@@ -81,6 +89,9 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     help="Write what was checked as JUnit XML, too.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print what was checked as JSON, and nothing else.")
+@before_options[0]
+@before_options[1]
+@reads_inputs
 def check(paths: tuple[Path, ...], **given: Any) -> None:
     """Check that promises are kept, for a build server.
 

@@ -1,11 +1,10 @@
 """Requirements held against scenarios, simulated until each is decided, and against a results folder."""
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 import click
@@ -15,12 +14,15 @@ from simulator.check.against import RUNS, load_earlier
 from simulator.check.grammar import CheckError, Requirement
 from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
+from simulator.cli.before import before_study
 from simulator.cli.former import tell_former_keys
 from simulator.cli.kept import faults_told
-from simulator.cli.options import WrongInput
+from simulator.cli.options import StudyOptions, WrongInput
+from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
 from simulator.report.plain import to_json
+from simulator.report.stored import MANIFEST, StoredError, manifest_of, summary_of
 from simulator.report.studied import Studied, studied
 from simulator.report.terminal import console_for
 from simulator.risk.estimates import CONFIDENCE
@@ -67,6 +69,7 @@ def judged_scenarios(
     looked at (Bonferroni).
     """
     scenarios = scenarios_of(paths, how["requests"])
+    before_check(scenarios, runs, max(runs, max_runs), **how)
     for one in requirements:
         chosen(one, [{"name": scenario.scenario.name} for scenario in scenarios])
     planned = list(looks(runs, max(runs, max_runs)))
@@ -96,17 +99,41 @@ def judged_results(
     folder: Path, requirements: Sequence[Requirement], *, undecided: Undecided, **_how: Any
 ) -> Checked:
     """Judge a results folder as it stands, by its summary; with its runs, if they are kept there."""
-    file = folder / "summary.json"
     try:
-        summary = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "no JSON"
-        raise CheckError(f"{file}: must be the summary of a comparison, got {why}") from None
-    if not isinstance(summary, dict) or not summary.get("scenarios"):
-        raise CheckError(f"{file}: must be the summary of a comparison, got none of its scenarios")
+        summary = summary_of(folder, manifest_of(folder / MANIFEST))
+    except StoredError as error:
+        raise CheckError(str(error)) from None
     totals = load_earlier(folder).totals if (folder / RUNS).exists() else None
     judged = judge_all(requirements, summary, totals=totals, undecided=undecided)
     return Checked(judged=judged, confidence=CONFIDENCE, planned=[summary["scenarios"][0]["runs"]])
+
+
+def before_check(scenarios: Sequence[Scenario[Quantity]], first: int, most: int, **how: Any) -> None:
+    """Say what the first look takes, and what the last may come to, before anything is simulated."""
+    options = StudyOptions(
+        runs=most,
+        requests=how["requests"],
+        seed=how["seed"],
+        engine=how["engine"],
+        out=None,
+        workers=how["workers"],
+        block=None,
+        resume=False,
+        until_se=None,
+        as_json=False,
+        lang="en",
+        dry_run=how["dry_run"],
+        yes=how["yes"],
+    )
+    before_study("check", scenarios, options, _temporary(), first=first)
+
+
+def _temporary() -> Path:
+    """Where the study is kept meanwhile, or here where there is no such folder, as will be said."""
+    try:
+        return Path(gettempdir())
+    except OSError:
+        return Path()
 
 
 def scenarios_of(paths: Sequence[Path], requests: int | None) -> list[Scenario[Quantity]]:
@@ -170,9 +197,7 @@ def tell_required(found: Checked, *, as_json: bool) -> None:
     print_judged(console_for(sys.stdout), found.judged, _said(found))
     failed = sum(one.failed for one in found.judged)
     every = len(found.judged)
-    click.echo(
-        f"{every - failed} of {every} requirements hold." if failed else f"All {every} requirements hold."
-    )
+    say(f"{every - failed} of {every} requirements hold." if failed else f"All {every} requirements hold.")
 
 
 def _said(found: Checked) -> list[str]:

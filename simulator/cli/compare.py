@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from simulator.cli.options import StudyOptions, study_options
+from simulator.cli.options import StudyOptions, reads_inputs, study_options
+from simulator.cli.printer import say
 
 
 @click.command()
@@ -21,6 +22,7 @@ from simulator.cli.options import StudyOptions, study_options
     default=None,
     help="Sobol indices of the cost from so many blocks of points: many more runs, without requests.",
 )
+@reads_inputs
 def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given: Any) -> None:
     """Compare scenarios by cost and risk.
 
@@ -41,4 +43,4 @@ def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given:
         click.echo(to_json(found.summary), nl=False)
         return
     print_comparison(console_for(sys.stdout), found.summary)
-    click.echo(f"Results in {found.folder}")
+    say(f"Results in {found.folder}")

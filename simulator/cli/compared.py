@@ -13,6 +13,7 @@ from simulator.check.differences import Difference, differences, identical, marg
 from simulator.check.show import difference_plain, in_words, print_differences
 from simulator.check.verdict import Undecided
 from simulator.cli.checked import frame_of, scenarios_of, with_study
+from simulator.cli.printer import say
 from simulator.report.plain import to_json
 from simulator.report.studied import Studied
 from simulator.report.terminal import console_for
@@ -98,7 +99,7 @@ def tell_compared(found: Compared, *, as_json: bool) -> None:
     changed = {scenario["scenario"]: _changed(scenario, origin["runs"]) for scenario in found.scenarios}
     print_differences(console_for(sys.stdout), found.differences, changed, _said(found))
     failed, every = sum(one.failed for one in found.differences), len(found.differences)
-    click.echo(
+    say(
         f"{every - failed} of {every} figures are within their margins."
         if failed
         else f"All {every} figures are within their margins."

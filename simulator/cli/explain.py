@@ -28,11 +28,13 @@ def explain(result: Path, *, name: str | None, week: int, run: int | None, as_js
     """
     from simulator.report.explained import ExplainError, explained
     from simulator.report.plain import to_json
+    from simulator.report.reading import ReadingError, damage_told
     from simulator.report.terminal import console_for, print_table, without_blank_ends
 
     try:
-        found = explained(result, name, week, run)
-    except ExplainError as error:
+        with damage_told(result):
+            found = explained(result, name, week, run)
+    except (ExplainError, ReadingError) as error:
         raise WrongInput(str(error)) from None
     if as_json:
         click.echo(to_json(found.as_json()), nl=False)

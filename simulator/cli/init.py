@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from simulator.cli.options import WrongInput
+from simulator.cli.printer import say
 
 STARTER_FILES = ("company.toml", "prices.toml", "growth.toml")
 
@@ -31,6 +32,6 @@ def init(folder: Path, *, force: bool) -> None:
         message = f"{folder}: must be a folder that can be written to, got {error.strerror}"
         raise WrongInput(message) from None
     for name in STARTER_FILES:
-        click.echo(f"wrote {folder / name}")
+        say(f"wrote {folder / name}")
     scenario = folder / STARTER_FILES[-1]
-    click.echo(f"\nNext: growthsim validate {scenario}\n      growthsim run {scenario}")
+    say(f"\nNext: growthsim validate {scenario}\n      growthsim run {scenario}")

@@ -7,12 +7,14 @@ from os.path import normpath
 from pathlib import Path
 from typing import Any
 
-import click
 import polars as pl
 from polars.exceptions import PolarsError
 
+from simulator.cli.before import before_study
 from simulator.cli.options import StudyOptions, WrongInput
+from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
+from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
 from simulator.report.manifest import versions
 from simulator.report.results import ResultsError, check_place, write_results
@@ -59,6 +61,7 @@ def in_results_folder(
     folder = Path(normpath(options.out or Path("results") / name))
     try:
         check_place(folder)
+        before_study(verb, scenarios, options, folder, first=None if options.until_se is None else GROUP)
         store = _store(folder, scenarios, options)
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None
@@ -74,13 +77,15 @@ def in_results_folder(
                 texts=made.texts,
                 lang=options.lang,
             )
+        store.remove()
     except UnsettledError:
         store.remove()  # the advice is another engine or other windows, which could not go on with it
         raise
     except KeyboardInterrupt:
         _say_what_is_kept(store)
         raise
-    store.remove()
+    finally:
+        store.close()
     return Simulated(summary=made.summary, weeks=pl.scan_parquet(folder / "weeks.parquet"), folder=folder)
 
 
@@ -95,15 +100,15 @@ def faults_told(folder: Path | str) -> Iterator[None]:
         why = str(error).splitlines()[0]
         raise WrongInput(f"{folder}: must be a place to keep tables in, got {why}") from None
     except WorkersError as error:
-        raise click.ClickException(str(error)) from None
+        raise WrongInput(str(error)) from None
 
 
 def _say_what_is_kept(store: FolderStore) -> None:
     if store.empty:
         store.remove()
-        click.echo("\nInterrupted; nothing is kept.", err=True)
+        say("\nInterrupted; nothing is kept.", err=True)
     else:
-        click.echo(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
+        say(f"\nInterrupted. What was finished is in {store.folder}; go on with --resume.", err=True)
 
 
 def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:

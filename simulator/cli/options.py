@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,6 +38,8 @@ class StudyOptions:
     until_se: tuple[str, float] | None
     as_json: bool
     lang: str
+    dry_run: bool
+    yes: bool
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
@@ -80,6 +83,33 @@ class WrongInput(click.ClickException):
     exit_code = INPUT_WRONG
 
 
+def reads_inputs(command: Command) -> Command:
+    """Add --allow to a command that is given ``file`` or ``paths``, and let it name no files elsewhere.
+
+    Arithmetic that fails ends the command, whatever it computes.
+    """
+
+    @click.option(
+        "--allow",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        envvar="GROWTHSIM_ALLOW",
+        metavar="DIR",
+        help="Let files be named (extends, prices, measured values) under this folder, too, not only in the "
+        "tree of what is given and one level up; may be given again.",
+    )
+    @wraps(command)
+    def reading(*, allow: tuple[Path, ...], **given: Any) -> Any:
+        from simulator.scenario.files import files_near
+        from simulator.units import faults_raised
+
+        paths = given.get("paths") or (given["file"],)
+        with files_near(paths, allow), faults_raised():
+            return command(**given)
+
+    return reading  # type: ignore[return-value]
+
+
 lang_option = click.option(
     "--lang",
     type=click.Choice(["en", "fr"]),
@@ -108,6 +138,14 @@ def engine_option(text: str = "The fast engine, or the SimPy reference: the same
         show_default=True,
         help=text,
     )
+
+
+before_options = (
+    click.option(
+        "--dry-run", is_flag=True, help="Print requests, time, memory and disk as JSON, and simulate nothing."
+    ),
+    click.option("--yes", is_flag=True, help="Go on with what is expected to take more than an hour."),
+)
 
 
 def study_options(command: Command) -> Command:
@@ -163,6 +201,7 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             help="Results folder.  [default: results/NAME]",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else."),
+        *before_options,
     )
 
 

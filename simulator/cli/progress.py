@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
+
+from simulator.report.terminal import PlainConsole
 
 BLOCK_AT_MOST_S = 3_600
 """Rates are taken over so long a time: a block of runs may take minutes."""
@@ -27,9 +28,9 @@ class _Rate(ProgressColumn):
 @contextmanager
 def progress_bar(what: str, unit: str = "runs") -> Iterator[Callable[[int, int], None]]:
     """Yield ``advance(done, total)``, to be called as often as it suits."""
-    console = Console(stderr=True)
+    console = PlainConsole(stderr=True)
     columns = (
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TextColumn("{task.percentage:3.0f} %"),
         _Rate(unit),

@@ -1,10 +1,16 @@
 """``growthsim report``: an existing results folder as a report, a spreadsheet or one picture."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from simulator.cli.options import WrongInput, lang_option
+from simulator.cli.printer import say
+
+if TYPE_CHECKING:
+    from simulator.report.reading import Results
+    from simulator.report.words import Words
 
 PICTURES = ("svg", "png")
 
@@ -46,7 +52,7 @@ def report(folder: Path, lang: str, kind: str | None, figure: str | None, out: P
         raise WrongInput(str(error)) from None
     except OSError as error:
         raise WrongInput(f"{file}: must be a file that can be written, got {error.strerror}") from None
-    click.echo(f"Wrote {file}")
+    say(f"Wrote {file}")
 
 
 def _needs(kind: str, figure: str | None) -> str:
@@ -56,12 +62,18 @@ def _needs(kind: str, figure: str | None) -> str:
 
 
 def _made(folder: Path, lang: str, kind: str, figure: str | None) -> bytes:
-    from simulator.report.html import columns, html_report
-    from simulator.report.reading import read_results
+    from simulator.report.reading import damage_told, read_results
     from simulator.report.words import words_of
-    from simulator.report.workbook import workbook
 
     results, words = read_results(folder), words_of(lang)
+    with damage_told(folder):
+        return _drawn(folder, results, words, kind, figure)
+
+
+def _drawn(folder: Path, results: "Results", words: "Words", kind: str, figure: str | None) -> bytes:
+    from simulator.report.html import columns, html_report
+    from simulator.report.workbook import workbook
+
     if figure is not None:
         from simulator.report.figures import FIGURES
         from simulator.report.figures.picture import PictureError, picture

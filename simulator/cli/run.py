@@ -6,12 +6,14 @@ from typing import Any
 
 import click
 
-from simulator.cli.options import StudyOptions, study_options
+from simulator.cli.options import StudyOptions, reads_inputs, study_options
+from simulator.cli.printer import say
 
 
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @study_options
+@reads_inputs
 def run(file: Path, **given: Any) -> None:
     """Simulate one scenario, week by week.
 
@@ -38,4 +40,4 @@ def run(file: Path, **given: Any) -> None:
     print_timeline(console, weeks_of_scenario(found.weeks, found.summary["scenarios"][0]["name"]))
     print_constraints(console, binding)
     print_comparison(console, found.summary)
-    click.echo(f"Results in {found.folder}")
+    say(f"Results in {found.folder}")

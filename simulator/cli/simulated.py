@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
 import polars as pl
 
 from simulator.cli.former import tell_former_keys
@@ -12,6 +11,7 @@ from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_r
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, default_name
 from simulator.cli.options import StudyOptions
+from simulator.cli.printer import say
 from simulator.engines.calendar import GROUP
 from simulator.report.crossed import with_cross
 from simulator.report.focus import focus_ledger
@@ -96,7 +96,7 @@ def _until_sure(
     else:
         if options.until_se is not None:
             figure, wanted = options.until_se
-            click.echo(f"{figure}: its standard error is still above {wanted:g} after {most} runs.", err=True)
+            say(f"{figure}: its standard error is still above {wanted:g} after {most} runs.", err=True)
     return runs, found.frames, found.summary
 
 

@@ -3,11 +3,14 @@
 import math
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import engine_option, seed_option
+from simulator.cli.options import before_options, engine_option, reads_inputs, seed_option
+
+if TYPE_CHECKING:
+    from simulator.stress.bench import Bench
 
 RUNS = 32
 MOST_RATES = 1_000
@@ -88,6 +91,9 @@ def _rate(text: str) -> float:
 @seed_option()
 @engine_option("The fast engine, or the SimPy reference: the same results, much later.")
 @click.option("--json", "as_json", is_flag=True, help="Print curve and knee as JSON, and nothing else.")
+@before_options[0]
+@before_options[1]
+@reads_inputs
 def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any) -> None:
     """Load a topology at one or more rates and find its knee.
 
@@ -120,6 +126,7 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
     bench = Bench.of(test, seed=given["seed"], runs=range(given["runs"]))
     serve = SERVE_WINDOWS[given["engine"]]
     asked = rates or tuple(share * bench.capacity_median_per_s() for share in SHARES)
+    _before(bench, asked, **given)
     with progress_bar(f"stress {file.name}", unit="rates") as advance:
         points = curve(bench, serve, asked, requests=given["requests"], progress=advance)
     knee = knee_of(bench, serve, points, requests=given["requests"])
@@ -128,3 +135,24 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
         return
     said = click.get_current_context().meta.get(RANGES, [])
     print_stress(console_for(sys.stdout), points, knee, slo=test.slo, runs=given["runs"], said=said)
+
+
+def _before(bench: "Bench", rates: tuple[float, ...], **given: Any) -> None:
+    """Say what the load test takes."""
+    import numpy as np
+
+    from simulator.cli.before import before_work
+    from simulator.stress.curve import REQUESTS_AT_ONCE
+    from simulator.stress.window_size import window_sizes
+    from simulator.study.calibration import calibration
+    from simulator.study.estimate import load_test_estimate
+
+    sizes = [size.warmup + size.measured for size in window_sizes(bench, np.array(rates), given["requests"])]
+    found = load_test_estimate(
+        bench.test.scenario,
+        requests=given["runs"] * sum(sizes),
+        at_once=max(sum(sizes), min(REQUESTS_AT_ONCE, given["runs"] * sum(sizes))),
+        engine=given["engine"],
+        machine=calibration(),
+    )
+    before_work("stress", found, dry_run=given["dry_run"], yes=given["yes"], place=Path())

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from simulator.cli.options import StudyOptions, sweep_study_options
+from simulator.cli.options import StudyOptions, reads_inputs, sweep_study_options
+from simulator.cli.printer import say
 
 OBJECTIVES = ("cost", "slo_missed", "over_budget", "loss")
 
@@ -31,6 +32,7 @@ OBJECTIVES = ("cost", "slo_missed", "over_budget", "loss")
     "infrastructure to be over its budget, its loss; again for several.",
 )
 @sweep_study_options
+@reads_inputs
 def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **given: Any) -> None:
     """Compare a grid of variants of one scenario.
 
@@ -58,4 +60,4 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
         click.echo(to_json(found.summary), nl=False)
         return
     print_sweep(console_for(sys.stdout), found.summary)
-    click.echo(f"Results in {found.folder}")
+    say(f"Results in {found.folder}")

@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from simulator.cli.former import tell_former_keys
-from simulator.cli.options import INPUT_WRONG
+from simulator.cli.options import INPUT_WRONG, reads_inputs
+from simulator.cli.printer import say
 from simulator.diagnostics.plan import plan_findings
 from simulator.draws.inputs import uncertain_keys
 from simulator.report.checked import infeasible_tiers, print_findings, print_sizes, print_sizing
@@ -32,6 +33,7 @@ _KIND_NOTES = {
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for a program to read.")
+@reads_inputs
 def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
@@ -56,7 +58,7 @@ def _files(paths: tuple[Path, ...]) -> list[Path]:
 
 
 def _report(file: Path) -> dict[str, Any]:
-    report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "error": ""}
+    report: dict[str, Any] = {"file": str(file), "kind": None, "faults": (), "more": 0, "error": ""}
     report |= {
         "sizing": [],
         "first_tier": None,
@@ -76,7 +78,7 @@ def _report(file: Path) -> dict[str, Any]:
             report |= {"currency": scenario.prices.currency, "sizes": size_offers(scenario)}
             report |= {"arithmetic": plan_findings(scenario), "uncertain": uncertain_keys(scenario)}
     except ScenarioError as error:
-        report |= {"faults": error.faults, "error": str(error)}
+        report |= {"faults": error.faults, "more": error.more, "error": str(error)}
     return report
 
 
@@ -86,21 +88,22 @@ def _plain(report: dict[str, Any]) -> dict[str, Any]:
         return plain | ({"file": str(fault.file)} if fault.file else {})
 
     return {
-        **{key: value for key, value in report.items() if key != "error"},
+        **{key: value for key, value in report.items() if key not in ("error", "more")},
         "ok": not report["faults"],
         "faults": [fault_plain(fault) for fault in report["faults"]],
+        "more_faults": report["more"],
     }
 
 
 def _show(report: dict[str, Any]) -> None:
     if report["faults"]:
-        click.echo(f"Error: {report['error']}", err=True)
+        say(f"Error: {report['error']}", err=True)
         return
-    click.echo(f"{report['file']}: ok{_KIND_NOTES[report['kind']]}")
+    say(f"{report['file']}: ok{_KIND_NOTES[report['kind']]}")
     tell_former_keys([Path(report["file"])])
     if report["kind"] == "scenario":
         console = console_for(sys.stdout)
         print_sizing(console, report["name"], report["sizing"], report["first_tier"])
         print_sizes(console, report["currency"], report["sizes"])
         print_findings(console, report["arithmetic"], report["uncertain"])
-        click.echo()
+        say()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import seed_option
+from simulator.cli.options import reads_inputs, seed_option
+from simulator.cli.printer import say
 
 if TYPE_CHECKING:
     from simulator.engines.agreement import Agreement
@@ -31,6 +32,7 @@ KINDS = {"company": "a company", "prices": "a price book"}
 )
 @seed_option("Of the draws, the same for both engines.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was compared as JSON, and nothing else.")
+@reads_inputs
 def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_json: bool) -> None:
     """Check that both engines give the same results.
 
@@ -39,16 +41,18 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
     every request at 70 and at 110 % of its capacity. Companies and price books are passed over; a folder
     stands for the scenarios and topologies in it. The first difference is named and ends it with exit code 1.
     """
+    from simulator.report.plain import escaped
+
     files, skipped = _files(paths)
-    say = (lambda _: None) if as_json else click.echo
+    tell = (lambda _: None) if as_json else say
     for file, kind in skipped.items():
-        say(f"{file}: skipped, {KINDS[kind]}")
+        tell(f"{file}: skipped, {KINDS[kind]}")
     found: dict[Path, Agreement] = {}
     differ = False
     for file, kind in files.items():
         compare = _compared_alone if kind == "topology" else _compared
         found[file] = compare(file, runs=runs, requests=requests, seed=seed)
-        say(f"{file}: {_in_words(found[file])}")
+        tell(f"{file}: {_in_words(found[file])}")
         differ = found[file].difference is not None
         if differ:
             break
@@ -56,9 +60,9 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
     if as_json:
         plain = {"identical": not differ, "values": values, "runs": runs, "requests": requests, "seed": seed}
         told = {"files": list(map(_plain, found.items())), "skipped": list(map(str, skipped))}
-        click.echo(json.dumps(plain | told, indent=2, ensure_ascii=False, allow_nan=False))
+        click.echo(escaped(json.dumps(plain | told, indent=2, ensure_ascii=False, allow_nan=False)))
     elif not differ:
-        click.echo(f"all {len(found)} identical: {_millions(values)} values compared")
+        say(f"all {len(found)} identical: {_millions(values)} values compared")
     if differ:
         click.get_current_context().exit(CHECK_FAILED)
 

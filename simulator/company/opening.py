@@ -20,7 +20,7 @@ from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology, topology_with
 from simulator.serving.traffic import PEAK, WINDOWS, Traffic, traffic_of
 from simulator.serving.work import CellLoad
-from simulator.units import month_of_week
+from simulator.units import month_of_week, whole
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
 
@@ -104,7 +104,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         open_positions=positions,
         candidates=_candidates(setting, week, positions),
         interviewers=interviewers_of(inputs.hiring, able),
-        mentor_places=np.floor(able * inputs.onboarding.newcomers_per_experienced).astype(np.int64),
+        mentor_places=whole(np.floor(able * inputs.onboarding.newcomers_per_experienced)),
     )
 
 

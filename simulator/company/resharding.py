@@ -12,7 +12,7 @@ from simulator.serving.moves import Move
 from simulator.serving.resharding import Progress
 from simulator.serving.shards import SHARD_KEYS
 from simulator.serving.topology import Topology, topology_with
-from simulator.units import MS_PER_S, TICKS_PER_MS, TICKS_PER_S
+from simulator.units import MS_PER_S, TICKS_PER_MS, TICKS_PER_S, whole_ticks
 
 NOTHING = -1
 
@@ -147,7 +147,7 @@ def copying_of(setting: Setting, state: Resharding, topology: Topology, windows:
     move = move_of(setting, state, topology)
 
     def ticks(duration_ms: Floats) -> Ints:
-        return np.maximum(np.rint(duration_ms * TICKS_PER_MS), 1.0).astype(np.int64)
+        return whole_ticks(duration_ms * TICKS_PER_MS, at_least=1)
 
     def each(values: Array) -> Array:
         return np.repeat(values, windows, axis=-1)
@@ -155,12 +155,12 @@ def copying_of(setting: Setting, state: Resharding, topology: Topology, windows:
     read, write = ticks(rules.chunk_mb * rules.read_ms_per_mb), ticks(rules.chunk_mb * rules.write_ms_per_mb)
     apply = ticks(rules.chunk_mb * rules.write_ms_per_mb * setting.inputs.database.apply_cost_ratio)
     writes = (progress.left_gb > 0) | (progress.behind_gb > 0)
-    interval = np.rint(rules.chunk_mb / copy_mb_per_s(setting, move, topology) * TICKS_PER_S)
+    interval = rules.chunk_mb / copy_mb_per_s(setting, move, topology) * TICKS_PER_S
     limit = np.full(setting.lanes, NO_LIMIT, dtype=np.int64)
     if rules.throttle_lag_ms is not None:
-        limit = np.rint(rules.throttle_lag_ms * TICKS_PER_MS).astype(np.int64)
+        limit = whole_ticks(rules.throttle_lag_ms * TICKS_PER_MS)
     return Copying(
-        interval=each(np.where(copies, np.maximum(interval, 1.0), 0.0).astype(np.int64)),
+        interval=each(np.where(copies, whole_ticks(np.where(copies, interval, 0.0), at_least=1), 0)),
         read=each(read),
         write=each(np.where(writes, write, read)),
         apply=each(np.where(writes, apply, 0)),

@@ -14,7 +14,7 @@ from simulator.serving.measure import Measured, joined, measure
 from simulator.serving.served import Served
 from simulator.serving.traffic import WINDOWS
 from simulator.serving.work import CellLoad, RequestWork, work_of
-from simulator.units import TICKS_PER_MS
+from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK, OutOfRangeError, whole_ticks
 
 GROUP = 64
 """Runs whose results are pooled and kept together, whatever the blocks they are computed in."""
@@ -158,14 +158,22 @@ def _work(setting: Setting, opened: OpenedWeek, requests: int, lanes: slice) -> 
         query_shape=scenario.database.distribution,
         parts=None if calling.is_plain else calling.parts(int(opened.load.shards.max())),
     )
-    return work_of(draws, opened.load.of(slice(lanes.start * len(WINDOWS), lanes.stop * len(WINDOWS))))
+    work = work_of(draws, opened.load.of(slice(lanes.start * len(WINDOWS), lanes.stop * len(WINDOWS))))
+    last = int(work.arrive[:, -1].max())
+    if last >= TICKS_PER_WEEK:
+        raise OutOfRangeError(
+            f"the {requests:,} requests of a window must come within its week, "
+            f"got {last / TICKS_PER_WEEK:.3g} weeks in week {opened.week}: a smaller "
+            "windows.requests, or --requests, suits so few users"
+        )
+    return work
 
 
 def _measure(setting: Setting, load: CellLoad, lanes: slice, work: RequestWork, served: Served) -> Measured:
     response, windows = setting.inputs.response, setting.scenario.windows
 
     def ticks(duration_ms: Array) -> Ints:
-        return np.repeat(np.rint(duration_ms[lanes] * TICKS_PER_MS).astype(np.int64), len(WINDOWS))
+        return np.repeat(whole_ticks(duration_ms[lanes] * TICKS_PER_MS), len(WINDOWS))
 
     return measure(
         work,

@@ -32,7 +32,7 @@ def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur
     Args:
         use: cores in use, by hour, week and run, (n,).
         weight: hours that each stands for, (n,).
-        on_demand_eur: price of an hour that is used, above 0.
+        on_demand_eur: price of an hour that is used; where it is 0 nothing is committed to.
         committed_eur: price of an hour, used or not.
 
     >>> use, hours = np.array([2, 4, 6, 8]), np.ones(4)
@@ -41,9 +41,9 @@ def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur
     >>> best_level(use, hours, on_demand_eur=1.0, committed_eur=1.0)
     0
     """
-    ratio = (on_demand_eur - committed_eur) / on_demand_eur
-    if ratio <= 0:
+    if committed_eur >= on_demand_eur:
         return 0
+    ratio = (on_demand_eur - committed_eur) / on_demand_eur
     order = np.argsort(use, kind="stable")
     reached = np.cumsum(weight[order])
     first = int(np.searchsorted(reached, ratio * reached[-1] * (1 - 1e-12)))

@@ -8,7 +8,14 @@ from typing import Literal
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.units import HOURS_PER_WEEK, TICKS_PER_HOUR, WORKING_HOURS_PER_DAY, WORKING_HOURS_PER_WEEK
+from simulator.units import (
+    HOURS_PER_WEEK,
+    TICKS_PER_HOUR,
+    WORKING_HOURS_PER_DAY,
+    WORKING_HOURS_PER_WEEK,
+    whole,
+    whole_ticks,
+)
 
 Decision = Literal["strong hire", "weak hire", "no hire"]
 
@@ -19,7 +26,7 @@ def interviewers(fixed: int, *, per_experienced: Floats, experienced: Ints) -> I
     >>> interviewers(1, per_experienced=np.array([0.1, 0.1]), experienced=np.array([35, 9]))
     array([4, 1])
     """
-    return fixed + np.floor(per_experienced * experienced).astype(np.int64)
+    return fixed + whole(np.floor(per_experienced * experienced))
 
 
 def booked_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:
@@ -36,8 +43,7 @@ def booked_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:
     >>> booked_ticks(np.array([2.0, 0.0]), hours_week=np.array([8.0, 8.0])) // TICKS_PER_HOUR
     array([42,  0])
     """
-    ticks = np.rint(interview_hours * (HOURS_PER_WEEK / hours_week) * TICKS_PER_HOUR)
-    return np.maximum(ticks.astype(np.int64), 1)
+    return whole_ticks(interview_hours * (HOURS_PER_WEEK / hours_week) * TICKS_PER_HOUR, at_least=1)
 
 
 def interview_ticks(interview_hours: Floats, *, hours_week: Floats) -> Ints:

@@ -6,6 +6,7 @@ Axes: k finalist, l lane.
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.units import whole
 
 
 def planned_headcount(week: int, *, start: int, added: int, horizon_weeks: int) -> int:
@@ -70,4 +71,4 @@ def start_week(week: int, uniform: Floats, *, notice_weeks_min: Floats, notice_w
     array([11, 19])
     """
     notice = notice_weeks_min + uniform * (notice_weeks_max - notice_weeks_min)
-    return week + np.maximum(np.ceil(notice), 1.0).astype(np.int64)
+    return week + whole(np.maximum(np.ceil(notice), 1.0))

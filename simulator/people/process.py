@@ -9,7 +9,7 @@ from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.candidates import CandidateDraws
 from simulator.people.funnel import booked_ticks, interview_ticks, interviewers
 from simulator.scenario.people import Hiring
-from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK
+from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK, whole, whole_ticks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,10 +96,10 @@ def candidate_work(
         staying_shares: of those on the way to each stage who had not withdrawn when the yields were observed.
     """
     lane = draws.lane
-    apply = week * TICKS_PER_WEEK + (draws.moment * TICKS_PER_WEEK).astype(np.int64)
+    apply = week * TICKS_PER_WEEK + whole(np.floor(draws.moment * TICKS_PER_WEEK))
     patience = draws.patience * (hiring.patience_weeks * TICKS_PER_WEEK)[lane]
     delays = [
-        np.rint(unit * (stage.delay_days * TICKS_PER_DAY)[lane]).astype(np.int64)
+        whole_ticks(unit * (stage.delay_days * TICKS_PER_DAY)[lane])
         for unit, stage in zip(draws.delay, hiring.stages, strict=True)
     ]
     passes = [
@@ -110,7 +110,7 @@ def candidate_work(
         applicants=applicants,
         lane=lane,
         apply=apply,
-        deadline=apply + np.rint(patience).astype(np.int64),
+        deadline=apply + whole_ticks(patience),
         delay=np.stack(delays),
         passes=np.stack(passes),
         interview=_of_stages(interview_ticks, hiring),

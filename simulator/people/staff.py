@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.people.onboarding import productivity_millionths
+from simulator.units import whole
 
 NEVER = 2**40
 """A week that does not come."""
@@ -58,7 +59,7 @@ def founding_staff(slots: int, tenure_weeks: Floats, leaving_tenure_weeks: Float
     if slots < developers:
         raise ValueError(f"slots must be at least developers = {developers}, got {slots}")
     join_week, ramp_week, leave_week = (np.full((slots, lanes), NEVER, np.int64) for _ in range(3))
-    join_week[:developers] = -np.ceil(tenure_weeks).astype(np.int64)
+    join_week[:developers] = -whole(np.ceil(tenure_weeks))
     ramp_week[:developers] = -NEVER
     leave_week[:developers] = _first_week_absent(0, leaving_tenure_weeks - tenure_weeks)
     count = np.full(lanes, developers, np.int64)
@@ -159,7 +160,7 @@ def effective_millionths(staff: Staff, week: int, *, initial_share: Floats, tau_
 def _first_week_absent(week: int, stay_weeks: Floats) -> Ints:
     """The stay in whole weeks, at least the present one."""
     finite = np.minimum(stay_weeks, float(NEVER))
-    return np.minimum(week + np.maximum(np.ceil(finite), 1.0).astype(np.int64), NEVER)
+    return np.minimum(week + whole(np.maximum(np.ceil(finite), 1.0)), NEVER)
 
 
 def _count(those: Bools) -> Ints:

@@ -1,21 +1,17 @@
 """A week of a results folder, traced to quantities and prices."""
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from simulator.finance.line import INFRASTRUCTURE, TEAM
 from simulator.report.books import MeanLine, books_of, mean_lines, of_run
 from simulator.report.formats import printable
 from simulator.report.manifest import other_version
-from simulator.report.results import MANIFEST, is_results
+from simulator.report.stored import MANIFEST, StoredError, frame_of, manifest_of, scenarios_in
 from simulator.risk.weekly import weeks_of_scenario
-from simulator.scenario.resolve import scenario_of
 
 
 class ExplainError(Exception):
@@ -76,27 +72,25 @@ def explained(folder: Path, name: str | None, week: int, run: int | None) -> Exp
     Raises:
         ExplainError: where the folder is no result, or has no such scenario, week or run.
     """
-    if not is_results(folder):
+    file = folder / MANIFEST
+    if not file.exists():
         raise ExplainError(f"{folder}: must be a results folder, got one without {MANIFEST} or nothing")
-    origin = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if wrong := other_version(origin):
-        raise ExplainError(f"{folder}: {wrong}")
-    if "cells" in origin:
-        raise ExplainError(f"{folder}: must hold the results of run or compare, got those of a sweep")
-    resolved = {of["name"]: of["resolved"] for of in origin["scenarios"]}
-    name = _one_of(resolved, name)
-    tables = {table: folder / f"{table}.parquet" for table in ("weeks", "actions")}
-    missing = [file.name for file in tables.values() if not file.exists()]
-    if missing:
-        raise ExplainError(f"{folder}: must hold {' and '.join(missing)}; make the result again")
-    rows = weeks_of_scenario(pl.scan_parquet(tables["weeks"]), name)
+    try:
+        origin = manifest_of(file)
+        if wrong := other_version(origin):
+            raise ExplainError(f"{folder}: {wrong}")
+        if "cells" in origin:
+            raise ExplainError(f"{folder}: must hold the results of run or compare, got those of a sweep")
+        known = {scenario.scenario.name: scenario for scenario in scenarios_in(file, origin)}
+        name = _one_of(known, name)
+        weeks, actions = (frame_of(folder, origin, table) for table in ("weeks", "actions"))
+    except StoredError as error:
+        raise ExplainError(str(error)) from None
+    rows = weeks_of_scenario(weeks, name)
     for option, given, count in (("--week", week, rows.weeks), ("--run", run or 0, rows.runs)):
         if given >= count:
             raise ExplainError(f"{option}: must be at most {count - 1}, got {given}")
-    scenario = scenario_of(json.dumps(resolved[name]))
-    books = list(
-        books_of(scenario, seed=origin["seed"], rows=rows, actions=pl.read_parquet(tables["actions"]))
-    )
+    books = list(books_of(known[name], seed=origin["seed"], rows=rows, actions=actions.collect()))
     parts = [[*part.lines(week), *part.income(week)] for part in books]
     if run is None:
         lines = mean_lines(parts)

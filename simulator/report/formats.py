@@ -4,11 +4,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from simulator import texts
 from simulator.units import S_PER_HOUR
 
 NONE = "-"
 UNITS = ("", " K", " M", " G")
 RATINGS = ("low", "medium", "high", "very high")
+printable = texts.printable
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -137,12 +139,3 @@ def labels(rating: str, low: str, high: str) -> str:
     others = [label for label in (low, high) if label != rating]
     near = abs(RATINGS.index(low) - RATINGS.index(high)) == 1
     return f"{rating} (or {others[0]})" if near else f"{rating} ({low} to {high})"
-
-
-def printable(text: str) -> str:
-    """Write a name without control characters, which a terminal would obey.
-
-    >>> printable("a" + chr(27) + "[31mb")
-    'a?[31mb'
-    """
-    return "".join(char if char.isprintable() else "?" for char in text)

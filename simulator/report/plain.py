@@ -3,10 +3,13 @@
 import dataclasses
 import json
 import math
+import unicodedata
 from typing import Any
 
 import numpy as np
 
+OBEYED = ("Cc", "Cf")
+"""Categories of characters that steer what shows them."""
 DIGITS = 10
 """Significant digits of every float: cents of ten million euros, and no last-bit noise."""
 
@@ -31,5 +34,19 @@ def plain(value: Any) -> Any:
 
 
 def to_json(value: Any) -> str:
-    """Write ``value`` as JSON text, keys in the order they were given, with a last newline."""
-    return json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """Write ``value`` as JSON text, keys in the order they were given, with a last newline.
+
+    What a terminal would obey is escaped, also where JSON does not ask for it.
+    """
+    return escaped(json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """JSON text of several lines in which nothing steers what shows it; it means the same."""
+    return "\n".join(map(_escaped, text.split("\n")))
+
+
+def _escaped(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(json.dumps(c)[1:-1] if unicodedata.category(c) in OBEYED else c for c in line)

@@ -1,14 +1,17 @@
 """A results folder read back: what a report is made from, so that it needs no simulation."""
 
-import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.exceptions import PolarsError
 
-from simulator.report.manifest import other_version, version_of
+from simulator.report.manifest import other_version
+from simulator.report.stored import MANIFEST, StoredError, frame_of, manifest_of, scenarios_in, summary_of
 from simulator.risk.weekly import ScenarioWeeks, weeks_of_scenario
 
 FRAMES = ("weeks", "runs", "actions", "ledger")
@@ -67,25 +70,35 @@ def read_results(folder: Path) -> Results:
     Raises:
         ReadingError: where the folder is none of results, of another version, or a file of it is missing.
     """
+    file = folder / MANIFEST
+    if not file.exists():
+        raise ReadingError(f"{folder}: must be a results folder, got one without {MANIFEST} or nothing")
     try:
-        manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "a file that is no JSON"
-        raise ReadingError(f"{folder}: must be a results folder, got {why}") from None
-    if version_of(manifest) is None:
-        raise ReadingError(f"{folder}: must be a results folder, got another manifest.json")
-    if wrong := other_version(manifest):
-        raise ReadingError(f"{folder}: {wrong}")
-    if "scenarios" not in summary:
-        raise ReadingError(f"{folder}: must hold the results of run or compare, got those of a sweep")
-    missing = [name for name in FRAMES if not (folder / f"{name}.parquet").is_file()]
-    if missing:
-        raise ReadingError(
-            f"{folder}: must hold {', '.join(f'{name}.parquet' for name in FRAMES)}, "
-            f"got none of {', '.join(missing)}; compute them again by\n  {manifest.get('command')}"
-        )
-    frames: dict[str, pl.DataFrame | pl.LazyFrame] = {
-        name: pl.scan_parquet(folder / f"{name}.parquet") for name in FRAMES
-    }
-    return Results(summary, manifest, frames)
+        manifest = manifest_of(file)
+        if wrong := other_version(manifest):
+            raise ReadingError(f"{folder}: {wrong}")
+        if "cells" in manifest:
+            raise ReadingError(f"{folder}: must hold the results of run or compare, got those of a sweep")
+        scenarios_in(file, manifest)
+        summary = summary_of(folder, manifest)
+        frames: dict[str, pl.DataFrame | pl.LazyFrame] = {
+            name: frame_of(folder, manifest, name) for name in FRAMES
+        }
+        about_results = {key: value for key, value in manifest.items() if key != "summary_sha256"}
+        return Results(summary, about_results, frames)
+    except StoredError as error:
+        raise ReadingError(str(error)) from None
+
+
+@contextmanager
+def damage_told(folder: Path) -> Iterator[None]:
+    """Tell in one message what a folder lacks that no check of its files has seen.
+
+    Raises:
+        ReadingError: where what is made from it fails over it.
+    """
+    try:
+        yield
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, PolarsError) as error:
+        got = f"nothing at {error}" if isinstance(error, KeyError) else f"figures that it cannot be: {error}"
+        raise ReadingError(f"{folder}: must hold what run or compare wrote, got {got}") from error

@@ -1,7 +1,8 @@
 """The results folder: written whole beside its place, then renamed into it, or not at all."""
 
-import json
+import errno
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,17 +12,18 @@ from typing import Any
 import polars as pl
 from polars.exceptions import PolarsError
 
-from simulator.report.formats import printable
 from simulator.report.html import html_report
 from simulator.report.manifest import version_of
 from simulator.report.notes import notes
 from simulator.report.plain import plain, to_json
 from simulator.report.reading import Results
-from simulator.report.texts import comparison_csv, harmless, markdown
+from simulator.report.stored import MANIFEST, SUMMARY, StoredError, file_hash, json_of
+from simulator.report.texts import comparison_csv, harmless_csv, markdown, markdown_line
 from simulator.report.words import Words, words_of
 from simulator.report.workbook import workbook
 
-MANIFEST = "manifest.json"
+LITTLE_BYTES = 1 << 20
+"""A disk with less than that is full."""
 
 
 class ResultsError(Exception):
@@ -48,10 +50,9 @@ def check_place(folder: Path) -> None:
 def is_results(folder: Path) -> bool:
     """Tell whether a folder is one that ``write_results`` wrote, in whatever version."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return version_of(json_of(folder / MANIFEST)) is not None
+    except StoredError:
         return False
-    return version_of(found) is not None
 
 
 def write_results(
@@ -73,6 +74,7 @@ def write_results(
         ResultsError: where the folder may not be replaced or cannot be written.
     """
     check_place(folder)
+    told = to_json(summary)
     try:
         if texts is None:
             files = comparison_files(Results(summary, plain(manifest), frames), words_of(lang))
@@ -80,12 +82,11 @@ def write_results(
             files = {name: text.encode() for name, text in texts.items()}
         with _in_place(folder) as partial:
             for name, frame in frames.items():
-                # A lazy frame is copied through memory a part at a time.
-                frame.lazy().sink_parquet(partial / f"{name}.parquet", compression="zstd", statistics=False)
-            _text(partial / "summary.json", to_json(summary))
+                _sink(frame, partial / f"{name}.parquet")
+            _text(partial / SUMMARY, told)
             for name, content in files.items():
                 (partial / name).write_bytes(content)
-            _text(partial / MANIFEST, to_json(manifest))
+            _text(partial / MANIFEST, to_json(manifest | {"summary_sha256": file_hash(told.encode())}))
     except (OSError, PolarsError) as error:
         why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise ResultsError(f"{folder}: must be a place that can be written to, got {why}") from error
@@ -98,7 +99,7 @@ def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
         "README.md": readme(results.manifest["command"], results.summary).encode(),
         "report.html": html_report(results, words).encode(),
         "tables.xlsx": workbook(results, words),
-        "ledger.csv": ledger_csv(results.frames["ledger"].lazy().collect()).encode(),
+        "ledger.csv": harmless_csv(results.frames["ledger"].lazy().collect()).encode(),
     }
 
 
@@ -106,8 +107,7 @@ def readme(command: str, summary: dict[str, Any]) -> str:
     """A results folder's README: the command, the table, the notes."""
     parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
     for heading, lines in notes(summary):
-        escaped = [line.replace("&", "&amp;").replace("<", "&lt;").replace("_", "\\_") for line in lines]
-        parts.append(f"## {heading}\n\n" + "".join(f"- {line}\n" for line in escaped))
+        parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
     parts.append(
         "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
         "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
@@ -116,12 +116,16 @@ def readme(command: str, summary: dict[str, Any]) -> str:
     return "\n".join(parts)
 
 
-def ledger_csv(ledger: pl.DataFrame) -> str:
-    """The ledger as CSV, without formulas in the texts that a scenario gives."""
-    named = pl.col("x_Scenario").map_elements(
-        lambda name: harmless(printable(name)), return_dtype=pl.String, skip_nulls=True
-    )
-    return ledger.with_columns(named).write_csv()
+def _sink(frame: pl.DataFrame | pl.LazyFrame, file: Path) -> None:
+    """Write a table, a lazy one through memory a part at a time; polars calls a full disk a bad format."""
+    try:
+        frame.lazy().sink_parquet(file, compression="zstd", statistics=False)
+    except PolarsError as error:
+        told = re.search(r"os error (\d+)", str(error))
+        if told is None and shutil.disk_usage(file.parent).free > LITTLE_BYTES:
+            raise
+        code = int(told[1]) if told else errno.ENOSPC
+        raise OSError(code, os.strerror(code)) from error
 
 
 def _text(file: Path, text: str) -> None:

@@ -14,7 +14,7 @@ import polars as pl
 
 from simulator.arrays import Bools, Floats
 from simulator.report.summary import summarise
-from simulator.report.texts import harmless
+from simulator.report.texts import harmless_csv
 from simulator.report.worst_weeks import worst_mean
 from simulator.risk.estimates import mean, paired_difference
 from simulator.risk.loss import run_totals
@@ -134,10 +134,7 @@ def cells_frame(summary: dict[str, Any]) -> pl.DataFrame:
 
 def cells_csv(frame: pl.DataFrame) -> str:
     """The rows of ``cells_frame``, with no text that a spreadsheet would take for a formula."""
-    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    return frame.with_columns(
-        pl.col(name).map_elements(harmless, return_dtype=pl.String) for name in texts
-    ).write_csv()
+    return harmless_csv(frame)
 
 
 def _better(points: Floats, best: Bools, at: int) -> list[int]:

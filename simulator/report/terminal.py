@@ -1,12 +1,13 @@
 """The tables on a terminal; plain text of 80 columns and no control codes when piped."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TextIO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -16,16 +17,26 @@ from simulator.report.overload import COLUMNS as OVERLOAD_COLUMNS
 from simulator.report.overload import overloaded_weeks
 from simulator.report.tables import comparison_rows
 from simulator.risk.weekly import ScenarioWeeks
+from simulator.texts import printable_lines
 
 LABEL_WIDTH = 21
 CELL_WIDTH = 17
 RATING_STYLES = {"low": "green", "medium": "yellow", "high": "red", "very high": "bold red"}
 
 
+class PlainConsole(Console):
+    """Shows what a terminal would obey as ``?``, in whatever is printed; its own styles stay."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """As ``Console`` does, with nothing in the texts but what can be seen."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=printable_lines(segment.text))
+
+
 def console_for(stream: TextIO) -> Console:
     """Return a console as wide as its terminal or as COLUMNS says, 80 columns where neither is there."""
     knows_width = stream.isatty() or "COLUMNS" in os.environ
-    return Console(file=stream, highlight=False, width=None if knows_width else 80)
+    return PlainConsole(file=stream, highlight=False, width=None if knows_width else 80)
 
 
 def print_comparison(console: Console, summary: dict[str, Any]) -> None:

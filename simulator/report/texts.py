@@ -2,12 +2,18 @@
 
 import csv
 import io
+import unicodedata
 from typing import Any
+
+import polars as pl
 
 from simulator.report import formats
 from simulator.report.tables import comparison_rows
 
-SPREADSHEET_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+SPREADSHEET_FORMULA = "=+-@−"
+"""What a formula begins with."""
+MOST_BLANKS = 1_000
+"""Before it, that are looked behind."""
 
 
 def markdown(summary: dict[str, Any]) -> str:
@@ -22,9 +28,18 @@ def markdown(summary: dict[str, Any]) -> str:
 
 def markdown_cell(text: str) -> str:
     """Write a text so that Markdown shows it as it stands."""
-    cleaned = formats.printable(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    for char in "\\`*_[]|":
-        cleaned = cleaned.replace(char, f"\\{char}")
+    return _escaped(formats.printable(text), "\\`*_[]|").replace(">", "&gt;")
+
+
+def markdown_line(text: str) -> str:
+    """A line of words with nothing in it that Markdown would follow: no link, picture, code or tag."""
+    return _escaped(formats.printable(text), "\\`*_[]")
+
+
+def _escaped(text: str, marks: str) -> str:
+    cleaned = text.replace("&", "&amp;").replace("<", "&lt;")
+    for mark in marks:
+        cleaned = cleaned.replace(mark, f"\\{mark}")
     return cleaned
 
 
@@ -57,9 +72,21 @@ def figures_of(value: Any, path: str = "") -> list[tuple[str, Any]]:
 
 
 def harmless(text: str) -> str:
-    """Quote a text that a spreadsheet would take for a formula.
+    """Quote a text that a spreadsheet would take for a formula: blanks before it and wide signs are no help.
 
-    >>> harmless("=cmd()"), harmless("Growth")
-    ("'=cmd()", 'Growth')
+    >>> harmless("=cmd()"), harmless(" ＝1+1"), harmless("Growth")
+    ("'=cmd()", "' ＝1+1", 'Growth')
     """
-    return f"'{text}" if text.startswith(SPREADSHEET_FORMULA) else text
+    begins = unicodedata.normalize("NFKC", text[:MOST_BLANKS]).strip()[:1]
+    return f"'{text}" if text[:1] in ("\t", "\r") or (begins and begins in SPREADSHEET_FORMULA) else text
+
+
+def harmless_csv(frame: pl.DataFrame) -> str:
+    """A table as CSV in which no text is a formula, whatever a scenario is called or calls its sizes."""
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    for name in texts:
+        changed = {text: harmless(formats.printable(text)) for text in frame[name].drop_nulls().unique()}
+        changed = {text: made for text, made in changed.items() if made != text}
+        if changed:
+            frame = frame.with_columns(pl.col(name).replace(changed))
+    return frame.write_csv()

@@ -4,6 +4,7 @@ from typing import Annotated, Generic, Literal
 
 from pydantic import Field
 
+from simulator.scenario.bounds import HOUR_MS, LIMIT_MS, at_most, within
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 
 ReadPolicy = Literal["round_robin", "primary", "random", "least_outstanding", "nearest"]
@@ -15,9 +16,9 @@ class Reads(Part, Generic[Q]):
 
     policy: ReadPolicy = "round_robin"
     """The nodes by turns, the primary alone, any, the one with fewest reads in progress, or the nearest."""
-    own_writes_window_ms: Annotated[Q, NotNegative] | None = None
+    own_writes_window_ms: Annotated[Q, NotNegative, at_most(LIMIT_MS)] | None = None
     """So long after a user's write the same user's reads go to the primary (read your writes)."""
-    own_writes_per_s: Annotated[Q, NotNegative] | None = None
+    own_writes_per_s: Annotated[Q, NotNegative, at_most(1e6)] | None = None
     """Writes a second of a user who is at work, which says how many reads fall into that window."""
 
 
@@ -28,7 +29,7 @@ class CrossZone(Part, Generic[Q]):
     """
 
     zones: Annotated[int, Field(ge=1, le=16)]
-    round_trip_ms: Annotated[Q, NotNegative]
+    round_trip_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)]
     """Added to a call from one zone to another."""
 
 
@@ -39,7 +40,7 @@ class Replication(Part, Generic[Q]):
     """Once the primary has it, once a replica has received it too, or once every replica has applied it."""
     appliers: Annotated[int, Field(ge=1, le=64)] = 1
     """Writes that a replica applies at once."""
-    acknowledge_ms: Annotated[Q, NotNegative] | None = None
+    acknowledge_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)] | None = None
     """Round trip to the replicas, which a write waits for unless it is asynchronous."""
 
 
@@ -48,14 +49,14 @@ class ScatterGather(Part, Generic[Q]):
 
     share: Annotated[Q, Share]
     """Of the reads that the cache does not answer."""
-    part_cost_ratio: Annotated[Q, Positive]
+    part_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
     """Work of the part on one shard, over that of a read of a single shard."""
 
 
 class LookupIndex(Part, Generic[Q]):
     """A table that knows the shard: two trips to one shard each in place of a part on every shard."""
 
-    cost_ratio: Annotated[Q, Positive]
+    cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
     """Work of reading or writing it, over that of any other read or write."""
     write_share: Annotated[Q, Share]
     """Of the writes, those that change what the index holds, and so write it as well."""
@@ -69,9 +70,9 @@ class TwoPhaseCommit(Part, Generic[Q]):
     """Of the writes."""
     shards: Annotated[int, Field(ge=2, le=256)]
     """That such a write touches, or all where there are fewer."""
-    prepare_cost_ratio: Annotated[Q, Positive]
+    prepare_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
     """Work of preparing on one shard, over that of a write of a single shard."""
-    commit_cost_ratio: Annotated[Q, Positive]
+    commit_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
     locks: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     """Rows of a shard among which writes fall, each locked until its commit. None: no write waits."""
 

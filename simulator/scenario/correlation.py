@@ -10,6 +10,8 @@ from pydantic import Field
 from simulator.arrays import Floats
 from simulator.scenario.quantity import Part
 
+MOST_PAIRS = 200
+
 
 class Correlation(Part):
     """Two uncertain keys whose ranks go together, or against each other."""

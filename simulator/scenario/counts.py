@@ -1,12 +1,14 @@
 """A file of counts as an empirical popularity: once read, the scenario no longer depends on it."""
 
 import csv
+import io
 import math
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.files import LARGEST_VALUES, text_of
 from simulator.scenario.sharding import PLACED_COUNTS
 
 KEY = "database.sharding.popularity_file"
@@ -20,11 +22,12 @@ def popularity_in(file: Path) -> dict[str, Any]:
 
     Raises ScenarioError with the file and the line of the first count that is none.
     """
+    text = text_of(file, required="must be a CSV text", most_bytes=LARGEST_VALUES, key=KEY)
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
-            counts = sorted((count for count in _counts(csv.DictReader(text), file) if count), reverse=True)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise _wrong(file, "must be a CSV text in UTF-8", str(error).lower()) from None
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        counts = sorted((count for count in _counts(rows, file) if count), reverse=True)
+    except csv.Error:
+        raise _wrong(file, "must be a CSV text", "another one") from None
     if not counts:
         raise _wrong(file, "must hold a count above 0", "none")
     return {"counts": counts[:PLACED_COUNTS], "rest": math.fsum(counts[PLACED_COUNTS:])}
@@ -32,8 +35,8 @@ def popularity_in(file: Path) -> dict[str, Any]:
 
 def _counts(rows: "csv.DictReader[str]", file: Path) -> Iterator[float]:
     if "count" not in (rows.fieldnames or ()):
-        columns = ", ".join(rows.fieldnames or ()) or "no columns"
-        raise _wrong(file, "must have a column named count in its first line", columns[:60])
+        got = "others" if rows.fieldnames else "no columns"
+        raise _wrong(file, "must have a column named count in its first line", got)
     for row in rows:
         if None in row or None in row.values():
             required = f"must have as many values as columns in line {rows.line_num}"
@@ -48,7 +51,7 @@ def _count(row: Mapping[str, str | None], file: Path, line: int) -> float:
     except ValueError:
         count = math.nan
     if not 0 <= count < math.inf:
-        raise _wrong(file, f"must hold counts of 0 or more, in line {line}", repr(text[:40]))
+        raise _wrong(file, f"must hold counts of 0 or more, in line {line}", "something else")
     return count
 
 

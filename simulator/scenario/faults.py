@@ -6,6 +6,10 @@ Kept free of heavy imports: the command line catches ``ScenarioError`` before an
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+MOST_TOLD = 50
+"""Faults of a file that are told one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +41,23 @@ class ScenarioError(Exception):
     plans: must be a file, got a folder
     """
 
-    def __init__(self, file: Path | str, faults: Sequence[Fault]) -> None:
+    def __init__(self, file: Path | str, faults: Sequence[Fault], *, more: int = 0) -> None:
+        """Tell the first ``MOST_TOLD`` of some faults; ``more`` are known that are not among them."""
         self.file = Path(file)
-        self.faults = tuple(faults)
+        self.faults = tuple(faults[:MOST_TOLD])
+        self.more = more + len(faults) - len(self.faults)
         super().__init__(self._text())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """From a worker to its parent as it is."""
+        return _again, (self.file, self.faults, self.more)
+
     def _text(self) -> str:
-        if len(self.faults) == 1:
+        if len(self.faults) == 1 and not self.more:
             return f"{self.file}: {self.faults[0]}"
-        lines = [f"{self.file}: {len(self.faults)} faults", *(f"  {fault}" for fault in self.faults)]
-        return "\n".join(lines)
+        lines = [f"{self.file}: {len(self.faults) + self.more} faults", *(f"  {one}" for one in self.faults)]
+        return "\n".join(lines + ([f"  and {self.more:,} more"] if self.more else []))
+
+
+def _again(file: Path, faults: Sequence[Fault], more: int) -> ScenarioError:
+    return ScenarioError(file, faults, more=more)

@@ -12,7 +12,7 @@ from typing import Any
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import load_scenarios
 from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import key_of
+from simulator.scenario.read import DEEPEST, deeper_than, key_of
 from simulator.scenario.root import Scenario
 from simulator.scenario.rules.broken import Key
 from simulator.scenario.rules.pairs import ALTERNATIVES
@@ -158,4 +158,6 @@ def _value(written: str) -> Any:
         if re.fullmatch(r"[A-Za-z][\w.\- ]*", written):
             return written
         raise ValueError(written) from None
+    if deeper_than(DEEPEST, found):
+        raise ValueError(written)
     return found

@@ -1,5 +1,6 @@
 """From a file to a checked scenario."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -52,16 +53,18 @@ def load_scenarios(path: Path | str, overrides: Sequence[Mapping[str, Any]]) -> 
     reading = read_tables(path)
     written = checked_scenario(reading)
     reading = replace(reading, table=with_funnel_as_written(reading.table, written.hiring))
-    scenarios, faults = [], {}
+    scenarios, more = [], 0
+    faults = dict[Fault, None]()
     for given in overrides:
         try:
             scenario = _overridden(reading, given) if given else written
         except ScenarioError as error:
             faults.update(dict.fromkeys(error.faults))
+            more += error.more
         else:
             scenarios.append(measured_as_written(scenario, written))
     if faults:
-        raise ScenarioError(reading.file, sorted(faults, key=lambda fault: fault.key))
+        raise ScenarioError(reading.file, sorted(faults, key=lambda fault: fault.key), more=more)
     return scenarios
 
 
@@ -142,4 +145,10 @@ def _left_open(fault: Fault, kind: Kind) -> bool:
 
 def placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
     """The faults with the file that each was written in, where it is another one."""
-    return [replace(fault, file=reading.origin(key_of(fault.key))) for fault in faults]
+    return [_placed(fault, reading.origin(key_of(fault.key))) for fault in faults]
+
+
+def _placed(fault: Fault, origin: Path | None) -> Fault:
+    """A fault of another file: where it is, and of a text there no more than that it is one."""
+    got = fault.got if origin is None else re.sub(r"\bthe text '.*'", "a text", fault.got)
+    return replace(fault, file=origin, got=got)

@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Generic, Literal
 
 from pydantic import Field
 
+from simulator.scenario.bounds import MOST_REPLICAS, at_most, within
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
 from simulator.scenario.sharding import ShardKey
 
@@ -15,13 +16,13 @@ class Action(Part, Generic[Q]):
     """The tier whose limit it is held against, of the database the primary; None for one without capacity."""
 
     action: str
-    month: Annotated[int, Field(ge=1)]
+    month: Annotated[int, Field(ge=1, le=120)]
     """At whose start it is due; the work begins ``lead_weeks`` before, at the earliest in week 0."""
-    lead_weeks: Annotated[Q, NotNegative]
-    person_days: Annotated[Q, NotNegative]
-    cost_eur: Annotated[Q, NotNegative]
+    lead_weeks: Annotated[Q, NotNegative, at_most(520)]
+    person_days: Annotated[Q, NotNegative, at_most(1e6)]
+    cost_eur: Annotated[Q, NotNegative, at_most(1e12)]
     """Paid once, when the work begins: licences, consultants, moves."""
-    double_running_eur_week: Annotated[Q, NotNegative] = 0.0  # type: ignore[assignment]
+    double_running_eur_week: Annotated[Q, NotNegative, at_most(1e12)] = 0.0  # type: ignore[assignment]
     """Paid for every week from the beginning of the work until the action is in place: what runs twice.
 
     Of a ``shard`` action with ``database.resharding``, what is not nodes and data: these are counted there.
@@ -63,7 +64,7 @@ class ScaleService(Action[Q], Generic[Q]):
     relieves = "service"
 
     action: Literal["scale_service"]
-    replicas_max: Annotated[int, Field(ge=1)]
+    replicas_max: Annotated[int, Field(ge=1, le=MOST_REPLICAS)]
 
 
 class ImproveCache(Action[Q], Generic[Q]):
@@ -73,7 +74,7 @@ class ImproveCache(Action[Q], Generic[Q]):
 
     action: Literal["improve_cache"]
     hit_share: Annotated[Q, Share]
-    nodes: Annotated[int, Field(ge=0)]
+    nodes: Annotated[int, Field(ge=0, le=MOST_REPLICAS)]
 
 
 class OptimizeService(Action[Q], Generic[Q]):
@@ -82,7 +83,7 @@ class OptimizeService(Action[Q], Generic[Q]):
     relieves = "service"
 
     action: Literal["optimize_service"]
-    demand_factor: Annotated[Q, Positive]
+    demand_factor: Annotated[Q, Positive, within(1e-3, 1e3)]
 
 
 class CostOnly(Action[Q], Generic[Q]):

@@ -10,7 +10,17 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
-Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+SMALLEST, LARGEST = 1e-12, 1e15
+"""Of any number but 0: beyond, sums and products of a few of them leave what floats can tell apart."""
+
+
+def _plausible(value: float) -> float:
+    if value and not SMALLEST <= abs(value) <= LARGEST:
+        raise ValueError(f"must be 0 or between {SMALLEST:g} and {LARGEST:g} in size, got {value:g}")
+    return value
+
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_plausible)]
 
 
 class Part(BaseModel):

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from simulator.scenario.counts import KEY as COUNTS_KEY
 from simulator.scenario.counts import popularity_in
 from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.files import named_file, text_of
 from simulator.scenario.rules.broken import Key
 from simulator.scenario.rules.pairs import ALTERNATIVES
 from simulator.scenario.samples import profile_in, with_samples_read
@@ -20,12 +21,12 @@ from simulator.scenario.samples import profile_in, with_samples_read
 Table = dict[str, Any]
 
 FORMER = {
-    (
-        "demand",
-        "lost_users_share_week",
-    ): "demand.lost_of_exposed_share says how many of those who meet errors",
+    ("demand", "lost_users_share_week"): "see demand.lost_of_exposed_share, of those who meet errors",
 }
 """Keys that files of earlier versions have: they are passed over, and told."""
+DEEPEST = 16
+"""Levels of tables in a file; a scenario has six."""
+_PLACE = re.compile(r"[0-9]{1,9}")
 _QUANTITIES = (frozenset({"p5", "p95"}), frozenset({"low", "mode", "high"}))
 
 
@@ -51,25 +52,46 @@ class Reading:
 def read_toml(file: Path) -> Table:
     """What one file says, as it stands.
 
-    Raises ScenarioError if it is missing, a folder, not text, or not TOML.
+    Raises ScenarioError if it is missing, no regular file, too large, not text, not TOML, or nested too deep.
     """
+    text = text_of(file, required="must be a TOML text")
     try:
-        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
-    except FileNotFoundError:
-        fault = Fault(key="", required="must be an existing file", got="nothing there")
-    except IsADirectoryError:
-        fault = Fault(key="", required="must be a file", got="a folder")
-    except OSError as error:
-        fault = Fault(key="", required="must be a readable file", got=str(error.strerror or error).lower())
-    except UnicodeDecodeError as error:
-        got = f"bytes that are not (the first at byte {error.start})"
-        fault = Fault(key="", required="must be a TOML text in UTF-8", got=got)
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        fault = Fault(key="", required="must be valid TOML", got=f"a text that is not: {str(error).lower()}")
+        fault = Fault(key="", required="must be valid TOML", got=f"a text that is not: {_told(error)}")
     except (RecursionError, ValueError):
         got = "nesting or a number without reasonable limits"
         fault = Fault(key="", required="must be valid TOML", got=got)
+    else:
+        if not deeper_than(DEEPEST, table):
+            return table
+        got = "deeper ones"
+        fault = Fault(key="", required=f"must hold tables at most {DEEPEST} deep", got=got)
     raise ScenarioError(file, [fault])
+
+
+def deeper_than(levels: int, value: Any) -> bool:
+    """Whether tables and lists stand in each other on more levels than anything that is meant.
+
+    >>> deeper_than(1, {"a": {"b": 1}}), deeper_than(2, {"a": {"b": 1}})
+    (True, False)
+    """
+    inside = [value]
+    for _ in range(levels + 1):
+        inside = [
+            inner
+            for part in inside
+            if isinstance(part, dict | list)
+            for inner in (part.values() if isinstance(part, dict) else part)
+        ]
+    return bool(inside)
+
+
+def _told(error: tomllib.TOMLDecodeError) -> str:
+    """What is wrong and where, without what stands there."""
+    text = str(error).lower()
+    what, _, where = text.rpartition(" (at ")
+    return text if re.fullmatch(r"[a-z0-9 ,.-]+", what) else f"at {where.rstrip(')')}"
 
 
 def read_tables(path: Path | str) -> Reading:
@@ -134,7 +156,7 @@ def with_files_read(table: Mapping[str, Any], file: Path) -> Table:
     sharding = database.get("sharding") if isinstance(database, dict) else None
     if isinstance(sharding, dict) and "popularity_file" in sharding:
         name = sharding.pop("popularity_file")
-        sharding["popularity"] = popularity_in(_neighbour(file, COUNTS_KEY, name))
+        sharding["popularity"] = popularity_in(named_file(file, COUNTS_KEY, name))
     return with_samples_read(result, file)
 
 
@@ -167,7 +189,7 @@ def key_of(text: str) -> Key:
     (('plan', 2, 'month'), ('prices', 'database_sizes', 'db.m5.large', 'cores'))
     """
     parts = [quoted or plain for quoted, plain in re.findall(r'"([^"]*)"|([^.\[\]"]+)', text)]
-    return tuple(int(part) if part.isdigit() else part for part in parts)
+    return tuple(int(part) if _PLACE.fullmatch(part) else part for part in parts)
 
 
 def _no_such_place(dotted: str, step: str | int) -> NoReturn:
@@ -183,13 +205,13 @@ def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
     if base_name is None:
         base = Reading(file=file, table={})
     else:
-        base_file = _neighbour(file, "extends", base_name)
+        base_file = named_file(file, "extends", base_name)
         base = _read(base_file, (*chain, file))
     origins = dict(base.origins)
     book_name = own.pop("prices") if "prices" in own and not isinstance(own["prices"], dict) else None
     merged = _merged(base.table, own, file, origins)
     if book_name is not None:
-        book = _neighbour(file, "prices", book_name)
+        book = named_file(file, "prices", book_name)
         merged["prices"] = read_toml(book)
         _forget(origins, ("prices",))
         origins["prices",] = book
@@ -207,26 +229,14 @@ def _without_former(table: Table) -> list[tuple[str, str]]:
 
 
 def _no_loop(file: Path, chain: tuple[Path, ...]) -> None:
-    if chain and file.resolve() in [link.resolve() for link in chain]:
+    if len(chain) > DEEPEST:
+        required = f"must lead to at most {DEEPEST} bases one after the other"
+        raise ScenarioError(chain[0], [Fault(key="extends", required=required, got="more")])
+    if chain and any(file.samefile(link) for link in chain):
         way = " -> ".join(str(link) for link in (*chain, file))
         raise ScenarioError(
             chain[-1], [Fault(key="extends", required="must not lead back to itself", got=f"the loop {way}")]
         )
-
-
-def _neighbour(file: Path, key: str, name: Any) -> Path:
-    """The file that ``extends``, ``prices`` or another key names, relative to the file that says so."""
-    if not isinstance(name, str):
-        got = "a table" if isinstance(name, dict) else repr(name)
-        raise ScenarioError(file, [Fault(key=key, required="must name a file in quotes", got=got)])
-    path = file.parent / name
-    try:
-        if path.is_file():
-            return path
-        got = f"{name!r}, which is a folder" if path.is_dir() else f"{name!r}, which is not there"
-    except OSError as error:
-        got = f"{name[:60]!r}: {str(error.strerror).lower()}"
-    raise ScenarioError(file, [Fault(key=key, required="must name an existing file", got=got)])
 
 
 def _merged(base: Table, over: Table, file: Path, origins: dict[Key, Path], at: Key = ()) -> Table:
@@ -241,7 +251,8 @@ def _merged(base: Table, over: Table, file: Path, origins: dict[Key, Path], at: 
             result[key] = _merged({}, value, file, origins, (*at, key))
         else:
             result[key] = _copy(value)
-            _forget(origins, (*at, key))
+            if isinstance(below, dict):  # else there is nothing to forget, however many keys there are
+                _forget(origins, (*at, key))
         origins[(*at, key)] = file
     return result
 

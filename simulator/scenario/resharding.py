@@ -2,7 +2,9 @@
 
 from typing import Annotated, Generic
 
+from simulator.scenario.bounds import HOUR_MS, LIMIT_MS, at_most, within
 from simulator.scenario.quantity import NotNegative, Part, Positive, Q, Share
+from simulator.units import S_PER_WEEK
 
 
 class Resharding(Part, Generic[Q]):
@@ -12,19 +14,19 @@ class Resharding(Part, Generic[Q]):
     ``double_running_eur_week`` says.
     """
 
-    copy_mb_per_s: Annotated[Q, Positive]
+    copy_mb_per_s: Annotated[Q, Positive, within(1e-3, 1e6)]
     """That each source shard copies, where no throttle and no new shard's cores hold it back."""
-    chunk_mb: Annotated[Q, Positive]
+    chunk_mb: Annotated[Q, Positive, within(1e-6, 1e6)]
     """Read, and written, in one piece."""
-    read_ms_per_mb: Annotated[Q, Positive]
+    read_ms_per_mb: Annotated[Q, Positive, within(1e-6, LIMIT_MS)]
     """Work on the primary of the source."""
-    write_ms_per_mb: Annotated[Q, Positive]
+    write_ms_per_mb: Annotated[Q, Positive, within(1e-6, LIMIT_MS)]
     """Work on the primary of the target; its replicas take ``apply_cost_ratio`` of it."""
-    throttle_lag_ms: Annotated[Q, NotNegative] | None = None
+    throttle_lag_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)] | None = None
     """Replication lag of source or target above which a chunk is left out. None: nothing is held back."""
     verify_share: Annotated[Q, Share]
     """Of the data moved, read once more on both sides."""
-    write_stop_s: Annotated[Q, NotNegative]
+    write_stop_s: Annotated[Q, NotNegative, at_most(S_PER_WEEK)]
     """While which no write is taken, when writes are switched."""
-    clean_up_weeks: Annotated[Q, NotNegative]
+    clean_up_weeks: Annotated[Q, NotNegative, at_most(520)]
     """From the switch until what was left behind is gone, and no longer paid; a begun one as a whole."""

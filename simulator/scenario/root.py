@@ -5,7 +5,7 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from simulator.scenario.correlation import Correlation
+from simulator.scenario.correlation import MOST_PAIRS, Correlation
 from simulator.scenario.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
 from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.plan import (
@@ -30,7 +30,7 @@ Label = Literal["low", "medium", "high", "very high"]
 class Header(Part):
     """What the scenario is called and how far it looks."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]*$")]
+    name: Annotated[str, Field(min_length=1, max_length=120)]
     horizon_months: Annotated[int, Field(ge=1, le=120)]
 
 
@@ -44,8 +44,8 @@ class StatedRisk(Part):
 class Limits(Part):
     """Past ``attention`` a week is noted, past ``critical`` it asks for its action."""
 
-    attention: Annotated[float, Field(allow_inf_nan=False)]
-    critical: Annotated[float, Field(allow_inf_nan=False)]
+    attention: Number
+    critical: Number
 
 
 class Thresholds(Part):
@@ -119,12 +119,14 @@ class Scenario(Part, Generic[Q]):
             ],
             ...,
         ],
-        Field(strict=False),
+        Field(strict=False, max_length=1_000),
     ] = ()
-    correlation: Annotated[tuple[Correlation, ...], Field(strict=False)] = ()
+    correlation: Annotated[tuple[Correlation, ...], Field(strict=False, max_length=MOST_PAIRS)] = ()
     """Uncertain values that are not independent of each other."""
     stated_risk: StatedRisk | None = None
-    demand_weight: dict[str, Annotated[float, Field(ge=0, allow_inf_nan=False)]] = Field(default_factory=dict)
+    demand_weight: Annotated[dict[str, Annotated[Number, Field(ge=0)]], Field(max_length=1_000)] = Field(
+        default_factory=dict
+    )
     """Weight of each scenario's demand path in the recommendation, by scenario name."""
     thresholds: Thresholds
     risk: RiskScale

@@ -7,10 +7,8 @@ from typing import Any
 
 from simulator.scenario.columns import ColumnError, numbers_in
 from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.files import LARGEST_VALUES, named_file, text_of
 from simulator.scenario.shapes import MOST_VALUES
-
-LARGEST_FILE = 64 << 20
-"""Bytes: some millions of values."""
 
 
 def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[str, Any]:
@@ -72,17 +70,8 @@ def _mean_between(ordered: list[float], low: float, high: float) -> float:
 
 
 def _numbers(file: Path, key: str, name: str, column: str | None, *, times: bool) -> list[float]:
-    path = file.parent / name
-    required = "must name a text file with one number a line"
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ScenarioError(
-                file, [Fault(key=key, required=required, got=f"{name!r}, which is too large")]
-            )
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "it is not text"
-        raise ScenarioError(file, [Fault(key=key, required=required, got=f"{name!r}: {why}")]) from None
+    path = named_file(file, key, name)
+    lines = text_of(path, required="must be a text", most_bytes=LARGEST_VALUES, key=key).splitlines()
     try:
         return numbers_in(lines, column=column, times=times)
     except ColumnError as error:

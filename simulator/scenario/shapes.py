@@ -10,10 +10,11 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
 
-from simulator.scenario.quantity import Part
+from simulator.scenario.bounds import at_least
+from simulator.scenario.quantity import Number, Part
 
 MOST_VALUES = 4_096
-Variation = Annotated[float, Field(gt=0, le=10, allow_inf_nan=False)]
+Variation = Annotated[Number, Field(gt=0, le=10), at_least(1e-3)]
 
 
 class Erlang(Part):
@@ -41,7 +42,7 @@ class Hyperexponential(Part):
     """Two exponential phases, each with half of the work (balanced means; Allen, 1990)."""
 
     shape: Literal["hyperexponential"]
-    cv: Annotated[float, Field(ge=1, le=10, allow_inf_nan=False)]
+    cv: Annotated[Number, Field(ge=1, le=10)]
 
 
 def _not_all_zero(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -51,7 +52,7 @@ def _not_all_zero(values: tuple[float, ...]) -> tuple[float, ...]:
 
 
 Values = Annotated[
-    tuple[Annotated[float, Field(ge=0, le=1e12, allow_inf_nan=False)], ...],
+    tuple[Annotated[Number, Field(ge=0, le=1e12)], ...],
     Field(strict=False, min_length=1, max_length=MOST_VALUES),
     AfterValidator(_not_all_zero),
 ]
@@ -73,7 +74,7 @@ class Counts(Part):
     values: Values
     """In a file ``file`` may name a text with one count a line, which is read in here, or a CSV file, and
     ``column`` the one of its columns."""
-    interval_s: Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
+    interval_s: Annotated[Number, Field(ge=1e-6, le=1e9)]
 
 
 Name = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
@@ -124,8 +125,8 @@ def _one_of(value: Any, among: Collection[str]) -> bool:
 
 def _shown(value: Any, among: Any) -> str:
     if not isinstance(value, str):
-        return "nothing" if value is None else str(value)
-    close = difflib.get_close_matches(value, list(among), n=1)
+        return "nothing" if value is None else "a table" if isinstance(value, dict) else str(value)[:60]
+    close = difflib.get_close_matches(value[:60], list(among), n=1)
     return f"the text {value[:60]!r}" + (f" (did you mean {close[0]!r}?)" if close else "")
 
 

@@ -4,7 +4,8 @@ from typing import Annotated, Generic, Literal
 
 from pydantic import AfterValidator, Field
 
-from simulator.scenario.quantity import Part, Positive, Q, Share
+from simulator.scenario.bounds import at_least
+from simulator.scenario.quantity import Number, Part, Positive, Q, Share
 
 ShardKey = Literal["user_hash", "user_range", "geography", "date", "function"]
 PlacementRule = Literal["hash_range", "modulo", "consistent", "logical"]
@@ -21,18 +22,20 @@ def _one_whole(shares: dict[str, float]) -> dict[str, float]:
     return shares
 
 
-Shares = Annotated[dict[str, Annotated[float, Field(gt=0, le=1)]], AfterValidator(_one_whole)]
+Shares = Annotated[
+    dict[str, Annotated[Number, Field(gt=0, le=1)]], Field(max_length=1_000), AfterValidator(_one_whole)
+]
 
 
 class Popularity(Part):
     """How often each user or tenant was counted, most active first: what ``popularity_file`` is read into."""
 
     counts: Annotated[
-        tuple[Annotated[float, Field(gt=0, allow_inf_nan=False)], ...],
+        tuple[Annotated[Number, Field(gt=0)], ...],
         Field(strict=False, min_length=1, max_length=PLACED_COUNTS),
     ]
     """Of the most active."""
-    rest: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    rest: Annotated[Number, Field(ge=0)]
     """Of all the others together."""
 
 
@@ -47,7 +50,7 @@ class Sharding(Part, Generic[Q]):
     """Points of each shard on the ring, for consistent placement."""
     logical_shards: Annotated[int, Field(ge=1, le=65_536)] = 480
     """For logical placement, in contiguous blocks that differ by one at most."""
-    tenants: Annotated[int, Field(ge=1)] | None = None
+    tenants: Annotated[int, Field(ge=1, le=10**11)] | None = None
     """Tenants whose data stay together: activity is then Zipf over so many of them, not over the users."""
     popularity: Popularity | None = None
     """Activity as it was counted, for user_hash and user_range, in place of any Zipf law."""
@@ -55,6 +58,6 @@ class Sharding(Part, Generic[Q]):
     """Share of the requests of each region, for geography."""
     domain_shares: Shares | None = None
     """Share of the requests of each domain, for function."""
-    newest_read_share: Annotated[Q, Share, Positive] = 0.5  # type: ignore[assignment]  # Q is no number yet
+    newest_read_share: Annotated[Q, Share, Positive, at_least(1e-6)] = 0.5  # type: ignore[assignment]  # Q is no number yet
     """For date: share of the reads that want the newest shard; of the reads left, the same share wants the
     shard before, and so on; the oldest takes what remains."""

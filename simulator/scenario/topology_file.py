@@ -12,18 +12,15 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from simulator.scenario.bounds import LIMIT_MS, NO_LIMIT
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.load import Kind, check_part, checked_scenario, kind_of, placed
-from simulator.scenario.quantity import Part, Quantity
+from simulator.scenario.quantity import Number, Part, Quantity
 from simulator.scenario.read import Reading, Table, is_topology, read_tables, with_mean_of_samples
 from simulator.scenario.root import Scenario
 from simulator.scenario.shapes import Process
 from simulator.scenario.wording import faults_of
 
-NO_ROOM_LIMIT = 1 << 40
-NO_CONNECTIONS_LIMIT = 1 << 40
-NO_TIME_LIMIT_MS = 1e12
-"""Thirty years."""
 _STARTER = Path(__file__).parent / "starter"
 _SIZE = "given"
 """Name of the size whose cores the file gives itself."""
@@ -32,8 +29,8 @@ _SERVICE: Table = {
     "replicas": 1,
     "workers": 1,
     "distribution": "exponential",
-    "queue_room": NO_ROOM_LIMIT,
-    "patience_ms": NO_TIME_LIMIT_MS,
+    "queue_room": NO_LIMIT,
+    "patience_ms": LIMIT_MS,
 }
 _DATABASE: Table = {
     "shards": 1,
@@ -45,10 +42,10 @@ _DATABASE: Table = {
     "write_cost_ratio": 1.0,
     "apply_cost_ratio": 1.0,
     "distribution": "exponential",
-    "connections_max": NO_CONNECTIONS_LIMIT,
+    "connections_max": NO_LIMIT,
 }
 _NO_DATABASE: Table = {"read_ms": 1.0}
-_RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": NO_TIME_LIMIT_MS, "background_error_share": 0.0}
+_RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": LIMIT_MS, "background_error_share": 0.0}
 _WINDOWS: Table = {"requests_limit": 32_768, "warmup_share": 0.2}
 
 
@@ -62,8 +59,8 @@ class Arrivals(Part):
 class Slo(Part):
     """What a load test is held against; what is left out holds at any rate."""
 
-    latency_p95_ms: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    error_share: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    latency_p95_ms: Annotated[Number, Field(gt=0)] | None = None
+    error_share: Annotated[Number, Field(ge=0, le=1)] | None = None
 
 
 class Topology(Scenario[Quantity]):

@@ -8,11 +8,14 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from simulator.scenario.faults import Fault
+from simulator.scenario.faults import MOST_TOLD, Fault
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 Loc = tuple[str | int, ...]
+
+LONGEST_NAME = 60
+"""Of what is compared with the names that are known."""
 
 _UNITS = {
     *("eur", "usd", "ms", "s", "kb", "gb", "share", "percent"),
@@ -38,7 +41,6 @@ _REQUIRED = {
     "missing": "must be given",
 }
 _PATTERNS = {
-    r"^[^\x00-\x1f\x7f]*$": "must hold no control characters (line breaks, tabs, escapes)",
     "^[A-Z]{3}$": "must be three capital letters, as EUR",
 }
 _TAGS = ("union_tag_invalid", "union_tag_not_found")
@@ -57,12 +59,13 @@ def faults_of(error: ValidationError, root: type[BaseModel] = Scenario[Quantity]
     ]  # wrong entries
     faults = []
     meant: set[str] = set()
-    for detail in details:
-        if detail["type"] == "extra_forbidden":
-            fault, name = _unknown(detail, root)
-            faults.append(fault)
-            if name:
-                meant.add(key_text((*_path(detail["loc"], root)[0][:-1], name)))
+    unknown = [detail for detail in details if detail["type"] == "extra_forbidden"]
+    for place, detail in enumerate(sorted(unknown, key=lambda detail: str(detail["loc"]))):
+        # What was meant takes its time to find, and of so many is not told.
+        fault, name = _unknown(detail, root, search=place < MOST_TOLD)
+        faults.append(fault)
+        if name:
+            meant.add(key_text((*_path(detail["loc"], root)[0][:-1], name)))
     known = [_known(detail, root) for detail in details if detail["type"] != "extra_forbidden"]
     faults += [fault for fault in known if not (fault.got == "nothing" and fault.key in meant)]
     return sorted(faults, key=lambda fault: fault.key)
@@ -79,7 +82,8 @@ def key_text(path: Sequence[str | int]) -> str:
         if isinstance(part, int):
             text += f"[{part}]"
         else:
-            name = part if part.replace("_", "").replace("-", "").isalnum() else f'"{part}"'
+            shown = part if len(part) <= LONGEST_NAME else f"{part[: LONGEST_NAME - 3]}..."
+            name = shown if part.replace("_", "").replace("-", "").isalnum() else f'"{shown}"'
             text += f".{name}" if text else name
     return text
 
@@ -141,8 +145,8 @@ def _of_no_kind(key: str, context: Mapping[str, Any], value: Mapping[str, Any]) 
     return Fault(key=f"{key}.{name}", required=required, got=value_text(given) + _similar(given, tags))
 
 
-def _unknown(detail: ErrorDetails, root: type[BaseModel]) -> tuple[Fault, str | None]:
-    """The fault of a key that is not known, and the name that was probably meant."""
+def _unknown(detail: ErrorDetails, root: type[BaseModel], *, search: bool) -> tuple[Fault, str | None]:
+    """The fault of a key that is not known, and the name that was probably meant, if it is searched for."""
     path, models = _path(detail["loc"], root)
     name = str(path[-1])
     fields = sorted({field for model in models for field in model.model_fields})
@@ -151,7 +155,7 @@ def _unknown(detail: ErrorDetails, root: type[BaseModel]) -> tuple[Fault, str | 
         for field in fields
         if field.startswith(f"{name}_") and _UNITS.issuperset(field.removeprefix(f"{name}_").split("_"))
     ]
-    similar = difflib.get_close_matches(name, fields, n=1, cutoff=0.6)
+    similar = difflib.get_close_matches(name[:LONGEST_NAME], fields, n=1, cutoff=0.6) if search else []
     meant = next(iter([*with_unit, *similar]), None)
     if name in fields:  # known, to the other way of writing an uncertain number
         required = "must be p5 and p95, or low, mode and high, never both"
@@ -165,7 +169,7 @@ def _unknown(detail: ErrorDetails, root: type[BaseModel]) -> tuple[Fault, str | 
 
 def _similar(value: Any, among: str) -> str:
     names = [name.strip(" '") for name in among.replace(" or ", ",").split(",")]
-    close = difflib.get_close_matches(value, names, n=1) if isinstance(value, str) else []
+    close = difflib.get_close_matches(value[:LONGEST_NAME], names, n=1) if isinstance(value, str) else []
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 

@@ -6,7 +6,7 @@ from simulator.arrays import Floats, Ints
 from simulator.scenario.root import Scenario
 from simulator.serving.topology import Topology
 from simulator.serving.traffic import Traffic
-from simulator.units import TICKS_PER_S
+from simulator.units import TICKS_PER_S, whole
 
 PARTS_OF_TOLERANCE = 10
 """A ratio within a tenth of 1 changes nothing: the controller's default."""
@@ -32,8 +32,8 @@ def replicas_at_fixed_point(
     Shapes: (lanes,) or (windows, lanes), all alike.
     """
     largest = workers * np.maximum(current, replicas_max) * 2.0  # beyond it the limit decides
-    busy = np.rint(np.minimum(busy_workers, largest) * MILLIONTHS).astype(np.int64)
-    wanted = workers * np.rint(target_utilization_share * MILLIONTHS).astype(np.int64)  # busy a replica
+    busy = whole(np.rint(np.minimum(busy_workers, largest) * MILLIONTHS))
+    wanted = workers * whole(np.rint(target_utilization_share * MILLIONTHS))  # busy a replica
     within = np.abs(busy - current * wanted) * PARTS_OF_TOLERANCE <= current * wanted
     settled = np.where(within, current, -(-busy // wanted))
     return np.clip(settled, replicas_min, replicas_max)

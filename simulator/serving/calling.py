@@ -8,7 +8,7 @@ import numpy as np
 from simulator.arrays import Array, Floats, Ints
 from simulator.scenario.calls import ReadPolicy, ReplicationMode, Saga
 from simulator.scenario.root import Scenario
-from simulator.units import TICKS_PER_MS
+from simulator.units import TICKS_PER_MS, whole_ticks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +67,7 @@ def calling_of(inputs: Scenario[Floats], windows: int) -> Calling:
         return np.repeat(nothing if value is None else value, windows)
 
     def ticks(value: Floats | None) -> Ints:
-        return np.rint(each(value) * TICKS_PER_MS).astype(np.int64)
+        return whole_ticks(each(value) * TICKS_PER_MS)
 
     window_s = _or(reads.own_writes_window_ms, nothing) / 1_000
     two_phase = None if isinstance(crossing, Saga) else crossing

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simulator import units
 from simulator.arrays import Array, Bools, Floats, Ints
 
 HIT, READ, WRITE = 0, 1, 2
@@ -164,4 +165,4 @@ def places(counts: Ints) -> tuple[Ints, Ints]:
 
 def whole_ticks(ticks: Floats) -> Ints:
     """Work in whole ticks, at least one."""
-    return np.maximum(np.rint(ticks), 1.0).astype(np.int64)
+    return units.whole_ticks(ticks, at_least=1)

@@ -8,7 +8,7 @@ from simulator.serving.calling import calling_of
 from simulator.serving.shares import Shares
 from simulator.serving.topology import Topology
 from simulator.serving.work import CellLoad
-from simulator.units import TICKS_PER_MS
+from simulator.units import TICKS_PER_MS, whole_ticks
 
 
 def cell_load(
@@ -26,7 +26,7 @@ def cell_load(
     def each(value: Array) -> Array:
         return np.repeat(value, windows)
 
-    patience = np.rint(inputs.service.patience_ms * TICKS_PER_MS).astype(np.int64)
+    patience = whole_ticks(inputs.service.patience_ms * TICKS_PER_MS)
     return CellLoad(
         rate_per_s=rate_per_s.T.reshape(-1),
         service_ticks=each(topology.service_ticks),

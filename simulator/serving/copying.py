@@ -10,13 +10,16 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.serving.calls import places
-from simulator.units import TICKS_PER_WEEK
+from simulator.units import TICKS_PER_WEEK, OutOfRangeError
 
 NOWHERE = -1
 """Target that serves nobody yet."""
 NO_LIMIT = -1
 GOLDEN = (5**0.5 - 1) / 2
 """Its multiples, less what is whole, fall evenly into any shares (Weyl, 1916)."""
+
+MOST_CHUNKS = 1 << 24
+"""Of windows that are served together: they take some gigabyte."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +87,13 @@ def chunks_of(copying: Copying, last_arrival: Ints) -> Chunks:
     turn_of_source = np.cumsum(copying.sends, axis=0)[source, cell] - 1
     begin = interval * turn_of_source // copying.sends.sum(axis=0)[cell]
     last = np.minimum(last_arrival[cell], TICKS_PER_WEEK - 1)
-    of, turn = places(np.maximum((last - begin) // interval + 1, 0))
+    count = np.maximum((last - begin) // interval + 1, 0)
+    if count.sum() > MOST_CHUNKS:
+        raise OutOfRangeError(
+            f"the chunks of a copy must be at most {MOST_CHUNKS:,} in the windows of a block, got "
+            f"{count.sum():,}: a larger database.resharding.chunk_mb makes fewer"
+        )
+    of, turn = places(count)
     tick = begin[of] + turn * interval[of]
     order = np.lexsort((source[of], tick, cell[of]))
     of, turn, tick = of[order], turn[order], tick[order]

@@ -14,7 +14,7 @@ from simulator.serving.calls import HIT, WRITE, Calls
 from simulator.serving.copying import Chunks, Copying, chunks_of
 from simulator.serving.forms import Asked, calls_of
 from simulator.serving.replay import Replay
-from simulator.units import TICKS_PER_S
+from simulator.units import TICKS_PER_S, check_ticks
 
 CACHED_REQUESTS = 16_384
 """Requests of which a handful of arrays fit into a core's second cache."""
@@ -94,6 +94,7 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
         cell = (rows, np.newaxis)
         # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
         evenly = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
+        check_ticks(evenly[:, -1])
         arrive[rows] = evenly if load.replay is None else load.replay.ticks(evenly)
         _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=service[rows])
         write = draws.branch[rows] < load.write_share[cell]
@@ -163,4 +164,5 @@ def _count_bounds(uniform: Floats, bounds: Floats, *, into: npt.NDArray[np.uint8
 def _whole_ticks(ticks: Floats, *, into: Ints) -> None:
     np.rint(ticks, out=ticks)
     np.maximum(ticks, 1.0, out=ticks)
+    check_ticks(ticks)
     into[:] = ticks

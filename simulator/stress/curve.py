@@ -12,7 +12,7 @@ from simulator.stress.at_rate import AtRate, pooled
 from simulator.stress.bench import Bench
 from simulator.stress.measure import Measured, joined, measure, rows_of
 from simulator.stress.window_size import WindowSize, window_sizes
-from simulator.units import TICKS_PER_MS
+from simulator.units import TICKS_PER_MS, whole_ticks
 
 REQUESTS_AT_ONCE = 1 << 21
 """Over all cells that are served together: their arrays take some 400 MB."""
@@ -82,4 +82,4 @@ def _measured(bench: Bench, serve: ServeWindows, rates: Floats, size: WindowSize
 
 
 def _ticks(duration_ms: Floats, rates: int) -> Ints:
-    return np.repeat(np.rint(duration_ms * TICKS_PER_MS).astype(np.int64), rates)
+    return np.repeat(whole_ticks(duration_ms * TICKS_PER_MS), rates)

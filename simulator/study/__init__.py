@@ -1,7 +1,8 @@
 """Studies: scenarios x runs, computed in blocks and put together in an order that blocks do not change."""
 
+from simulator.study.folder import FolderStore
 from simulator.study.simulate import StudyResult, groups_of, simulate_study, study_key
-from simulator.study.store import FolderStore, StoreError
+from simulator.study.store import StoreError
 from simulator.study.workers import WorkersError
 
 __all__ = [

@@ -11,6 +11,7 @@ from simulator.engines.calendar import GROUP, Block, group_lanes
 from simulator.engines.drive import BlockTask, run_block
 from simulator.scenario.resolve import scenario_of
 from simulator.serving.traffic import WINDOWS
+from simulator.units import faults_raised
 
 NAMES = ("weeks", "latencies", "actions", "shards")
 
@@ -33,7 +34,8 @@ class Piece:
 
 def compute(task: BlockTask) -> list[Piece]:
     """Simulate one block, and cut its results into the groups that it holds runs of."""
-    block = run_block(task)
+    with faults_raised():
+        block = run_block(task)
     name = scenario_of(task.resolved).scenario.name
     return [
         Piece(

@@ -11,11 +11,13 @@ from simulator.outlook import Outlook
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_hash
 from simulator.scenario.root import Scenario
+from simulator.serving.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
 from simulator.study.frames import Piece, group_runs, joined
 from simulator.study.outlook import outlook_of
+from simulator.study.pace import Job
 from simulator.study.store import Group, MemoryStore, Store
-from simulator.study.workers import Job, MakeExecutor, computed, cores
+from simulator.study.workers import MakeExecutor, computed, cores
 from simulator.units import weeks_of
 
 Progress = Callable[[int, int], None]
@@ -145,13 +147,13 @@ def _jobs(
                     requests=length,
                     engine=engine,
                 )
-                jobs.append(Job(scenario=index, task=task))
-    return sorted(jobs, key=lambda job: -_steps(scenarios[job.scenario], job.task))
+                jobs.append(Job(scenario=index, requests_run=requests_run(scenario, length), task=task))
+    return sorted(jobs, key=lambda job: -job.requests_run * len(job.task.runs))
 
 
-def _steps(scenario: Scenario[Quantity], task: BlockTask) -> int:
-    """Requests of a block, which its time goes with."""
-    return weeks_of(scenario.scenario.horizon_months) * len(task.runs) * task.requests
+def requests_run(scenario: Scenario[Quantity], requests: int) -> int:
+    """Requests of one run of a scenario, which its time goes with."""
+    return weeks_of(scenario.scenario.horizon_months) * len(WINDOWS) * requests
 
 
 def _spans(groups: Sequence[range]) -> list[range]:

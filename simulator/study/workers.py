@@ -3,31 +3,23 @@
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
 from simulator.engines.drive import BlockTask
 from simulator.study.frames import Piece, compute
+from simulator.study.pace import Job, Pace
 
 MakeExecutor = Callable[[], Executor]
 LOOK_UP_S = 0.2
 """Polars' handler of Ctrl-C restarts system calls, so that a wait without an end would not notice it."""
 DEATHS = 3
 """So often in a row may workers die without any block being finished."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """A block of one of a study's scenarios."""
-
-    scenario: int
-    """Index in the study."""
-    task: BlockTask
 
 
 def cores() -> int:
@@ -42,7 +34,7 @@ class WorkersError(Exception):
 def computed(
     jobs: Sequence[Job], workers: int | None, make_executor: MakeExecutor | None = None
 ) -> Iterator[tuple[Job, list[Piece]]]:
-    """Compute every block, in whatever order they are finished.
+    """Compute every block, in whatever order they are finished, those that take long in parts.
 
     Args:
         jobs: the blocks.
@@ -52,17 +44,25 @@ def computed(
     Raises:
         WorkersError: where workers die again and again.
     """
-    processes = min(workers or cores(), len(jobs))
+    remaining, pace, deaths = deque(jobs), Pace(), 0
+    processes = min(workers or cores(), pace.parts(jobs))
     if make_executor is None and processes <= 1:
-        for job in jobs:
-            yield job, compute(job.task)
+        while remaining:
+            job = _first(remaining, pace)
+            seconds, pieces = _timed(job.task)
+            pace.measured(job, seconds)
+            yield remaining.popleft(), pieces
         return
-    remaining, deaths = deque(jobs), 0
     while remaining:
         others = set(active_children())
-        executor = make_executor() if make_executor else _pool(processes)
         try:
-            for job, pieces in _drained(executor, remaining, 2 * max(processes, 1)):
+            executor = make_executor() if make_executor else _pool(processes)
+        except OSError as error:  # no /dev/shm for what they share, too few handles
+            raise WorkersError(
+                f"workers must be able to start, got {error.strerror}; --workers 1 needs none"
+            ) from None
+        try:
+            for job, pieces in _drained(executor, remaining, pace, 2 * max(processes, 1)):
                 deaths = 0
                 yield job, pieces
         except MemoryError:
@@ -84,23 +84,41 @@ def computed(
 
 
 def _drained(
-    executor: Executor, remaining: deque[Job], under_way_at_once: int
+    executor: Executor, remaining: deque[Job], pace: Pace, under_way_at_once: int
 ) -> Iterator[tuple[Job, list[Piece]]]:
     """Keep a few blocks under way, so that results do not pile up; one that is done leaves ``remaining``."""
     waiting = deque(remaining)
-    under_way: dict[Future[list[Piece]], Job] = {}
-    while waiting or under_way:
-        while waiting and len(under_way) < under_way_at_once:
-            job = waiting.popleft()
-            with _interrupts_held_back():
-                under_way[executor.submit(compute, job.task)] = job
-        done, _ = wait(under_way, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
-        for future in done:
-            job = under_way[future]
-            pieces = future.result()
-            del under_way[future]
-            remaining.remove(job)
-            yield job, pieces
+    remaining.clear()
+    under_way: dict[Future[tuple[float, list[Piece]]], Job] = {}
+    try:
+        while waiting or under_way:
+            while waiting and len(under_way) < under_way_at_once:
+                job = _first(waiting, pace)
+                with _interrupts_held_back():
+                    under_way[executor.submit(_timed, job.task)] = job
+                waiting.popleft()
+            done, _ = wait(under_way, timeout=LOOK_UP_S, return_when=FIRST_COMPLETED)
+            for future in done:
+                seconds, pieces = future.result()
+                job = under_way.pop(future)
+                pace.measured(job, seconds)
+                yield job, pieces
+    finally:
+        remaining.extend((*under_way.values(), *waiting))
+
+
+def _first(waiting: deque[Job], pace: Pace) -> Job:
+    """The next block, cut to no more than should be lost to a kill."""
+    job, rest = pace.cut(waiting.popleft())
+    waiting.extendleft([job] if rest is None else [rest, job])
+    return job
+
+
+def _timed(task: BlockTask) -> tuple[float, list[Piece]]:
+    """Compute a block, and the seconds that it took, on which no result depends."""
+    begun = time.perf_counter()  # noqa: TID251
+    pieces = compute(task)
+    return time.perf_counter() - begun, pieces  # noqa: TID251
 
 
 @contextmanager

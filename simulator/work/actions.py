@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
+from simulator.units import whole
 
 NEGLIGIBLE_DAYS = 1e-9
 """Work left below this is rounding, not work."""
@@ -52,7 +53,7 @@ def action_dates(due_weeks: Sequence[int], lead_weeks: Floats) -> ActionDates:
     if len(due_weeks) != lead_weeks.shape[0]:
         raise ValueError(f"lead_weeks must have {len(due_weeks)} actions, got {lead_weeks.shape[0]}")
     due = np.array(due_weeks, np.int64)[:, np.newaxis]
-    lead = np.ceil(lead_weeks).astype(np.int64)
+    lead = whole(np.ceil(lead_weeks))
     order = sorted(range(len(due_weeks)), key=lambda action: due_weeks[action])
     return ActionDates(
         start_week=np.maximum(due - lead, 0), ready_week=np.maximum(due, lead), order=tuple(order)

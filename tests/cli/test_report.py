@@ -103,7 +103,7 @@ def test_a_folder_without_results_is_one_message(folder, tmp_path):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     done = called(tmp_path)
     assert done.exit_code == 2
-    assert "got none of weeks, runs, actions, ledger" in done.output
+    assert "weeks.parquet: must be kept beside manifest.json, got none" in done.output
     assert "growthsim compare scenarios" in done.output
 
 

@@ -100,4 +100,6 @@ def test_a_fault_of_a_file_is_not_taken_for_one_of_the_output(monkeypatch: pytes
         raise FileNotFoundError(2, "No such file or directory", "lost.toml")
 
     monkeypatch.setattr(cli.LazyGroup, "get_command", lambda *_: failing)
-    assert isinstance(CliRunner().invoke(cli.main, ["run"]).exception, FileNotFoundError)
+    done = CliRunner().invoke(cli.main, ["run"])
+    assert done.exit_code == 2
+    assert "lost.toml: must be a file or folder that can be used, got No such file" in done.stderr

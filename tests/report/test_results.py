@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from simulator.report import results
 from simulator.report.manifest import VERSION, column_hash, manifest, version_of
 from simulator.report.plain import plain
-from simulator.report.results import ResultsError, check_place, is_results, write_results
+from simulator.report.results import ResultsError, _sink, check_place, is_results, write_results
 from simulator.report.summary import summarise
 from simulator.report.texts import comparison_csv, markdown
 from simulator.risk.loss import run_totals
@@ -149,3 +150,9 @@ def test_the_hash_is_of_names_types_and_values():
     }
     assert len(hashes) == 5
     assert column_hash(pl.concat([frame[:1], frame[1:]])) == column_hash(frame)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is full is wanted")
+def test_a_full_disk_is_called_one() -> None:
+    with pytest.raises(OSError, match="No space left on device"):
+        _sink(pl.DataFrame({"week": range(100_000)}), Path("/dev/full"))

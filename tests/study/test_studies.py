@@ -1,6 +1,8 @@
 """A study gives the same bytes however it is computed: by whom, in what blocks, with what interruptions."""
 
+import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,11 +18,13 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
+from simulator.engines.drive import BlockTask
 from simulator.report.manifest import column_hash
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, StudyResult, WorkersError, simulate_study, study_key
+from simulator.study.pace import Job, Pace
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 RUNS = 70
@@ -61,6 +65,33 @@ def test_same_bytes_whatever_the_blocks_and_workers(
     scenario: Scenario[Quantity], reference: tuple[str, ...], how: dict[str, int]
 ) -> None:
     assert hashes(study(scenario, **how)) == reference
+
+
+def test_same_bytes_when_slow_blocks_are_cut(
+    scenario: Scenario[Quantity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the block, a kill loses ten seconds of work, or a group."""
+    whole = hashes(study(scenario, runs=200, workers=1, block=200))
+    monkeypatch.setattr("simulator.study.pace.REQUEST_S", 1.0)
+    monkeypatch.setattr("simulator.study.pace.AT_MOST_S", 1e-6)
+    seen: list[int] = []
+    cut = study(scenario, runs=200, workers=1, block=200, progress=lambda done, _total: seen.append(done))
+    assert hashes(cut) == whole
+    assert seen == [0, 64, 128, 192, 200]
+    assert hashes(study(scenario, runs=200, workers=2, block=100)) == whole
+
+
+def test_the_pace_is_measured() -> None:
+    task = BlockTask(resolved="", seed=1, runs=range(10, 400), requests=100, engine="lanes")
+    job = Job(scenario=0, requests_run=1_000_000, task=task)
+    pace = Pace()
+    parts = [len(part.task.runs) if part else 0 for part in pace.cut(job)]
+    assert parts == [54, 336]  # the guess: 0.15 s a run, so a group
+    pace.measured(job, seconds=390 * 0.04)
+    assert [part and part.task.runs for part in pace.cut(job)] == [range(10, 192), range(192, 400)]
+    pace.measured(job, seconds=390 * 0.01)
+    assert pace.cut(job) == (job, None)
+    assert pace.parts([job, job]) == 2
 
 
 def test_same_bytes_through_another_executor(
@@ -161,6 +192,86 @@ def test_a_damaged_group_is_computed_again(
     study(scenario, workers=1, store=_store(tmp_path, scenario, resume=False))
     next(tmp_path.glob("*.weeks.parquet")).write_bytes(b"")
     assert hashes(study(scenario, workers=1, store=_store(tmp_path, scenario, resume=True))) == reference
+
+
+@pytest.mark.parametrize("how", ["a bit flipped", "zeroes", "shortened", "swapped", "of another seed"])
+def test_what_is_not_as_it_was_written_is_computed_again(
+    scenario: Scenario[Quantity], reference: tuple[str, ...], tmp_path: Path, how: str
+) -> None:
+    study(scenario, workers=1, store=_store(tmp_path / "own", scenario, resume=False))
+    first, second = sorted((tmp_path / "own").glob("*.weeks.parquet"))
+    content = bytearray(first.read_bytes())
+    if how == "a bit flipped":
+        content[len(content) // 2] ^= 1
+    elif how == "zeroes":
+        content[8:200] = bytes(192)
+    elif how == "shortened":
+        del content[-100:]
+    elif how == "swapped":
+        content = bytearray(second.read_bytes())
+    else:
+        study(scenario, runs=64, workers=1, store=_store(tmp_path / "other", scenario, resume=False, seed=6))
+        for file in (tmp_path / "other").glob("*.parquet"):
+            mine = first.name.partition("-")[0]
+            shutil.copy(file, tmp_path / "own" / f"{mine}-{file.name.partition('-')[2]}")
+        content = bytearray(first.read_bytes())
+    first.write_bytes(content)
+    result = study(scenario, workers=1, store=_store(tmp_path / "own", scenario, resume=True))
+    assert hashes(result) == reference
+
+
+def test_a_folder_is_of_one_study_at_a_time(scenario: Scenario[Quantity], tmp_path: Path) -> None:
+    first = _store(tmp_path, scenario, resume=False)
+    for seed, resume in ((5, True), (5, False), (6, True), (6, False)):
+        with pytest.raises(StoreError, match="one study at a time"):
+            _store(tmp_path, scenario, resume=resume, seed=seed)
+    first.close()
+    assert study(scenario, runs=1, workers=1, store=_store(tmp_path, scenario, resume=False, seed=6))
+
+
+def test_the_names_of_all_files_tell_the_study(scenario: Scenario[Quantity], tmp_path: Path) -> None:
+    names = []
+    for seed in (5, 6):
+        study(
+            scenario, runs=1, workers=1, store=_store(tmp_path / str(seed), scenario, resume=False, seed=seed)
+        )
+        names.append({file.name for file in (tmp_path / str(seed)).iterdir()})
+    assert names[0] & names[1] == {"study.json", "lock"}
+
+
+def test_of_two_commands_for_one_folder_the_second_is_told(two_months: Path, tmp_path: Path) -> None:
+    """Started together: what is written is of the one that says so."""
+    how = [sys.executable, "-m", "simulator", "run", str(two_months), "--out", str(tmp_path / "out")]
+    how += ["--runs", "64", "--requests", "256", "--workers", "1", "--json", "--seed"]
+    began = [
+        subprocess.Popen([*how, seed], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for seed in ("1", "2")
+    ]
+    said = [process.communicate() for process in began]
+    codes = [process.returncode for process in began]
+    assert sorted(codes) == [0, 2], said
+    assert "one study at a time" in said[codes.index(2)][1]
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert manifest["seed"] == codes.index(0) + 1
+    assert not (tmp_path / "out.unfinished").exists()
+
+
+def test_a_lock_does_not_outlive_its_process(scenario: Scenario[Quantity], tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from simulator.study import FolderStore\n"
+        "store = FolderStore(Path(sys.argv[1]), {'of': 'another'}, resume=False); print('held', flush=True)\n"
+        "sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "held\n"
+    with pytest.raises(StoreError, match="one study at a time"):
+        _store(tmp_path, scenario, resume=False)
+    holder.kill()
+    holder.communicate()
+    _store(tmp_path, scenario, resume=False).close()
 
 
 def test_same_bytes_when_a_block_is_served_a_few_lanes_at_a_time(

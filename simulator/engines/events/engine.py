@@ -12,7 +12,7 @@ from simulator.people.process import HiringWeek, panels_of
 from simulator.scenario.root import Scenario
 from simulator.serving.served import Served
 from simulator.serving.work import CellLoad, RequestWork
-from simulator.units import TICKS_PER_WEEK
+from simulator.units import TICKS_PER_WEEK, whole_ticks
 
 
 class EventEngine:
@@ -25,7 +25,7 @@ class EventEngine:
         self.mentors = Mentors(self.env)
         self._ends = 0
         mentoring = inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK
-        self._mentoring_ticks = max(int(np.rint(mentoring)[LANE]), 1)
+        self._mentoring_ticks = int(whole_ticks(mentoring, at_least=1)[LANE])
 
     def begin(self, opened: OpenedWeek) -> None:
         """Let candidates apply and newcomers look for a buddy."""

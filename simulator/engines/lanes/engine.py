@@ -9,7 +9,7 @@ from simulator.engines.lanes.requests import serve_windows
 from simulator.people.process import HiringWeek, panels_of
 from simulator.serving.served import Served
 from simulator.serving.work import CellLoad, RequestWork
-from simulator.units import TICKS_PER_WEEK
+from simulator.units import TICKS_PER_WEEK, whole_ticks
 
 
 class LanesEngine:
@@ -20,8 +20,8 @@ class LanesEngine:
         inputs = setting.inputs
         self._funnel = HiringFunnel(setting.lanes, panels_of(inputs.hiring), setting.weeks)
         self._mentors = Mentors(setting.lanes)
-        mentoring = np.rint(inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK).astype(np.int64)
-        self._mentoring_ticks = np.maximum(mentoring, 1)
+        mentoring = inputs.onboarding.mentoring_weeks * TICKS_PER_WEEK
+        self._mentoring_ticks = whole_ticks(mentoring, at_least=1)
 
     def begin(self, opened: OpenedWeek) -> None:
         """Nothing waits for the windows: hiring is simulated when the week is over."""

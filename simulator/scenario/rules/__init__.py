@@ -18,6 +18,7 @@ from simulator.scenario.rules import (
     plan,
     root,
     sharding,
+    texts,
     tiers,
     traffic,
 )
@@ -28,6 +29,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     pairs.one_form,
     pairs.in_order,
     root.thresholds,
+    root.some_errors_left,
     tiers.lookup_index,
     plan.actions_fit,
     traffic.peak_hours,
@@ -47,6 +49,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     money.price_tiers,
     people.pay_levels,
     correlation.correlations,
+    texts.plain_texts,
 )
 """In the order in which their faults are told."""
 

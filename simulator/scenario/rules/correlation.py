@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.scenario.correlation import normal_factor
+from simulator.scenario.correlation import MOST_PAIRS, normal_factor
 from simulator.scenario.quantity import Lognormal, Pert
 from simulator.scenario.rules.broken import Broken, Key
 from simulator.scenario.rules.written import at, is_list, number
@@ -12,6 +12,8 @@ from simulator.scenario.rules.written import at, is_list, number
 def correlations(table: Mapping[str, Any]) -> Iterator[Broken]:
     """Pairs name uncertain values, each pair once, and can hold together."""
     rows = table.get("correlation", ())
+    if is_list(rows) and len(rows) > MOST_PAIRS:
+        return  # the schema says so, and a matrix of so many would take its time
     uncertain = set(_uncertain_keys(table, ""))
     pairs: list[tuple[tuple[str, str], float]] = []
     for index, row in enumerate(rows if is_list(rows) else ()):

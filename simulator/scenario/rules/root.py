@@ -24,6 +24,14 @@ def thresholds(table: Mapping[str, Any]) -> Iterator[Broken]:
             )
 
 
+def some_errors_left(table: Mapping[str, Any]) -> Iterator[Broken]:
+    """Users are lost as errors go from the critical share to all: there must be some way to go."""
+    critical = bounds(at(table, "thresholds", "error_share", "critical"))
+    if critical and critical[0] >= 1:
+        key = ("thresholds", "error_share", "critical")
+        yield Broken(key=key, required="must be below 1 (100 %)", got=f"{critical[0]:g}")
+
+
 def impact_levels(table: Mapping[str, Any]) -> Iterator[Broken]:
     """Impact levels start at nothing and rise."""
     levels = at(table, "risk", "impact_level_starts")

@@ -6,6 +6,7 @@ from typing import Any
 from simulator.scenario.rules.broken import Broken, Key
 from simulator.scenario.rules.written import actions, at, number
 
+SIZES_TOLD = 20
 _AS_LONG_AS_STORED = (("recovery", "a restore"), ("resharding", "a copy"))
 
 
@@ -18,7 +19,7 @@ def known_sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
     named += [(("plan", index, "size"), action.get("size")) for index, action in actions(table)]
     for key, size in named:
         if isinstance(size, str) and size not in known:
-            names = ", ".join(str(name) for name in known)
+            names = ", ".join(str(name) for name in [*known][:SIZES_TOLD]) + _more(len(known) - SIZES_TOLD)
             required = f"must be a size of the price book ({names}{_largest(known)})"
             yield Broken(key=key, required=required, got=repr(size))
         elif isinstance(size, str) and at(table, "database", "memory") and not at(known, size, "memory_gb"):
@@ -27,6 +28,10 @@ def known_sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
                 required="must be given, as database.memory is held against it",
                 got="nothing",
             )
+
+
+def _more(names: int) -> str:
+    return f" and {names:,} more" if names > 0 else ""
 
 
 def _largest(sizes: Mapping[str, Any]) -> str:

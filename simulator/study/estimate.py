@@ -1,0 +1,107 @@
+"""What a study will take before it is begun: requests, time, memory and disk."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.engines.drive import REQUESTS_AT_ONCE
+from simulator.scenario.quantity import Quantity
+from simulator.scenario.root import Scenario
+from simulator.serving.traffic import WINDOWS
+from simulator.sizing.window_size import window_size
+from simulator.study.calibration import Calibration
+from simulator.study.simulate import LANES_PER_BLOCK
+from simulator.units import weeks_of
+
+EVENT_S = 25e-6
+"""Of a request by the reference engine, on the machine on which one by lanes took ``LANES_S``."""
+LANES_S = 1.2e-7
+BEGIN_S, PROCESS_S, SCENARIO_S = 1.0, 0.6, 0.4
+"""Of a command, of each further process, and of what is written of each scenario."""
+KNEE_FACTOR = 2.0
+"""Requests of the knee's search and of the curve over those of the curve."""
+SPREAD = 1.5
+"""Between the estimate and either end: machines have other things to do."""
+PROCESS_BYTES, REQUEST_BYTES = 160 << 20, 400
+"""Of the libraries, and of a request that is under way."""
+RUN_WEEK_BYTES, RUN_WEEK_DISK_BYTES, REPORT_BYTES = 2_000, 1_000, 500_000
+"""Of a run's week in memory when it is summed up, and on disk, kept and written; of a scenario's reports."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Estimate:
+    """What a study will take."""
+
+    requests: int
+    expected_s: float
+    low_s: float
+    high_s: float
+    memory_bytes: int
+    disk_bytes: int
+
+
+def estimate(
+    scenarios: Sequence[Scenario[Quantity]],
+    *,
+    runs: int,
+    requests: int | None,
+    engine: str,
+    workers: int,
+    block: int | None,
+    machine: Calibration,
+) -> Estimate:
+    """Estimate a study of ``runs`` runs of each scenario over ``workers`` processes."""
+    run_weeks = [runs * weeks_of(scenario.scenario.horizon_months) for scenario in scenarios]
+    sizes = [requests or window_size(scenario, engine) for scenario in scenarios]
+    simulated = [weeks * len(WINDOWS) * size for weeks, size in zip(run_weeks, sizes, strict=True)]
+    width = min(block or LANES_PER_BLOCK, -(-runs // workers)) if engine == "lanes" else 1
+    blocks = len(scenarios) * -(-runs // width)
+    processes = max(min(workers, blocks), 1)
+    work_s = math.fsum(
+        weeks * (machine.week_s / width + machine.lane_week_s) + count * _request_s(scenario, engine, machine)
+        for scenario, weeks, count in zip(scenarios, run_weeks, simulated, strict=True)
+    )
+    begin_s = BEGIN_S + (PROCESS_S * processes if processes > 1 else 0.0) + SCENARIO_S * len(scenarios)
+    expected_s = begin_s + work_s / processes
+    under_way = max(*sizes, min(REQUESTS_AT_ONCE, width * max(sizes))) * len(WINDOWS)
+    return Estimate(
+        requests=sum(simulated),
+        expected_s=expected_s,
+        low_s=expected_s / SPREAD,
+        high_s=expected_s * SPREAD,
+        memory_bytes=(processes + 1) * PROCESS_BYTES
+        + processes * under_way * REQUEST_BYTES
+        + max(run_weeks) * RUN_WEEK_BYTES,
+        disk_bytes=sum(run_weeks) * RUN_WEEK_DISK_BYTES + len(scenarios) * REPORT_BYTES,
+    )
+
+
+def load_test_estimate(
+    scenario: Scenario[Quantity], *, requests: int, at_once: int, engine: str, machine: Calibration
+) -> Estimate:
+    """Estimate a load test of so many requests in all, ``at_once`` of them at a time, its knee included."""
+    expected_s = BEGIN_S + KNEE_FACTOR * requests * _request_s(scenario, engine, machine)
+    return Estimate(
+        requests=requests,
+        expected_s=expected_s,
+        low_s=expected_s / SPREAD,
+        high_s=expected_s * SPREAD,
+        memory_bytes=PROCESS_BYTES + at_once * REQUEST_BYTES,
+        disk_bytes=0,
+    )
+
+
+def _request_s(scenario: Scenario[Quantity], engine: str, machine: Calibration) -> float:
+    """A request's seconds by the engine and by what the database's calls wait for, as measured of each."""
+    if engine == "events":
+        return EVENT_S * machine.request_s / LANES_S
+    database = scenario.database
+    if database.reads.policy == "least_outstanding":
+        return 15 * machine.request_s
+    if database.cross_shard_writes is not None or scenario.service.database_connections is not None:
+        return 4 * machine.request_s
+    if database.cross_zone is not None:
+        return 4 * machine.request_s
+    several = (database.scatter_gather, database.lookup_index, database.failover, database.resharding)
+    plain = all(part is None for part in several) and database.replication.mode == "asynchronous"
+    return machine.request_s * (1 if plain else 2)
