@@ -92,6 +92,8 @@ OVERLOADED = CERTAIN | {
     "service.patience_ms": 200.0,
 }
 """At the peak hour the service is offered a quarter more than it can do: it turns away and lets wait."""
+GROWING_PAST_CAPACITY = CERTAIN | {"scenario.horizon_months": 2, "demand.growth_share_month": 0.4}
+"""Users meet errors that they do not meet today: only these take users away."""
 PATIENT = OVERLOADED | {"service.queue_room": 200}
 SEEKING = CERTAIN | {
     "scenario.horizon_months": 6,
@@ -157,13 +159,17 @@ DEMAND = (
     Effect(key="demand.peak_hours_week", to=28, moves="cost_compute_eur", direction="+"),
     Effect(key="demand.transactions_day", to=200_000, moves="transactions_week", direction="+"),
     Effect(
-        key="demand.lost_users_share_week",
-        to=0.5,
-        moves="users",
-        direction="-",
-        given=OVERLOADED | {"demand.peak_hours_week": 30},
-        requests=REQUESTS,
+        key="demand.sessions_per_active_user_day",
+        to=6.0,
+        moves="exposed_users_share",
+        direction="+",  # who comes more often is more often there when it fails
+        given=OVERLOADED,
     ),
+    Effect(
+        key="demand.lost_of_exposed_share", to=0.5, moves="users", direction="-", given=GROWING_PAST_CAPACITY
+    ),
+    Effect(key="demand.profile", to=[1.0] * 167 + [10.0], moves="rate_peak_per_s", direction="+"),
+    Effect(key="demand.season", to=[2.0] * 12, moves="rate_peak_per_s", direction="+"),
 )
 RESPONSE = (
     Effect(
