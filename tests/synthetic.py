@@ -11,6 +11,7 @@ from simulator.outlook import ActionOutlook, Outlook
 from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario, Thresholds
+from simulator.serving.stations import TIERS
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FLOATS = (
@@ -26,8 +27,11 @@ FLOATS = (
     ),
     *("error_share", "error_share_week", "cpu_utilization_share", "database_utilization_share"),
     *("hottest_shard_utilization_share", "database_connections_share", "replication_lag_p95_ms"),
-    "stale_read_share",
-    *("hottest_over_mean", "offered_service_share", "offered_primary_share", "offered_replica_share"),
+    *("error_share_window", "stale_read_share_window"),
+    *("refused_share_week", "gave_up_share_week", "late_share_week", "hours_affected", "backlog_s", "drain_s"),
+    *("exposed_users_share", "latency_law_mean_ms", "latency_law_mean_week_ms"),
+    *("replication_lag_s", "stale_read_share", "hottest_over_mean"),
+    *(f"offered_{tier}_share" for tier in TIERS),
     *("effective_developers", "communication_overhead_share", "debt_wasted_share", "missing_person_days"),
     *("days_incidents", "days_interviews", "days_mentoring", "days_training", "days_debt", "days_plan"),
     *("days_features", "cycle_time_days", "deployments_week", "review_hours"),

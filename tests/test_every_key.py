@@ -92,7 +92,11 @@ OVERLOADED = CERTAIN | {
     "service.patience_ms": 200.0,
 }
 """At the peak hour the service is offered a quarter more than it can do: it turns away and lets wait."""
+GROWING_PAST_CAPACITY = CERTAIN | {"scenario.horizon_months": 2, "demand.growth_share_month": 0.4}
+"""Users meet errors that they do not meet today: only these take users away."""
 PATIENT = OVERLOADED | {"service.queue_room": 200}
+ROOMY = {"database.read_ms": 10.0}
+"""A database that can take all that the service lets through: else what refuses less exposes it more."""
 SEEKING = CERTAIN | {
     "scenario.horizon_months": 6,
     "hiring.headcount_added": 60,
@@ -157,13 +161,17 @@ DEMAND = (
     Effect(key="demand.peak_hours_week", to=28, moves="cost_compute_eur", direction="+"),
     Effect(key="demand.transactions_day", to=200_000, moves="transactions_week", direction="+"),
     Effect(
-        key="demand.lost_users_share_week",
-        to=0.5,
-        moves="users",
-        direction="-",
-        given=OVERLOADED | {"demand.peak_hours_week": 30},
-        requests=REQUESTS,
+        key="demand.sessions_per_active_user_day",
+        to=6.0,
+        moves="exposed_users_share",
+        direction="+",  # who comes more often is more often there when it fails
+        given=OVERLOADED,
     ),
+    Effect(
+        key="demand.lost_of_exposed_share", to=0.5, moves="users", direction="-", given=GROWING_PAST_CAPACITY
+    ),
+    Effect(key="demand.profile", to=[1.0] * 167 + [10.0], moves="rate_peak_per_s", direction="+"),
+    Effect(key="demand.season", to=[2.0] * 12, moves="rate_peak_per_s", direction="+"),
 )
 RESPONSE = (
     Effect(
@@ -180,7 +188,6 @@ RESPONSE = (
         moves="error_share",
         direction="+",
         given=SERVED,
-        requests=REQUESTS,
     ),
     Effect(
         key="response.background_error_share",
@@ -188,7 +195,6 @@ RESPONSE = (
         moves="error_share",
         direction="+",
         given=SERVED,
-        requests=REQUESTS,
     ),
     Effect(
         key="windows.warmup_share",
@@ -256,16 +262,14 @@ SERVICE = (
         to=3,
         moves="error_share",
         direction="-",
-        given=OVERLOADED,
-        requests=REQUESTS,
+        given=OVERLOADED | ROOMY,
     ),
     Effect(
         key="service.patience_ms",
         to=50.0,
         moves="error_share",
         direction="+",
-        given=PATIENT,
-        requests=REQUESTS,
+        given=PATIENT | ROOMY,
     ),
     Effect(
         key="service.autoscaling.target_utilization_share",
@@ -438,7 +442,6 @@ DATABASE = (
         moves="database_connections_share",
         direction="+",
         given=SERVED,
-        requests=REQUESTS,
     ),
 )
 FOUR_SHARDS = MEASURED | {"database.shards": 4}
@@ -470,7 +473,7 @@ CALLS = (
     offered("database.reads.own_writes_window_ms", 1_000.0, "+", OWN_WRITES),
     offered("database.reads.own_writes_per_s", 10.0, "+", OWN_WRITES),
     waited("database.replication.mode", "synchronous", "+", {}),
-    waited("database.replication.appliers", 4, "-", {"database.write_share": 0.3}, "replication_lag_p95_ms"),
+    Effect(key="database.replication.appliers", to=2, moves="replication_lag_s", direction="+", given=MEASURED),
     waited(
         "database.replication.acknowledge_ms",
         20.0,
@@ -701,7 +704,7 @@ RESHARDED = (
         to=8.0,
         moves="replication_lag_p95_ms",
         direction="+",
-        given=MOVING,
+        given=MOVING | {"database.replication": {"appliers": 1}},  # a chunk holds up the writes behind it
         requests=1024,
     ),
     Effect(
