@@ -35,7 +35,9 @@ def month(tmp_path: Path) -> str:
 def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the event engine serve everybody one tick longer than they ask for."""
     visit = station.Visit.__init__
-    monkeypatch.setattr(station.Visit, "__init__", lambda self, env, service: visit(self, env, service + 1))
+    monkeypatch.setattr(
+        station.Visit, "__init__", lambda self, env, service, servers: visit(self, env, service + 1, servers)
+    )
 
 
 def test_says_what_was_compared_and_what_was_not(month):
