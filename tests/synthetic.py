@@ -73,7 +73,12 @@ def weeks(name: str, runs: int = 4, length: int = 6, **columns: Any) -> pl.DataF
     }
     signals = tuple(f"signal_{metric}" for metric in Thresholds.model_fields)
     kinds = [*((f, np.float64) for f in FLOATS), *((i, np.int64) for i in INTEGERS)]
-    kinds += [("saturated", np.bool_), ("window_short", np.bool_), *((signal, np.int8) for signal in signals)]
+    kinds += [
+        ("saturated", np.bool_),
+        ("latency_endless", np.bool_),
+        ("window_short", np.bool_),
+        *((signal, np.int8) for signal in signals),
+    ]
     assert columns.keys() <= dict(kinds).keys()
     defaults = {
         "planned_revenue_eur": 1000.0,

@@ -82,8 +82,10 @@ def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]
     nodes = node_stations(setting.inputs, opened.topology, opened.shares)
     inflow = move.inflow[: len(move.sends)]
     appliers = setting.inputs.database.replication.appliers
+    copies = opened.load.copying.interval.reshape(setting.lanes, -1)[:, PEAK] > 0
     return {
-        row: held_share(
+        row: copies
+        * held_share(
             nodes["applier"],
             traffic.rate_per_s[row],
             limit_s=rules.throttle_lag_ms / MS_PER_S,

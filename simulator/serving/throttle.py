@@ -45,7 +45,7 @@ def held_share(
         passes = (1.0 - of_source / sources) * (1.0 - of_target / np.maximum(into, 1.0))
         let = np.where(passes > let, let + step, let - step)
         step /= 2
-    return 1.0 - let
+    return np.where(let > 1.0 - 2.0**-HALVINGS, 0.0, 1.0 - let)
 
 
 def _behind(applier: Stations, rate_per_s: Floats, limit_s: Floats, copied: Floats) -> Floats:

@@ -9,6 +9,8 @@ import numpy as np
 from simulator.arrays import Floats
 
 SMALL = 1e-6
+LEAST = 1e-300
+"""Of a share that is divided by: what hardly ever happens, or cannot."""
 
 
 def blocking_shares(offered_load: Floats, servers: Floats) -> tuple[Floats, Floats]:
@@ -24,7 +26,7 @@ def blocking_shares(offered_load: Floats, servers: Floats) -> tuple[Floats, Floa
         below = np.where(n <= servers, blocking, below)
         following = offered_load * blocking / (n + offered_load * blocking)
         blocking = np.where(n <= servers, following, blocking)
-    return below, blocking
+    return np.maximum(below, LEAST), np.maximum(blocking, LEAST)
 
 
 def waiting_share(load: Floats, blocking: Floats) -> Floats:
