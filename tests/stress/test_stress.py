@@ -222,3 +222,13 @@ def test_verify_compares_every_request_of_a_topology():
     runs, loads, requests, of_a_request = 2, 2, 128, 5 + 4  # and its place among the calls
     assert files[MM4] == runs * loads * requests * of_a_request
     assert files[FULL] > files[MM4]
+
+
+@pytest.mark.parametrize("rate", ["1e-12", "1e-308", "5e-324", "0.0000001"])
+def test_a_rate_at_which_nothing_comes_is_refused(rate):
+    """Its arrivals were beyond an int64, and all of them errors."""
+    done = CliRunner().invoke(
+        main, ["stress", str(SCENARIOS / "examples" / "stress_mm4.toml"), "--rate", rate]
+    )
+    assert done.exit_code == 2
+    assert "0.000001 at least" in done.stderr
