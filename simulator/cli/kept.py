@@ -52,8 +52,11 @@ def in_results_folder(
     *,
     name: str,
     make: Callable[[FolderStore, Progress], Made],
+    also: Sequence[Scenario[Quantity]] = (),
 ) -> Simulated:
     """Make a study, keeping what has been computed, and write its results folder: --out, or by ``name``.
+
+    What it takes is said before, with the scenarios that are simulated ``also``.
 
     Raises:
         WrongInput: for a place that cannot hold results.
@@ -61,7 +64,9 @@ def in_results_folder(
     folder = Path(normpath(options.out or Path("results") / name))
     try:
         check_place(folder)
-        before_study(verb, scenarios, options, folder, first=None if options.until_se is None else GROUP)
+        before_study(
+            verb, [*scenarios, *also], options, folder, first=None if options.until_se is None else GROUP
+        )
         store = _store(folder, scenarios, options)
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None

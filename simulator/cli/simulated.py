@@ -23,6 +23,7 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, simulate_study
+from simulator.study.cross import pairs
 from simulator.study.looks import looks
 from simulator.study.simulate import Progress
 
@@ -70,7 +71,10 @@ def simulated(
         )
         return Made(manifest=origin, summary=summary, frames=frames)
 
-    return in_results_folder(verb, scenarios, options, name=default_name(paths, scenarios), make=make)
+    also = [pair.scenario for pair in pairs(scenarios)] if further.cross else []
+    return in_results_folder(
+        verb, scenarios, options, name=default_name(paths, scenarios), make=make, also=also
+    )
 
 
 def _until_sure(

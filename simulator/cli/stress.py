@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 RUNS = 32
 MOST_RATES = 1_000
+LEAST_RATE = 1e-6
+"""One request in twelve days: what comes more rarely is no load."""
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 """Of the capacity: the rates unless --rate says which."""
 RANGES = "growthsim.stress.ranges"
@@ -57,8 +59,9 @@ def _rate(text: str) -> float:
         rate = float(text)
     except ValueError:
         rate = math.nan
-    if not 0 < rate <= 1e6:
-        raise click.BadParameter(f"must be rates above 0 and up to 1,000,000 a second, got {text!r}")
+    if not LEAST_RATE <= rate <= 1e6:
+        required = f"must be rates above 0 and up to 1,000,000 a second, {LEAST_RATE:f} at least"
+        raise click.BadParameter(f"{required}, got {text!r}")
     return rate
 
 

@@ -54,8 +54,8 @@ def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Bl
         block.columns[f"standstill_{domain}_eur"] = still.columns[f"cost_{domain}_eur"]
     for column in ("users", "headcount", "transactions_week"):
         block.columns[f"standstill_{column}"] = still.columns[column]
-    earned = still.columns["revenue_eur"] - still.columns["revenue_lost_eur"]
-    block.columns["standstill_received_eur"] = earned - still.columns["incident_revenue_lost_eur"]
+    lost = still.columns["revenue_lost_eur"] + still.columns["incident_revenue_lost_eur"]
+    block.columns["standstill_received_eur"] = still.columns["revenue_eur"] - lost
     return block
 
 

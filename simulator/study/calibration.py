@@ -63,6 +63,8 @@ def _place() -> Path | None:
         folder = user_cache_path("growthsim", appauthor=False)
     except (OSError, RuntimeError, KeyError):
         return None
+    if not folder.is_absolute():  # nobody knows whose home it is
+        return None
     return folder / f"calibration-{simulator.__version__}-{platform.node() or 'here'}.json"
 
 

@@ -32,6 +32,7 @@ def invoke(*words: Any) -> Result:
     [
         ("run",),
         ("compare",),
+        ("compare", "--cross"),
         ("sweep", "--over", "database.shards=1,2"),
         ("stress", "--rate", "10,20"),
         ("check", "--require", "hires.mean < 9"),

@@ -48,10 +48,10 @@ def main() -> None:
         sys.stdout.write(f"{lines[-1]}\n")
         sys.stdout.flush()
     REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(_page(lines), encoding="utf-8")
+    REPORT.write_text(_page(lines, f"{examples} {kills}"), encoding="utf-8")
 
 
-def _page(lines: list[str]) -> str:
+def _page(lines: list[str], counts: str) -> str:
     return "\n".join(
         [
             "# Faults\n",
@@ -59,7 +59,7 @@ def _page(lines: list[str]) -> str:
             "traceback, no hang (a minute for each input), no figure that cannot be, no control character",
             "on the terminal.",
             "A study that was killed ends in the same bytes once it is resumed. Made by\n",
-            "```\npython tests/faults/long_form.py\n```\n",
+            f"```\npython tests/faults/long_form.py {counts}\n```\n",
             f"with growthsim {simulator.__version__} on Python {platform.python_version()}.\n",
             "| tried | how many | faults | time |",
             "|---|--:|---|--:|",

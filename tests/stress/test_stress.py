@@ -246,3 +246,13 @@ def test_programs_are_told_the_windows_and_why_there_is_no_knee():
     (rate,) = found["rates"]
     assert rate["window"]["measured"] == 512
     assert rate["latency_ms"]["p95_half"] > 0
+
+
+@pytest.mark.parametrize("rate", ["1e-12", "1e-308", "5e-324", "0.0000001"])
+def test_a_rate_at_which_nothing_comes_is_refused(rate):
+    """Its arrivals were beyond an int64, and all of them errors."""
+    done = CliRunner().invoke(
+        main, ["stress", str(SCENARIOS / "examples" / "stress_mm4.toml"), "--rate", rate]
+    )
+    assert done.exit_code == 2
+    assert "0.000001 at least" in done.stderr
