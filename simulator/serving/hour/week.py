@@ -190,7 +190,7 @@ def _tell(
     kind, paths, start = some((kind, paths, backlogs), lanes)
     rate, seconds, told = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR), None
     stepped = np.arange(len(lanes))
-    if long_queues(kind.tiers, paths, start):
+    if long_queues(kind.tiers, paths, start).any():
         fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, seconds, start)
         told = Told(outcome=fluid.outcome, left=fluid.left, drained_s=np.full(len(lanes), seconds))
         stepped = np.flatnonzero(~fluid.holds)
