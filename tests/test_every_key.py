@@ -473,7 +473,9 @@ CALLS = (
     offered("database.reads.own_writes_window_ms", 1_000.0, "+", OWN_WRITES),
     offered("database.reads.own_writes_per_s", 10.0, "+", OWN_WRITES),
     waited("database.replication.mode", "synchronous", "+", {}),
-    Effect(key="database.replication.appliers", to=2, moves="replication_lag_s", direction="+", given=MEASURED),
+    Effect(
+        key="database.replication.appliers", to=2, moves="replication_lag_s", direction="+", given=MEASURED
+    ),
     waited(
         "database.replication.acknowledge_ms",
         20.0,

@@ -37,7 +37,9 @@ def test_what_a_plan_says_of_itself_is_told() -> None:
     assert "look here: Planned growth is 9.4 % a month; the 14.5 % observed" in said
     assert "1,200 K€ fits neither" in said
     assert "look here: 2,236 candidates give 20 hires" in said
-    assert "uncertain, drawn once for each run: demand.lost_of_exposed_share, hiring.applications_week" in said
+    assert (
+        "uncertain, drawn once for each run: demand.lost_of_exposed_share, hiring.applications_week" in said
+    )
     (report,) = json.loads(validate(SCENARIOS / "aggressive.toml", "--json").output)
     assert {found["name"]: found["agrees"] for found in report["arithmetic"]} == {
         "growth against observed": False,

@@ -34,7 +34,9 @@ def test_the_law_of_the_long_run(known_case):
     load = inputs["rate_per_s"] * inputs["mean_service_s"] / servers
     below, _ = blocking_shares(load * servers, servers)
     lost = lost_by_patience(load, below, servers, np.array([inputs["patience_s"] / inputs["mean_service_s"]]))
-    assert lost[0] == pytest.approx(case["expected"]["abandon_share_stationary"], rel=case["tolerance"]["rel"])
+    assert lost[0] == pytest.approx(
+        case["expected"]["abandon_share_stationary"], rel=case["tolerance"]["rel"]
+    )
 
 
 def test_the_time_to_settle_is_even_in_the_drift(known_case):

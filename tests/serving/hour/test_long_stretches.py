@@ -1,4 +1,4 @@
-"""A week that is overloaded throughout, told in a few long stretches, is the one that is told hour by hour."""
+"""A week that is overloaded throughout, told in a few long stretches, is the one told hour by hour."""
 
 from typing import Any
 

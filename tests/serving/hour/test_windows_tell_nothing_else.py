@@ -61,7 +61,7 @@ def test_every_column_that_is_not_measured_is_the_same(name, months, requests):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_errors_are_those_of_a_whole_hour(name):
-    """Of λH requests at most C(H + b) are answered in time: 1 - 1/ρ - b/(ρH) fail, b the longest wait in time.
+    """Of λH requests at most C(H + b) are answered in time, b the longest wait: 1 - 1/ρ - b/(ρH) fail.
 
     That is (1 - 1/ρ)(1 - b/((ρ - 1)H)). At the service b is the smaller of patience and room; at a primary,
     which lets everybody wait, it is the deadline, and who does not come there does not fail.
