@@ -28,7 +28,7 @@ def connection_holding(inputs: Scenario[Floats], topology: Topology) -> tuple[Fl
     reads = (1.0 - written) * (1.0 - topology.hit_share)
     asking = reads + written
     held = reads * read_holding_s(inputs, topology) + written * write_holding_s(inputs, topology)
-    return asking, held / np.where(asking > 0, asking, 1.0)
+    return asking, _of_some(held, asking)
 
 
 def lock_holding(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> tuple[Floats, Floats]:
@@ -47,7 +47,13 @@ def lock_holding(inputs: Scenario[Floats], topology: Topology, shares: Shares) -
     several = several * crossing_visits(crossing, topology.shards, shares.write)
     visits = single + several
     held = cost_s * (single + several * _both_phases(inputs, crossing, topology.shards))
-    return visits / crossing.locks, held / np.where(visits > 0, visits, 1.0)
+    return visits / crossing.locks, _of_some(held, visits)
+
+
+def _of_some(held: Floats, visits: Floats) -> Floats:
+    """Seconds of a visit, and any at all where there is none: a station's work is never nothing."""
+    seconds: Floats = np.where(visits > 0, held, 1.0) / np.where(visits > 0, visits, 1.0)
+    return seconds
 
 
 def read_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:

@@ -54,11 +54,11 @@ def test_constraints_stand_in_the_order_in_which_they_bind():
         database_connections_share=0.85,
     )
     assert [(one.tier, one.week) for one in found] == [
-        ("primary", 3), ("service", 6), ("connections", None), ("replica", None), ("cpu", None),
+        ("primary", 3), ("service", 6), ("node_connections", None), ("replica", None), ("cpu", None),
         ("storage", None),
     ]  # fmt: skip
     assert of(found, "primary").margin_share == pytest.approx(-0.03)
-    assert of(found, "connections").margin_share == pytest.approx(0.05)
+    assert of(found, "node_connections").margin_share == pytest.approx(0.05)
 
 
 def test_what_relieves_it_takes_the_median_back_below_the_limit():
@@ -79,7 +79,8 @@ def test_an_action_for_another_tier_relieves_nothing():
 def test_the_shard_is_the_one_that_is_hottest_in_most_runs():
     plan = planned(SHARD)
     hottest = np.broadcast_to([2, 1, 2, 0], (LENGTH, 4))
-    found = found_of(plan, placed(plan), offered_primary_share=between(3, 8, 0.95), hottest_shard=hottest)
+    loads = {"offered_primary_share": between(3, 8, 0.95), "offered_service_share": 0.5}
+    found = found_of(plan, placed(plan), **loads, hottest_shard=hottest)
     assert of(found, "primary").shard == 2
     assert of(found, "service").shard is None
 
@@ -90,10 +91,10 @@ def test_the_latest_start_is_the_breach_less_the_lead_time():
     binds = {"offered_primary_share": between(3, 8, 0.95)}
     ahead = outlook([[7.0, 9.0]], [4.0])
     assert of(found_of(plan, in_week(plan, 8), outlook=ahead, **binds), "primary").latest_start_week == 3.0
-    kept = of(found_of(plan, in_week(plan, 1), outlook=ahead), "primary")
+    kept = of(found_of(plan, in_week(plan, 1), outlook=ahead, offered_primary_share=0.5), "primary")
     assert (kept.week, kept.relieved_by, kept.latest_start_week) == (None, "shard", 3.0)
     never = outlook([[np.inf, np.inf]], [4.0])
-    idle = of(found_of(plan, in_week(plan, 1), outlook=never), "primary")
+    idle = of(found_of(plan, in_week(plan, 1), outlook=never, offered_primary_share=0.5), "primary")
     assert (idle.relieved_by, idle.latest_start_week) == (None, None)
 
 
@@ -122,7 +123,7 @@ def test_every_constraint_of_a_company_is_listed_once():
     rows = weeks_of_scenario(study.weeks, full.scenario.name)
     found = constraints(rows, study.actions, full, outlook=ahead)
     assert sorted(one.tier for one in found) == [
-        "bandwidth", "connections", "cpu", "database_memory", "primary", "replica", "service",
+        "applier", "bandwidth", "cpu", "database_memory", "node_connections", "primary", "replica", "service",
         "service_memory", "storage",
     ]  # fmt: skip
     first = found[0]

@@ -18,6 +18,7 @@ from simulator.risk.thresholds import (
     slo_missed_months,
 )
 from simulator.risk.weekly import weeks_of_scenario
+from simulator.serving.stations import TIERS
 from tests.synthetic import placed, scenario, weeks
 
 NAME = "Conservative growth"
@@ -79,7 +80,10 @@ def test_the_tier_that_passes_first_binds():
         rows(offered_service_share=since(7) * 0.95, offered_primary_share=since(5) * 0.95), placed(plan), plan
     )
     assert (found.tier, found.week) == ("primary", 5)
-    assert {tier.tier: tier.week for tier in found.tiers} == {"service": 7, "primary": 5, "replica": None}
+    assert {tier.tier: tier.week for tier in found.tiers} == dict.fromkeys(TIERS) | {
+        "service": 7,
+        "primary": 5,
+    }
     assert next(t for t in found.tiers if t.tier == "primary").p_first.estimate == 1.0
     assert found.relief_planned == ("shard (month 1)",)
 

@@ -461,7 +461,11 @@ def test_writes_fail_while_they_are_switched():
 # --- and what it does to live traffic --------------------------------------------------------------------
 
 BUSY = {"copy_mb_per_s": 60.0, "verify_share": 0.0}
-LARGE = {"scenario.horizon_months": 1, "database.storage": MOVING["database.storage"] | {"gb_per_user": 0.4}}
+LARGE = {
+    "scenario.horizon_months": 1,
+    "database.replication": {"appliers": 1},
+    "database.storage": MOVING["database.storage"] | {"gb_per_user": 0.4},
+}
 
 
 def first_week(rules: dict[str, Any], **given: Any) -> dict[str, np.ndarray]:

@@ -76,7 +76,7 @@ def test_the_service_fills_its_memory_by_users_and_requests():
     np.testing.assert_array_equal(weeks["memory_share"], weeks["service_memory_share"])
     in_progress = memory | {"mb_per_session": 0.0, "mb_per_connection": 8.0}
     weeks = weeks_of(company(QUIET | {"service.memory": in_progress}), runs=1, requests=64)
-    connections = weeks["rate_peak_per_s"] * weeks["latency_mean_ms"] / 1000 / weeks["replicas_peak"]
+    connections = weeks["rate_peak_per_s"] * weeks["latency_law_mean_ms"] / 1000 / weeks["replicas_peak"]
     np.testing.assert_allclose(weeks["service_memory_share"], (0.4 + connections * 8 / 1000) / 4.0)
 
 

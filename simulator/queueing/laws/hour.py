@@ -65,7 +65,7 @@ def lost_by_patience(load: Floats, below: Floats, servers: Floats, limit: Floats
     arrivals = load * servers
     scale = np.where(gap > 0, left, 1.0)
     other = np.where(gap > 0, 1.0, held)
-    lost: Floats = load * scale / (other / below + arrivals * waited + load * scale)
+    lost: Floats = load * scale / (other / np.maximum(below, LEAST) + arrivals * waited + load * scale)
     return lost
 
 
@@ -87,8 +87,8 @@ def lost_by_room(load: Floats, blocking: Floats, places: Floats) -> Floats:
     power = np.where(below, other, 1.0 / np.maximum(other, SMALL)) ** places
     # Above capacity numerator and denominator are divided by r^N, which would overflow.
     queued = other * np.where(below, 1.0 - power, power - 1.0) / (1.0 - other)
-    lost = np.where(below, power, 1.0) / (np.where(below, 1.0, power) / blocking + queued)
-    return np.where(even, 1.0 / (1.0 / blocking + places), lost)
+    lost = np.where(below, power, 1.0) / (np.where(below, 1.0, power) / np.maximum(blocking, LEAST) + queued)
+    return np.where(even, 1.0 / (1.0 / np.maximum(blocking, LEAST) + places), lost)
 
 
 def settling_time_s(limit_s: Floats, drift: Floats, variance: Floats) -> Floats:

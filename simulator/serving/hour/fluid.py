@@ -39,11 +39,12 @@ class FluidHour:
     left: Backlogs
 
 
-def long_queues(tiers: Mapping[str, Stations], paths: Paths, start: Backlogs) -> bool:
-    """Whether a queue without a limit is longer than the deadline anywhere."""
+def long_queues(tiers: Mapping[str, Stations], paths: Paths, start: Backlogs) -> Bools:
+    """Lanes in which a queue without a limit is longer than the deadline anywhere, (l,)."""
     longest_s = np.maximum(paths.hit.left_s, 0.0)
     waiting = (start[tier] > longest_s * tiers[tier].capacity_per_s for tier in tiers if tier != "service")
-    return any(bool(longer.any()) for longer in waiting)
+    longer: Bools = np.logical_or.reduce([waits.any(axis=0) for waits in waiting])
+    return longer
 
 
 def fluid_hour(
@@ -58,7 +59,8 @@ def fluid_hour(
     """Tell so many seconds by what comes and what can be served alone; arguments as of ``loaded_hour``."""
     lost = calm.waits["service"].lost_share[0]
     passed = rate_per_s * (1.0 - lost)
-    holds, waits, left, behind = _service_settled(tiers, limit, rate_per_s), {}, dict(start), {}
+    holds = long_queues(tiers, paths, start) & _service_settled(tiers, limit, rate_per_s)
+    waits, left, behind = {}, dict(start), {}
     longest_s = np.maximum(paths.hit.left_s, 0.0)
     done = passed
     for tier, stations in tiers.items():

@@ -191,7 +191,7 @@ def _tell(
     rate, seconds = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR)
     parts: list[tuple[Ints, Told]] = []
     left = np.ones(len(lanes), dtype=np.bool_)
-    if long_queues(kind.tiers, paths, start):
+    if long_queues(kind.tiers, paths, start).any():
         fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, seconds, start)
         told = Told(outcome=fluid.outcome, left=fluid.left, drained_s=np.full(len(lanes), seconds))
         parts.append((np.arange(len(lanes)), told))

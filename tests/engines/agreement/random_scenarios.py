@@ -95,9 +95,9 @@ def plans(draw: st.DrawFn, months: int) -> list[dict[str, Any]]:
 
 @st.composite
 def calls_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
-    """How the database is called: half of the companies call one node and no more."""
+    """How the database is called: half of the companies call one node and no more, and copy its writes."""
     if draw(st.booleans()):
-        return {}
+        return {"database.replication": {"appliers": draw(st.integers(1, 3))}}
     ratios, shares = st.sampled_from([0.5, 1.0]), st.sampled_from([0.0, 0.3, 1.0])
     found: dict[str, Any] = {
         "database.reads": {"policy": draw(st.sampled_from(POLICIES))},
@@ -130,6 +130,12 @@ def calls_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
     return found | ({"database.cross_shard_writes": protocol} if protocol else {})
 
 
+def profiles() -> st.SearchStrategy[list[float] | None]:
+    """A peak in every second company; else days that are alike, or a ramp through the week without an end."""
+    days = [1.0] * 8 + [3.0] * 12 + [0.0] * 4
+    return st.sampled_from([None, None, days * 7, [float(hour) for hour in range(1, 169)]])
+
+
 @st.composite
 def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
     """What is asked of the serving tiers and what they are."""
@@ -142,6 +148,8 @@ def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
         "demand.growth_share_month": draw(st.sampled_from([-0.5, 0.0, 0.3, 2.0])),
         "demand.lost_of_exposed_share": draw(st.sampled_from([0.0, 0.5])),
         "demand.sessions_per_active_user_day": draw(st.sampled_from([1.0, 24.0])),
+        "demand.profile": draw(profiles()),
+        "demand.season": draw(st.sampled_from([None, None, [0.5, 2.0] * 6])),
         "response.fixed_ms": 0.0,
         "response.deadline_ms": draw(a_few_ticks_ms(200)) * slower,
         "windows.warmup_share": draw(st.sampled_from([0.0, 0.2])),

@@ -63,7 +63,7 @@ def test_windows_and_hours_agree(given):
 
 @pytest.mark.parametrize("limits", [{"queue_room": 2}, {"patience_ms": 60.0}], ids=["room", "patience"])
 def test_dealing_by_turns_is_told_on_the_safe_side(limits):
-    """Thirteen replicas dealt to by turns get steadier arrivals than the hour's law gives credit for.
+    """Thirteen replicas that are dealt to by turns get steadier arrivals than the law gives credit for.
 
     It scales patience and places by 2 / (c_a² + c_s²), and leaves Erlang's B as it is: up to two points more.
     """
