@@ -80,7 +80,7 @@ def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]
     if rules is None or rules.throttle_lag_ms is None or opened.load.copying is None:
         return dict.fromkeys(rows, np.zeros(setting.lanes))
     nodes = node_stations(setting.inputs, opened.topology, opened.shares)
-    inflow = move.inflow[: len(move.sends)]
+    inflow = np.where(nodes["primary"].there, move.inflow[: len(move.sends)], 0.0)
     appliers = setting.inputs.database.replication.appliers
     copies = opened.load.copying.interval.reshape(setting.lanes, -1)[:, PEAK] > 0
     return {

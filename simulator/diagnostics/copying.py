@@ -12,7 +12,7 @@ def copy_against_writes(*, copy_gb_hour: float, written_gb_hour: float, month: i
         month: in which the action is due.
 
     >>> print(copy_against_writes(copy_gb_hour=14.4, written_gb_hour=18.0, month=2).sentence)
-    Data that move in month 2 are copied at 14 GB an hour, and written at 18 GB an hour: that never ends.
+    Data that move in month 2 are copied at 14.4 GB an hour, and written at 18 GB an hour: that never ends.
     """
     ends = written_gb_hour < copy_gb_hour
     verdict = "" if ends else ": that never ends"

@@ -140,7 +140,8 @@ class Scenario(Part, Generic[Q]):
             scenario = handler(data)
         except ValidationError as error:
             schema = error.errors(include_url=False)
-        faulty = [found["loc"] for found in schema if found["type"] != "missing"]
+        # A list whose entries are wrong counts as too short as well.
+        faulty = [found["loc"] for found in schema if found["type"] not in ("missing", "too_short")]
         broken = broken_rules(data, faulty) if isinstance(data, dict) else []
         if schema or broken:
             raise ValidationError.from_exception_data(cls.__name__, [*schema, *map(_detail, broken)])

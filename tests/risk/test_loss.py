@@ -53,7 +53,11 @@ def test_spending_below_budget_makes_up_for_nothing():
 def test_a_saturated_week_makes_the_worst_latency_infinite():
     saturated = np.zeros((4, 3), dtype=bool)
     saturated[2, 1] = True
-    found = totals(latency_p95_ms=np.array([1.0, 4.0, 2.0, 3.0])[:, None], saturated=saturated)
+    found = totals(
+        latency_p95_ms=np.array([1.0, 4.0, 2.0, 3.0])[:, None],
+        saturated=saturated,
+        latency_endless=saturated,
+    )
     assert found["latency_p95_ms_worst"].to_list() == [4.0, np.inf, 4.0]
     assert found["saturated_weeks"].to_list() == [0, 1, 0]
 

@@ -31,7 +31,11 @@ def test_the_service_keeps_what_is_in_the_other_zones():
 @pytest.mark.parametrize(("replicas", "zones", "left"), [(2, 3, 2), (3, 2, 2), (5, 3, 4), (1, 2, 1)])
 def test_a_shard_keeps_its_nodes_in_the_other_zones(replicas, zones, left):
     """Fewer by ceil((1 + n) / z): reads are spread over those left, and one of them is the primary."""
-    given = {"database.read_ms": 24.8, "database.read_replicas": replicas}
+    given = {
+        "database.read_ms": 24.8,
+        "database.read_replicas": replicas,
+        "demand.lost_of_exposed_share": 0.0,
+    }
     found = weeks(given | {"database.zones": zones})
     smaller = weeks(given | {"database.read_replicas": left - 1})
     for tier in ("primary", "replica"):

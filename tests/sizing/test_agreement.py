@@ -24,12 +24,13 @@ EXAMPLES = Path(__file__).parents[2] / "scenarios" / "examples"
 
 
 def staffed(scenario):
-    """The same without luck, its actions done when they are due, its data moved at once, no primary lost."""
+    """The same without luck, its actions done when due, its data moved at once, nobody and nothing lost."""
     at_once = tuple(
         action.model_copy(update={"lead_weeks": 0.0, "person_days": 0.0}) for action in scenario.plan
     )
     database = scenario.database.model_copy(update={"resharding": None, "failover": None})
-    return certain(scenario.model_copy(update={"plan": at_once, "database": database}))
+    demand = scenario.demand.model_copy(update={"lost_of_exposed_share": 0.0})
+    return certain(scenario.model_copy(update={"plan": at_once, "database": database, "demand": demand}))
 
 
 def columns_of(scenario, runs: range):
@@ -50,7 +51,7 @@ def assert_the_table_is_the_median_run(scenario):
     together = columns_of(scenario, range(DRAWS))
     for row in sizing_table(scenario):
         week = first_week_of_month(row.month + 1) - 1
-        busiest = np.max([together[tier][week] for tier in TIERS if tier != "service"], axis=0)
+        busiest = np.max([together[tier][week] for tier in ("primary", "replica", "applier")], axis=0)
         median = int(np.argsort(busiest, kind="stable")[DRAWS // 2])
         alone = columns_of(scenario, range(median, median + 1))
         for tier, share in row.offered_share.items():

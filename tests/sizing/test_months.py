@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from simulator.scenario.growth import growth_share_month, monthly_of_total
@@ -11,9 +10,6 @@ from simulator.scenario.load import load_scenario
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
-from simulator.serving.offered import limits_of
-from simulator.serving.shards import SHARD_KEYS
-from simulator.sizing.medians import setting_at_medians
 from simulator.sizing.months import sizing_table
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -38,21 +34,8 @@ def with_plan(scenario: Scenario[Quantity], plan: list[dict[str, Any]]) -> Scena
 
 
 def months_past(scenario: Scenario[Quantity]) -> list[int]:
-    """Months with a tier past its attention limit, were the load spread evenly over the shards.
-
-    The shipped plans were sized for the average shard: up to the hottest one's share over it, a tier of the
-    database may be past its limit. At 70.1 % of the primary in month 15 that of aggressive growth is.
-    """
-    setting = setting_at_medians(scenario)
-    past = []
-    for row in sizing_table(scenario)[INHERITED:]:
-        shares = setting.shares[(SHARD_KEYS[int(row.built["shard_key"])], int(row.built["shards"]))]
-        over_mean = float(np.median(shares.read.max(axis=0))) * row.built["shards"]
-        for tier in row.above_limit:
-            even = row.offered_share[tier] / (1.0 if tier == "service" else over_mean)
-            if even > limits_of(tier, scenario.thresholds).attention:
-                past.append(row.month)
-    return past
+    """Months but the first, in which nothing can be in place, with a tier past its attention limit."""
+    return [row.month for row in sizing_table(scenario)[INHERITED:] if row.above_limit]
 
 
 def smaller(action: dict[str, Any]) -> dict[str, Any] | None:

@@ -39,7 +39,7 @@ def test_the_json_has_exactly_these_keys():
     for rate in (below, full):
         assert list(rate) == [
             *("rate_per_s", "throughput_per_s", "error_share", "error_share_half", "saturated"),
-            *("latency_ms", "tiers", "window"),
+            *("offered_share", "bottleneck", "latency_ms", "tiers", "window"),
         ]
         assert list(rate["latency_ms"]) == [
             *("mean", "p50", "p95", "p99", "se_mean", "mean_half", "p95_half")

@@ -214,7 +214,7 @@ def people_of_a_company(draw: st.DrawFn) -> dict[str, Any]:
         "hiring.applications_week": draw(st.sampled_from([60.0, 20.0, 5.0])),
         "hiring.applications_limit_week": draw(st.sampled_from([4, 64])),
         "hiring.patience_weeks": draw(st.sampled_from([0.02, 0.2, 1.0, 4.0])),
-        "hiring.observed_patience_weeks": 1e4,  # the yields count nobody who withdrew
+        "hiring.observed_patience_weeks": 520.0,  # the yields count nobody who withdrew
         "hiring.notice_weeks_min": 0.0,
         "hiring.notice_weeks_max": draw(st.sampled_from([0.0, 1.0, 3.0])),
         "hiring.stages": draw(stages()),
