@@ -66,8 +66,8 @@ def test_more_patience_and_less_copy_are_held_less():
 def test_the_law_is_near_what_windows_hold_back_below_saturation(limit_ms, close):
     """The example of resharding with one applier and a slower copy: on the safe side, by a few points.
 
-    A chunk takes always the same and is shorter than a write; the law takes it for as long and as varied, which
-    tells where the limit is two or three writes.
+    A chunk takes always the same and is shorter than a write; the law takes it for as long and as varied,
+    which tells where the limit is two or three writes.
     """
     runs = 4
     given = {
