@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.arrays import Bools, Floats
-from simulator.queueing.laws.sums import as_term, tail_of
+from simulator.queueing.laws.sums import tail_of
 from simulator.serving.hour.calm import wait_at
 from simulator.serving.stations import Stations
 
@@ -49,8 +49,11 @@ def held_share(
 
 
 def _behind(applier: Stations, rate_per_s: Floats, limit_s: Floats, copied: Floats) -> Floats:
-    """Share of the time in which the last write waits longer than the limit, (s, l)."""
-    term, constant = as_term(applier.work_s, np.maximum(applier.work_scv, 0.0))
+    """Share of the time in which the oldest write that is not applied is older than the limit, (s, l).
+
+    From its start on a write is the oldest: this is λ E[(T - L)⁺ - (W - L)⁺], T its lag and W its wait
+    alone: of M/M/1 P(W > L) = ρ e^(-(1 - ρ) L / s), which stands for the others.
+    """
     wait = wait_at(replace(applier, taken_share=copied), rate_per_s)
-    tail = tail_of([term, wait.term])
-    return np.where(applier.there, tail.beyond(np.broadcast_to(limit_s - constant, copied.shape)), 0.0)
+    tail = tail_of([wait.term])
+    return np.where(applier.there, tail.beyond(np.broadcast_to(limit_s, copied.shape)), 0.0)
