@@ -282,9 +282,7 @@ def compare(
     summary = told.summary
     frames = {name: frame.lazy().collect() for name, frame in told.frames.items()}
     if cross:
-        frames["cross"] = cross_totals(
-            found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers
-        )
+        frames["cross"] = cross_totals(found, runs=runs, seed=seed, engine=engine, workers=workers)
         summary = with_cross(summary, found, frames["cross"])
     if sobol is not None:
         summary = with_sobol(summary, found, base=sobol, seed=seed)

@@ -31,8 +31,11 @@ def before_study(
     place: Path,
     *,
     first: int | None = None,
+    unserved: Sequence[Scenario[Quantity]] = (),
 ) -> None:
     """Say what a study takes, by as many runs as it is sure to make: ``first``, or all of them.
+
+    ``unserved`` are simulated as well, without requests.
 
     Raises:
         WrongInput: as ``before_work`` does.
@@ -41,6 +44,7 @@ def before_study(
     def of(runs: int) -> Estimate:
         return estimate(
             scenarios,
+            unserved=unserved,
             runs=runs,
             requests=options.requests,
             engine=options.engine,

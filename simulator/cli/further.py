@@ -48,7 +48,6 @@ def crossed_runs(scenarios: Sequence[Scenario[Quantity]], runs: int, options: St
         return cross_totals(
             scenarios,
             runs=runs,
-            requests=options.requests,
             seed=options.seed,
             engine=options.engine,
             workers=options.workers,

@@ -56,7 +56,7 @@ def in_results_folder(
 ) -> Simulated:
     """Make a study, keeping what has been computed, and write its results folder: --out, or by ``name``.
 
-    What it takes is said before, with the scenarios that are simulated ``also``.
+    What it takes is said before, with the scenarios that are simulated ``also``, without requests.
 
     Raises:
         WrongInput: for a place that cannot hold results.
@@ -64,9 +64,8 @@ def in_results_folder(
     folder = Path(normpath(options.out or Path("results") / name))
     try:
         check_place(folder)
-        before_study(
-            verb, [*scenarios, *also], options, folder, first=None if options.until_se is None else GROUP
-        )
+        first = None if options.until_se is None else GROUP
+        before_study(verb, scenarios, options, folder, first=first, unserved=also)
         store = _store(folder, scenarios, options)
     except (ResultsError, StoreError) as error:
         raise WrongInput(str(error)) from None

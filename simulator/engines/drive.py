@@ -33,8 +33,8 @@ class BlockTask:
     """The scenario as canonical JSON, which any process can read."""
     seed: int
     runs: range
-    requests: int
-    """In each window."""
+    requests: int | None
+    """In each window; None serves none, and leaves out latencies and what is measured of servers."""
     engine: str
 
 

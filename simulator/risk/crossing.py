@@ -24,7 +24,6 @@ def cross_totals(
     scenarios: Sequence[Scenario[Quantity]],
     *,
     runs: int,
-    requests: int | None,
     seed: int,
     engine: str,
     workers: int | None,
@@ -33,14 +32,16 @@ def cross_totals(
 ) -> pl.DataFrame:
     """One row a plan, demand path and run; a pair's weeks are forgotten before the next is simulated.
 
-    Arguments are those of ``simulate_study``; ``progress`` is told of the runs of all pairs together.
+    Costs, users and losses need no requests, so none are simulated. Arguments are those of
+    ``simulate_study``; ``progress`` is told of the runs of all pairs together.
     """
     found, every = [], pairs(scenarios)
     for done, pair in enumerate(every):
         result = simulate_study(
             [pair.scenario],
             runs=runs,
-            requests=requests,
+            requests=None,
+            served=False,
             seed=seed,
             engine=engine,
             progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]

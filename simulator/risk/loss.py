@@ -15,7 +15,7 @@ import polars as pl
 
 from simulator.arrays import Floats
 from simulator.risk.money import cash_columns, unit_columns
-from simulator.risk.weekly import ScenarioWeeks, by_week, total, weeks_of_scenario
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total, weeks_of_scenario
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, WORKING_DAYS_PER_WEEK
 
@@ -40,8 +40,6 @@ def run_totals(weeks: pl.DataFrame | pl.LazyFrame, scenarios: Sequence[Scenario[
 
 def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFrame:
     saturated = by_week(rows, "saturated")
-    endless = by_week(rows, "latency_endless")
-    worst = np.where(endless, np.inf, by_week(rows, "latency_p95_ms")).max(axis=0)
     runs = rows.run
     columns: dict[str, Any] = {
         "scenario": [scenario.scenario.name] * len(runs),
@@ -53,7 +51,7 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
         "headcount_end": by_week(rows, "headcount")[-1],
         **{count: by_week(rows, count).sum(axis=0) for count in COUNTS},
         "saturated_weeks": saturated.sum(axis=0, dtype=np.int64),
-        "latency_p95_ms_worst": worst,
+        "latency_p95_ms_worst": _worst_latency(rows),
         **_costs(rows),
         **{f"total_{line}_eur": total(by_week(rows, f"cost_{line}_eur")) for line in LINES},
         **{
@@ -71,6 +69,16 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
             **unit_columns(rows),
         }
     )
+
+
+def _worst_latency(rows: ScenarioWeeks) -> Floats | None:
+    """P95 of the worst week of each run, in ms; none where no requests were served."""
+    if not measured(rows, "latency_p95_ms"):
+        return None
+    worst: Floats = np.where(by_week(rows, "latency_endless"), np.inf, by_week(rows, "latency_p95_ms")).max(
+        axis=0
+    )
+    return worst
 
 
 def _costs(rows: ScenarioWeeks) -> dict[str, Floats]:

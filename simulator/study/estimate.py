@@ -43,6 +43,7 @@ class Estimate:
 def estimate(
     scenarios: Sequence[Scenario[Quantity]],
     *,
+    unserved: Sequence[Scenario[Quantity]] = (),
     runs: int,
     requests: int | None,
     engine: str,
@@ -50,7 +51,10 @@ def estimate(
     block: int | None,
     machine: Calibration,
 ) -> Estimate:
-    """Estimate a study of ``runs`` runs of each scenario over ``workers`` processes."""
+    """Estimate a study of ``runs`` runs of each scenario over ``workers`` processes.
+
+    ``unserved`` are simulated without requests, one after the other, and are not kept.
+    """
     run_weeks = [runs * weeks_of(scenario.scenario.horizon_months) for scenario in scenarios]
     sizes = [requests or window_size(scenario, engine) for scenario in scenarios]
     simulated = [weeks * len(WINDOWS) * size for weeks, size in zip(run_weeks, sizes, strict=True)]
@@ -61,6 +65,8 @@ def estimate(
         weeks * (machine.week_s / width + machine.lane_week_s) + count * _request_s(scenario, engine, machine)
         for scenario, weeks, count in zip(scenarios, run_weeks, simulated, strict=True)
     )
+    unserved_weeks = sum(runs * weeks_of(scenario.scenario.horizon_months) for scenario in unserved)
+    work_s += unserved_weeks * (machine.week_s / width + machine.lane_week_s)
     begin_s = BEGIN_S + (PROCESS_S * processes if processes > 1 else 0.0) + SCENARIO_S * len(scenarios)
     expected_s = begin_s + work_s / processes
     under_way = max(*sizes, min(REQUESTS_AT_ONCE, width * max(sizes))) * len(WINDOWS)

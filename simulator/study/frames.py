@@ -118,12 +118,11 @@ def _shards(name: str, runs: range, load_share: Array, saturated_week: Array) ->
 
 
 def _latencies(name: str, block: Block, group: int) -> pl.DataFrame:
-    rows = np.concatenate(
-        [
-            np.column_stack([np.full(len(counts), week), counts])
-            for week, counts in enumerate(block.latency_counts)
-        ]
-    )
+    by_week = [
+        np.column_stack([np.full(len(counts), week), counts])
+        for week, counts in enumerate(block.latency_counts)
+    ]
+    rows = np.concatenate([np.empty((0, 5), dtype=np.int64), *by_week])
     rows = rows[rows[:, 1] == group]
     return pl.DataFrame(
         {

@@ -25,6 +25,8 @@ Progress = Callable[[int, int], None]
 LANES_PER_BLOCK = 320
 """Wide enough for hiring, work and money to take little time a run, and their results little memory."""
 
+WEEK_IN_REQUESTS = 2_000
+"""Whose time a run's week takes beside its requests, about."""
 BLOCKS_PER_WORKER = 4
 """Few enough for wide blocks, and enough for the workers to end at about the same time."""
 
@@ -54,6 +56,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     block: int | None = None,
     make_executor: MakeExecutor | None = None,
     outlook: bool = True,
+    served: bool = True,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -70,6 +73,8 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         make_executor: another executor than a pool of processes.
         outlook: whether every action is held against every demand path, which takes the square of the
             number of scenarios.
+        served: whether requests are simulated; without them all but latencies and what is measured of
+            servers is the same.
     """
     store = store or MemoryStore()
     groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
@@ -79,7 +84,13 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     progress(done, total)
     gathered: dict[Group, list[Piece]] = {}
     jobs = _jobs(
-        scenarios, missing, requests=requests, seed=seed, engine=engine, block=block, workers=workers
+        scenarios,
+        missing,
+        lengths=[requests or window_size(scenario, engine) if served else None for scenario in scenarios],
+        seed=seed,
+        engine=engine,
+        block=block,
+        workers=workers,
     )
     for job, pieces in computed(jobs, workers, make_executor):
         for piece in pieces:
@@ -122,7 +133,7 @@ def _jobs(
     scenarios: Sequence[Scenario[Quantity]],
     missing: Sequence[tuple[int, range]],
     *,
-    requests: int | None,
+    lengths: Sequence[int | None],
     seed: int,
     engine: str,
     block: int | None,
@@ -135,7 +146,7 @@ def _jobs(
     jobs = []
     all_missing = sum(len(runs) for _, runs in missing)
     for index, scenario in enumerate(scenarios):
-        length, resolved = requests or window_size(scenario, engine), canonical_json(scenario)
+        length, resolved = lengths[index], canonical_json(scenario)
         runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
         size = block or _block_size(engine, runs_missing, all_missing, workers or cores())
         for span in _spans([runs for owner, runs in missing if owner == index]):
@@ -151,9 +162,10 @@ def _jobs(
     return sorted(jobs, key=lambda job: -job.requests_run * len(job.task.runs))
 
 
-def requests_run(scenario: Scenario[Quantity], requests: int) -> int:
-    """Requests of one run of a scenario, which its time goes with."""
-    return weeks_of(scenario.scenario.horizon_months) * len(WINDOWS) * requests
+def requests_run(scenario: Scenario[Quantity], requests: int | None) -> int:
+    """Requests of one run of a scenario, which its time goes with; without any what its weeks are worth."""
+    a_week = WEEK_IN_REQUESTS if requests is None else len(WINDOWS) * requests
+    return weeks_of(scenario.scenario.horizon_months) * a_week
 
 
 def _spans(groups: Sequence[range]) -> list[range]:
