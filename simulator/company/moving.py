@@ -82,7 +82,8 @@ def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]
     nodes = node_stations(setting.inputs, opened.topology, opened.shares)
     inflow = move.inflow[: len(move.sends)]
     appliers = setting.inputs.database.replication.appliers
-    return {
+    copies = move.sends.any(axis=0)
+    held = {
         row: held_share(
             nodes["applier"],
             traffic.rate_per_s[row],
@@ -93,6 +94,7 @@ def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]
         )
         for row in dict.fromkeys(rows)
     }
+    return {row: np.where(copies, share, 0.0) for row, share in held.items()}
 
 
 def _over_hours(opened: OpenedWeek, by_row: dict[int, Floats]) -> Floats:

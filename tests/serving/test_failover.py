@@ -10,10 +10,9 @@ from simulator.draws.streams import Streams
 from simulator.queueing.laws import mg1
 from simulator.serving.calls import HIT, WRITE
 from simulator.serving.failover import needing_primary
-from simulator.serving.measure import measure
 from simulator.units import HOURS_PER_WEEK, S_PER_WEEK, WEEKS_PER_YEAR
 from tests.simulated import block_of, company, weeks_of
-from tests.windows import Windows, windows
+from tests.windows import windows
 
 QUIET: dict[str, Any] = {
     "demand.growth_share_month_sd": 0.0,
@@ -159,50 +158,18 @@ def test_every_primary_fails_as_often():
 # --- what is lost --------------------------------------------------------------------------------
 
 
-def backlog(found: Windows) -> np.ndarray:
-    """Mean number of writes yet to be applied in the second half of every window."""
-    cells, requests = found.work.arrive.shape
-    nothing = np.zeros(cells, dtype=np.int64)
-    measured = measure(
-        found.work,
-        found.load,
-        found.served,
-        warmup=requests // 2,
-        fixed_ticks=nothing,
-        deadline_ticks=nothing,
-        background_error_share=np.zeros(cells),
-        with_backlog=True,
-    )
-    assert measured.unapplied_writes is not None
-    return measured.unapplied_writes
-
-
-def test_a_replica_lacks_what_is_in_its_queue_and_being_applied():
-    """Applying is an M/M/1 queue where the primary holds nothing up: L = ρ / (1 - ρ) (Little: λW)."""
-    given = {
-        "database.shards": 1,
-        "database.read_replicas": 2,
-        "database.write_share": 1.0,
-        "database.read_ms": 1.0,
-        "database.write_cost_ratio": 1.0,
-        "database.apply_cost_ratio": 10.0,
-        "database.distribution": "exponential",
-        "database.size": "db.m5.4xlarge",
-    }
-    lacks = backlog(windows(given, rate_per_s=70.0, requests=8_000, runs=24))[:, 0]
-    assert abs(lacks.mean() - 0.7 / 0.3) < 4 * lacks.std(ddof=1) / np.sqrt(24)
-
-
 def test_asynchronous_replication_loses_the_writes_of_its_lag():
-    """Applied in 20 ms each, an M/D/1 queue at each window's rate, over the hours of the windows: λW."""
+    """Applied in 20 ms each, an M/D/1 queue at the rate of each hour: λW, with or without a window."""
     given = ONCE | {
         "database.read_ms": 0.2,
         "database.write_cost_ratio": 1.0,
         "database.apply_cost_ratio": 100.0,
         "database.distribution": "deterministic",
         "database.size": "db.m5.4xlarge",
+        "database.popularity_exponent": 0.0,
+        "database.replication": {"appliers": 1},
     }
-    lost = weeks(given, runs=32, requests=2_000)["failover_writes_lost"]
+    lost = weeks(given, runs=4)["failover_writes_lost"]
     assert not lost[[0, 1, 3]].any()
     setting = Setting.of(company(given), Streams(1, range(1)))
     traffic = open_week(setting, first_state(setting), 2).traffic
@@ -210,8 +177,7 @@ def test_asynchronous_replication_loses_the_writes_of_its_lag():
     for rate, hours in zip(traffic.rate_per_s[:, 0] * 0.1 / 2, traffic.hours, strict=True):
         wait = mg1.wait_mean(arrival_rate=rate, service_mean=0.02, service_scv=0.0)
         law += hours / HOURS_PER_WEEK * rate * (wait + 0.02)
-    assert abs(lost[2].mean() - law) < 4 * lost[2].std(ddof=1) / np.sqrt(32)
-    assert lost[2].std(ddof=1) < law / 4
+    np.testing.assert_allclose(lost[2], law, rtol=0.02)  # two shards of users are not quite alike
 
 
 @pytest.mark.parametrize(

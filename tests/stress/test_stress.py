@@ -38,7 +38,8 @@ def test_the_json_has_exactly_these_keys():
     below, full = found["rates"]
     for rate in (below, full):
         assert list(rate) == [
-            *("rate_per_s", "throughput_per_s", "error_share", "saturated", "latency_ms", "tiers")
+            *("rate_per_s", "throughput_per_s", "error_share", "saturated"),
+            *("offered_share", "bottleneck", "latency_ms", "tiers"),
         ]
         assert list(rate["latency_ms"]) == ["mean", "p50", "p95", "p99", "se_mean"]
         assert list(rate["tiers"]) == ["service"]
