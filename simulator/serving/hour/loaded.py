@@ -80,13 +80,16 @@ def loaded_hour(
         start: backlog as the hour begins.
         noise: of the hour.
     """
+    near = near_capacity(tiers, limit, rate_per_s, step_s)
+    settles = (tiers["service"].offered(rate_per_s) > NEAR) & ~near["service"]
     hour = Hour(
         tiers=tiers,
         rate_per_s=rate_per_s,
         step_s=step_s,
-        start=start,
+        start=start
+        | {"service": np.where(settles, 0.0, start["service"])},  # the law holds from the beginning
         noise=noise,
-        near=near_capacity(tiers, limit, rate_per_s, step_s),
+        near=near,
         lost_share=calm.waits["service"].lost_share[0],
         left={tier: np.zeros(backlog.shape) for tier, backlog in start.items()},
         drained_s=np.zeros(len(rate_per_s)),
