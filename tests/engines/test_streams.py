@@ -326,7 +326,8 @@ def test_users_without_luck_follow_the_median_path():
         )
         users = weeks_of(steady, runs=1)["users"][:, 0]
         months = [users[weeks_of_months(month) - 1] for month in range(1, 13)]
-        assert months == [row.users for row in sizing_table(steady)]
+        # who meets errors by a rounding more than today is lost by a rounding
+        assert months == pytest.approx([row.users for row in sizing_table(steady)], rel=1e-12)
 
 
 def test_the_work_observed_is_the_work_offered():
