@@ -321,6 +321,7 @@ def test_users_without_luck_follow_the_median_path():
                 "scenario.horizon_months": 12,
                 "demand.growth_share_month": 0.06,
                 "demand.growth_share_month_sd": 0.0,
+                "demand.lost_of_exposed_share": 0.0,  # a plan does not know who leaves
             }
             | extra
         )

@@ -159,16 +159,17 @@ def test_every_primary_fails_as_often():
 
 
 def test_asynchronous_replication_loses_the_writes_of_its_lag():
-    """Applied in 20 ms each, an M/D/1 queue at each rate of the week, over its hours: λW."""
+    """Applied in 20 ms each, an M/D/1 queue at the rate of each hour: λW, with or without a window."""
     given = ONCE | {
         "database.read_ms": 0.2,
         "database.write_cost_ratio": 1.0,
         "database.apply_cost_ratio": 100.0,
         "database.distribution": "deterministic",
         "database.size": "db.m5.4xlarge",
-        "database.replication.appliers": 1,
+        "database.popularity_exponent": 0.0,
+        "database.replication": {"appliers": 1},
     }
-    lost = weeks(given, runs=32, requests=2_000)["failover_writes_lost"]
+    lost = weeks(given, runs=4)["failover_writes_lost"]
     assert not lost[[0, 1, 3]].any()
     setting = Setting.of(company(given), Streams(1, range(1)))
     traffic = open_week(setting, first_state(setting), 2).traffic
@@ -176,7 +177,7 @@ def test_asynchronous_replication_loses_the_writes_of_its_lag():
     for rate, hours in zip(traffic.rate_per_s[:, 0] * 0.1 / 2, traffic.hours, strict=True):
         wait = mg1.wait_mean(arrival_rate=rate, service_mean=0.02, service_scv=0.0)
         law += hours / HOURS_PER_WEEK * rate * (wait + 0.02)
-    np.testing.assert_allclose(lost[2], law, rtol=1e-9)
+    np.testing.assert_allclose(lost[2], law, rtol=0.02)  # two shards of users are not quite alike
 
 
 @pytest.mark.parametrize(
@@ -307,9 +308,7 @@ def test_without_failures_everything_else_is_as_without_the_table():
 
 def test_failures_shift_no_other_draw():
     """What people do hangs on none of it: a failure, or more of them, leaves their luck as it was."""
-    faithful = {"demand.lost_of_exposed_share": 0.0}  # nobody goes for having met one
-    without = weeks(QUIET | faithful, runs=4)
-    often = weeks(OFTEN | faithful | {"scenario.horizon_months": 1}, runs=4)
+    without, often = weeks(QUIET, runs=4), weeks(OFTEN | {"scenario.horizon_months": 1}, runs=4)
     assert often["failovers"].any()
     for name in ("latency_p95_ms", "applications", "hires", "users", "replication_lag_p95_ms"):
         np.testing.assert_array_equal(often[name], without[name], err_msg=name)

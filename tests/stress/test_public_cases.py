@@ -102,8 +102,7 @@ def test_a_company_with_one_connection_a_replica():
     assert weeks["saturated"][-1].all()
     assert weeks["offered_primary_share"].max() < 1
     (told,) = summary_of(company, runs=2)["scenarios"]
-    first = told["constraints"][0]
-    assert first["tier"] == "connections"
+    assert (told["binding"]["tier"], told["binding"]["week"]) == ("connections", 0)
 
 
 def test_a_copy_that_never_ends_is_told_from_its_first_day():

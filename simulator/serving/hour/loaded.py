@@ -87,11 +87,13 @@ def loaded_hour(
         noise: of the hour.
     """
     near = near_capacity(tiers, limit, rate_per_s, step_s)
+    settles = (tiers["service"].offered(rate_per_s) > NEAR) & ~near["service"]
     hour = Hour(
         tiers=tiers,
         rate_per_s=rate_per_s,
         step_s=step_s,
-        start=start,
+        start=start
+        | {"service": np.where(settles, 0.0, start["service"])},  # the law holds from the beginning
         noise=noise,
         chancy=np.logical_or.reduce([stations.any(axis=0) for stations in near.values()]),
         near=near,

@@ -18,6 +18,7 @@ TICKS: dict[str, Any] = {
     "database.read_ms": 0.003,
     "database.write_cost_ratio": 1.0,
     "database.apply_cost_ratio": 1.0,
+    "database.replication": {"appliers": 1},
 }
 """A company whose requests take a few ticks, and come as often."""
 TO_THE_DATABASE: dict[str, Any] = {
