@@ -39,6 +39,7 @@ def test_the_json_has_exactly_these_keys():
     for rate in (below, full):
         assert list(rate) == [
             *("rate_per_s", "throughput_per_s", "error_share", "error_share_half", "saturated"),
+            *("lower_bound", "why", "warning", "offered_share", "bottleneck"),
             *("latency_ms", "tiers", "window"),
         ]
         assert list(rate["latency_ms"]) == [
@@ -48,7 +49,7 @@ def test_the_json_has_exactly_these_keys():
         assert list(rate["tiers"]["service"]) == ["utilization_share", "wait_ms", "in_system_mean"]
         assert list(rate["tiers"]["service"]["wait_ms"]) == ["mean", "p95", "above"]
         assert list(rate["window"]) == ["warmup", "measured"]
-    assert list(found["knee"]) == ["rate_per_s", "low", "high"]
+    assert list(found["knee"]) == ["rate_per_s", "low", "high", "at_most"]
     assert below["saturated"] is False
     assert full["saturated"] is True
     assert set(full["latency_ms"].values()) == {None}
