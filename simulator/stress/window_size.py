@@ -32,9 +32,7 @@ def window_sizes(bench: Bench, rates: Floats, requests: int | None) -> list[Wind
     sizes = []
     for rate, replicas in zip(rates.tolist(), bench.replicas(rates), strict=True):
         asks = needed(bench, rate, replicas)
-        measured = requests or windows.requests or max(_rounded(asks.measured, windows.requests_limit), LEAST)
-        if requests is None and windows.requests is None:
-            measured = _whole_periods(bench, rate, measured)
+        measured = requests or windows.requests or _by_rule(bench, rate, asks.measured)
         share = windows.warmup_share / (1 - windows.warmup_share)
         warmup = max(math.ceil(share * measured), _rounded(asks.warmup, windows.requests_limit))
         shortfall = _shortfall(bench, asks, warmup, measured, requests)
@@ -54,13 +52,14 @@ def _rounded(requests: float, limit: int) -> int:
     return min(math.ceil(requests / step) * step, limit)
 
 
-def _whole_periods(bench: Bench, rate: float, measured: int) -> int:
-    """So many requests, or a few more, as come in whole periods of a replay, if need be up to the limit."""
+def _by_rule(bench: Bench, rate: float, asked: float) -> int:
+    """As many requests as are asked for; of a replay whole periods, as many as there is room for."""
+    limit = bench.test.scenario.windows.requests_limit
     if bench.replay is None:
-        return measured
+        return max(_rounded(asked, limit), LEAST)
     period = rate * bench.replay.period_ticks / TICKS_PER_S
-    whole = math.ceil(math.ceil(measured / period) * period)
-    return min(whole, bench.test.scenario.windows.requests_limit)
+    periods = min(math.ceil(max(asked, LEAST) / period - 1e-9), limit // period)
+    return min(math.ceil(max(periods, 1) * period - 1e-6), limit)
 
 
 def _shortfall(bench: Bench, asks: Needed, warmup: int, measured: int, requests: int | None) -> str | None:
