@@ -12,6 +12,7 @@ from simulator.scenario.topology_file import load_test_of
 from simulator.stress.bench import Bench
 from simulator.stress.curve import curve
 from simulator.stress.knee import Knee, knee_of
+from simulator.stress.rounding import rounding_notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +29,8 @@ class Stress:
     knee_is_at_most: bool
     """Whether the windows there are too short to say that no lower rate breaks them."""
     knee_interval_per_s: tuple[float | None, float | None]
+    notes: tuple[str, ...]
+    """What else should be known, as work that rounding to whole microseconds changes."""
 
     def figure(self) -> go.Figure:
         """Draw mean and percentiles of the latency against the rate, and the knee."""
@@ -106,6 +109,7 @@ def stress(
         ),
         tiers=pl.DataFrame(of_tiers).fill_nan(None),
         knee_per_s=there.rate_per_s if there else None,
+        notes=tuple(rounding_notes(bench)),
         knee_is_at_most=there is not None and there.at_most,
         knee_interval_per_s=(there.low, there.high) if there else (None, None),
     )

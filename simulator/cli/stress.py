@@ -121,6 +121,7 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
     from simulator.stress.bench import Bench
     from simulator.stress.curve import curve
     from simulator.stress.knee import knee_of
+    from simulator.stress.rounding import rounding_notes
 
     test = load_test_of(file)
     bench = Bench.of(test, seed=given["seed"], runs=range(given["runs"]))
@@ -131,9 +132,10 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
         points = curve(bench, serve, asked, requests=given["requests"], progress=advance)
     knee = knee_of(bench, serve, points, requests=given["requests"])
     if as_json:
-        click.echo(to_json(stress_plain(points, knee)), nl=False)
+        click.echo(to_json(stress_plain(points, knee, rounding_notes(bench))), nl=False)
         return
-    said = click.get_current_context().meta.get(RANGES, [])
+    ranges = [f"--rate {one}" for one in click.get_current_context().meta.get(RANGES, [])]
+    said = [*ranges, *rounding_notes(bench)]
     print_stress(console_for(sys.stdout), points, knee, slo=test.slo, runs=given["runs"], said=said)
 
 

@@ -23,7 +23,7 @@ TIER_COLUMNS = (
 )
 
 
-def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any]:
+def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee, notes: Sequence[str]) -> dict[str, Any]:
     """What ``--json`` prints; what does not exist, as the mean of a saturated tier's waits, is nan there.
 
     With ``lower_bound`` shares of errors, latency and waits are at least these, for the reason under ``why``.
@@ -49,6 +49,7 @@ def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any
         ],
         "knee": knee if isinstance(knee, Knee) else None,
         "no_knee": knee.reason if isinstance(knee, NoKnee) else None,
+        "notes": list(notes),
     }
 
 
@@ -68,7 +69,7 @@ def print_stress(
         rows = [_tier(point, name) for point in points for name in point.tiers]
         print_table(console, TIER_TITLE, TIER_COLUMNS, rows, words=("tier",))
         console.print()
-        windows = [_windows(points, runs), *(f"--rate {one}." for one in said)]
+        windows = [_windows(points, runs), *(f"{one}." for one in said)]
         console.print(
             bullets([knee_in_words(knee, slo), *windows, *_cautions(points), *_saturation(points, runs)])
         )

@@ -34,7 +34,7 @@ def told(*words: str) -> dict:
 
 def test_the_json_has_exactly_these_keys():
     found = told(MM4, "--rate", "20,40", "--requests", "512", "--runs", "4")
-    assert found.keys() == {"rates", "knee", "no_knee"}
+    assert found.keys() == {"rates", "knee", "no_knee", "notes"}
     below, full = found["rates"]
     for rate in (below, full):
         assert list(rate) == [
