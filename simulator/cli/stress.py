@@ -110,7 +110,8 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
 
     Or FILE is a scenario, which stands for what it runs today, at the attention limits of its thresholds.
     Prints latency against load, every tier, the bottleneck at each rate, and the knee: the highest rate
-    that keeps the limits, with its interval. Where load is not below capacity nothing has a mean.
+    that keeps the limits, with its interval. Where load is not below capacity nothing has a mean, and
+    where a run is too short for a stationary one, it is said to be at least so much, and why.
     """  # noqa: D301 click reads the mark that keeps the lines
     from simulator.cli.progress import progress_bar
     from simulator.engines.windows import SERVE_WINDOWS
