@@ -12,6 +12,7 @@ from simulator.scenario.topology_file import load_test_of
 from simulator.stress.bench import Bench
 from simulator.stress.curve import curve
 from simulator.stress.knee import Knee, knee_of
+from simulator.stress.rounding import rounding_notes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,12 +20,17 @@ class Stress:
     """What a load test found; what does not exist, as the latency of a saturated topology, is null."""
 
     rates: pl.DataFrame
-    """One row a rate: throughput, errors, latency with its standard error."""
+    """One row a rate: throughput, errors, latency with its standard error. Errors and latency are at least
+    these where ``lower_bound`` is true; ``why`` says the reason."""
     tiers: pl.DataFrame
-    """One row a rate and tier: utilisation, waits, requests there."""
+    """One row a rate and tier: utilisation, waits, requests there; at least these where ``lower_bound``."""
     knee_per_s: float | None
     """Highest rate that keeps the limits; None where there is none among the rates."""
+    knee_is_at_most: bool
+    """Whether the windows there are too short to say that no lower rate breaks them."""
     knee_interval_per_s: tuple[float | None, float | None]
+    notes: tuple[str, ...]
+    """What else should be known, as work that rounding to whole microseconds changes."""
 
     def figure(self) -> go.Figure:
         """Draw mean and percentiles of the latency against the rate, and the knee."""
@@ -67,14 +73,17 @@ def stress(
     bench = Bench.of(load_test_of(file), seed=seed, runs=range(runs))
     points = curve(bench, SERVE_WINDOWS[engine], tuple(rates), requests=requests)
     knee = knee_of(bench, SERVE_WINDOWS[engine], points, requests=requests)
-    latencies = [{f"{name}_ms": value for name, value in asdict(p.latency_ms).items()} for p in points]
+    latencies = [{f"{name}_ms": value for name, value in asdict(p.known.latency_ms).items()} for p in points]
     of_rates = [
         {
             "rate_per_s": point.rate_per_s,
             "throughput_per_s": point.throughput_per_s,
-            "error_share": point.error_share,
-            "error_share_half": point.error_half,
+            "error_share": point.known.error_share,
+            "error_share_half": point.known.error_half,
             "saturated": point.saturated,
+            "lower_bound": point.at_least is not None,
+            "why": point.why,
+            "warning": point.warning,
             **latency,
         }
         for point, latency in zip(points, latencies, strict=True)
@@ -83,6 +92,7 @@ def stress(
         {
             "rate_per_s": point.rate_per_s,
             "tier": name,
+            "lower_bound": point.at_least is not None,
             "utilization_share": tier.utilization_share,
             "wait_mean_ms": tier.wait_ms.mean,
             "wait_p95_ms": tier.wait_ms.p95,
@@ -90,12 +100,16 @@ def stress(
             "in_system_mean": tier.in_system_mean,
         }
         for point in points
-        for name, tier in point.tiers.items()
+        for name, tier in point.known.tiers.items()
     ]
     there = knee if isinstance(knee, Knee) else None
     return Stress(
-        rates=pl.DataFrame(of_rates).fill_nan(None),
+        rates=pl.DataFrame(of_rates, schema_overrides={"why": pl.String, "warning": pl.String}).fill_nan(
+            None
+        ),
         tiers=pl.DataFrame(of_tiers).fill_nan(None),
         knee_per_s=there.rate_per_s if there else None,
+        notes=tuple(rounding_notes(bench)),
+        knee_is_at_most=there is not None and there.at_most,
         knee_interval_per_s=(there.low, there.high) if there else (None, None),
     )

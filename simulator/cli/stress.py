@@ -113,7 +113,8 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
 
     Or FILE is a scenario, which stands for what it runs today, at the attention limits of its thresholds.
     Prints latency against load, every tier, the bottleneck at each rate, and the knee: the highest rate
-    that keeps the limits, with its interval. Where load is not below capacity nothing has a mean.
+    that keeps the limits, with its interval. Where load is not below capacity nothing has a mean, and
+    where a run is too short for a stationary one, it is said to be at least so much, and why.
     """  # noqa: D301 click reads the mark that keeps the lines
     from simulator.cli.progress import progress_bar
     from simulator.engines.windows import SERVE_WINDOWS
@@ -124,6 +125,7 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
     from simulator.stress.bench import Bench
     from simulator.stress.curve import curve
     from simulator.stress.knee import knee_of
+    from simulator.stress.rounding import rounding_notes
 
     test = load_test_of(file)
     bench = Bench.of(test, seed=given["seed"], runs=range(given["runs"]))
@@ -134,9 +136,10 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
         points = curve(bench, serve, asked, requests=given["requests"], progress=advance)
     knee = knee_of(bench, serve, points, requests=given["requests"])
     if as_json:
-        click.echo(to_json(stress_plain(points, knee)), nl=False)
+        click.echo(to_json(stress_plain(points, knee, rounding_notes(bench))), nl=False)
         return
-    said = click.get_current_context().meta.get(RANGES, [])
+    ranges = [f"--rate {one}" for one in click.get_current_context().meta.get(RANGES, [])]
+    said = [*ranges, *rounding_notes(bench)]
     print_stress(console_for(sys.stdout), points, knee, slo=test.slo, runs=given["runs"], said=said)
 
 

@@ -9,12 +9,13 @@ from rich.text import Text
 
 from simulator.report.terminal import bullets, print_table, without_blank_ends
 from simulator.scenario.topology_file import Slo
-from simulator.stress.at_rate import ABOVE_MS, AtRate
+from simulator.stress.at_rate import AtRate
+from simulator.stress.estimates import ABOVE_MS
 from simulator.stress.knee import Knee, NoKnee
 
-LOAD_TITLE = "Latency against load, ms; ± is half of a 95 % interval"
+LOAD_TITLE = "Latency against load, ms; ± is half of a 95 % interval, ≥ at least"
 LOAD_COLUMNS = ("rate/s", "answered", "mean", "±", "p50", "p95", "±", "p99", "errors", "±", "bottleneck")
-TIER_TITLE = "Tiers; under >t the share that waits longer than t ms"
+TIER_TITLE = "Tiers; under >t the share that waits longer than t ms, ≥ at least"
 TIER_COLUMNS = (
     *("rate/s", "tier", "busy", "wait ms", "p95"),
     *(f">{ms}" for ms in ABOVE_MS),
@@ -22,26 +23,33 @@ TIER_COLUMNS = (
 )
 
 
-def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee) -> dict[str, Any]:
-    """What ``--json`` prints; what does not exist, as the mean of a saturated tier's waits, is nan there."""
+def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee, notes: Sequence[str]) -> dict[str, Any]:
+    """What ``--json`` prints; what does not exist, as the mean of a saturated tier's waits, is nan there.
+
+    With ``lower_bound`` shares of errors, latency and waits are at least these, for the reason under ``why``.
+    """
     return {
         "rates": [
             {
                 "rate_per_s": point.rate_per_s,
                 "throughput_per_s": point.throughput_per_s,
-                "error_share": point.error_share,
-                "error_share_half": point.error_half,
+                "error_share": point.known.error_share,
+                "error_share_half": point.known.error_half,
                 "saturated": point.saturated,
+                "lower_bound": point.at_least is not None,
+                "why": point.why,
+                "warning": point.warning,
                 "offered_share": point.offered_share,
                 "bottleneck": point.bottleneck,
-                "latency_ms": point.latency_ms,
-                "tiers": point.tiers,
+                "latency_ms": point.known.latency_ms,
+                "tiers": point.known.tiers,
                 "window": {"warmup": point.size.warmup, "measured": point.size.measured},
             }
             for point in points
         ],
         "knee": knee if isinstance(knee, Knee) else None,
         "no_knee": knee.reason if isinstance(knee, NoKnee) else None,
+        "notes": list(notes),
     }
 
 
@@ -61,8 +69,10 @@ def print_stress(
         rows = [_tier(point, name) for point in points for name in point.tiers]
         print_table(console, TIER_TITLE, TIER_COLUMNS, rows, words=("tier",))
         console.print()
-        windows = [_windows(points, runs), *(f"--rate {one}." for one in said)]
-        console.print(bullets([knee_in_words(knee, slo), *windows, *_saturation(points, runs)]))
+        windows = [_windows(points, runs), *(f"{one}." for one in said)]
+        console.print(
+            bullets([knee_in_words(knee, slo), *windows, *_cautions(points), *_saturation(points, runs)])
+        )
 
 
 def knee_in_words(knee: Knee | NoKnee, slo: Slo) -> str:
@@ -77,13 +87,25 @@ def knee_in_words(knee: Knee | NoKnee, slo: Slo) -> str:
     between = ""
     if knee.low is not None and knee.high is not None:
         between = f" (95 % interval {knee.low:.4g} to {knee.high:.4g})"
-    return f"Knee: up to {knee.rate_per_s:.4g} a second{between} keep {' and '.join(limits)}."
+    most = "at most " if knee.at_most else ""
+    why = ", as the windows there are too short for stationary values" if knee.at_most else ""
+    return f"Knee: up to {most}{knee.rate_per_s:.4g} a second{between} keep {' and '.join(limits)}{why}."
 
 
 def _windows(points: Sequence[AtRate], runs: int) -> str:
     measured = sorted({point.size.measured for point in points})
     settled = sorted({point.size.warmup for point in points})
     return f"{runs} runs; {_span(measured)} requests measured in each, after {_span(settled)} of warm-up."
+
+
+def _cautions(points: Sequence[AtRate]) -> list[str]:
+    """Where figures are lower bounds, and where others came than were asked."""
+    bounds = [
+        f"At {p.rate_per_s:g} a second errors, latency and waits are at least these: {p.why}."
+        for p in points
+        if p.why
+    ]
+    return bounds + [f"At {p.rate_per_s:g} a second {p.warning}." for p in points if p.warning]
 
 
 def _span(values: Sequence[int]) -> str:
@@ -109,35 +131,40 @@ def _saturation(points: Sequence[AtRate], runs: int) -> list[str]:
 
 
 def _load(point: AtRate) -> list[str | Text]:
-    latency = point.latency_ms
+    known = point.known
+    latency, sign = known.latency_ms, _sign(point)
     share = point.offered_share[point.bottleneck]
     bottleneck = f"{point.bottleneck} {share * 100:.0f} %"
     return [
         f"{point.rate_per_s:g}",
         f"{point.throughput_per_s:.4g}",
-        _ms(latency.mean),
+        sign + _ms(latency.mean),
         _half(latency.mean_half),
-        _ms(latency.p50),
-        _ms(latency.p95),
+        sign + _ms(latency.p50),
+        sign + _ms(latency.p95),
         _half(latency.p95_half),
-        _ms(latency.p99),
-        _share(point.error_share),
-        _share(point.error_half),
+        sign + _ms(latency.p99),
+        sign + _share(known.error_share),
+        _share(known.error_half),
         Text(bottleneck, style="red" if point.saturated else ""),
     ]
 
 
 def _tier(point: AtRate, name: str) -> list[str | Text]:
-    tier = point.tiers[name]
+    tier, sign = point.known.tiers[name], _sign(point)
     return [
         f"{point.rate_per_s:g}",
         name,
         _percent(tier.utilization_share),
-        _ms(tier.wait_ms.mean),
-        _ms(tier.wait_ms.p95),
-        *(_percent(tier.wait_ms.above[ms]) for ms in ABOVE_MS),
-        "-" if math.isnan(tier.in_system_mean) else f"{tier.in_system_mean:.4g}",
+        sign + _ms(tier.wait_ms.mean),
+        sign + _ms(tier.wait_ms.p95),
+        *(sign + _percent(tier.wait_ms.above[ms]) for ms in ABOVE_MS),
+        "-" if math.isnan(tier.in_system_mean) else f"{sign}{tier.in_system_mean:.4g}",
     ]
+
+
+def _sign(point: AtRate) -> str:
+    return "" if point.at_least is None else "≥ "
 
 
 def _share(value: float) -> str:

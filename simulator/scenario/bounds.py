@@ -18,6 +18,8 @@ LIMIT_MS = 1e12
 """A patience or a deadline of thirty years is none."""
 NO_LIMIT = 1 << 40
 """Of what waits or is connected, as good as any number."""
+MOST_WORKERS = 1_024
+"""Of one replica: both engines hold when each of them is free, in memory that grows with them."""
 MOST_REPLICAS = 100_000
 """Of anything that runs and has a queue of its own."""
 

@@ -8,6 +8,7 @@ from simulator.scenario.bounds import (
     HOUR_MS,
     LIMIT_MS,
     MOST_REPLICAS,
+    MOST_WORKERS,
     NO_LIMIT,
     TICK_MS,
     at_least,
@@ -49,7 +50,7 @@ class ObservedService(Observed[Q], Generic[Q]):
 
     replicas: Annotated[int, Field(ge=1, le=MOST_REPLICAS)] | None = None
     """Replicas that it was measured on."""
-    workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
 
 
 class ObservedDatabase(Observed[Q], Generic[Q]):
@@ -79,8 +80,8 @@ class Service(Part, Generic[Q]):
     """Stateless replicas behind a round-robin balancer, each with its own workers and queue."""
 
     replicas: Annotated[int, Field(ge=1, le=MOST_REPLICAS)]
-    workers: Annotated[int, Field(ge=1, le=64)]
-    """Requests that one replica works on at once, one virtual core each."""
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)]
+    """Requests that one replica works on at once, one virtual core each; up to 1,024."""
     demand_ms: Annotated[Q, Positive, within(TICK_MS, HOUR_MS)] | None = None
     """Work of one request. This, or ``observed``."""
     observed: ObservedService[Q] | None = None

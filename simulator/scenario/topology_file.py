@@ -47,6 +47,8 @@ _DATABASE: Table = {
 _NO_DATABASE: Table = {"read_ms": 1.0}
 _RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": LIMIT_MS, "background_error_share": 0.0}
 _WINDOWS: Table = {"requests_limit": 32_768, "warmup_share": 0.2}
+_WINDOWS_OF_COUNTS: Table = {"requests_limit": 131_072, "warmup_share": 0.2}
+"""Where counts are replayed a whole period may be what a stationary value asks for."""
 
 
 class Arrivals(Part):
@@ -196,7 +198,8 @@ def _filled(given: Table, faults: list[Fault]) -> Table:
     table["service"] = service
     table["cache"] = _over({"hit_share": 0.0, "nodes": 1}, given.get("cache", {}))
     table["response"] = _over(_RESPONSE, given.get("response", {}))
-    table["windows"] = _over(_WINDOWS, given.get("windows", {}))
+    windows = _WINDOWS_OF_COUNTS if _replays_counts(given.get("arrivals")) else _WINDOWS
+    table["windows"] = _over(windows, given.get("windows", {}))
     table |= {name: given[name] for name in ("arrivals", "slo", "prices") if name in given}
     if isinstance(given.get("demand"), dict):
         table["demand"] |= {key: value for key, value in given["demand"].items() if key == "users"}
@@ -225,6 +228,11 @@ def _database(given: Table, table: Table, faults: list[Fault]) -> Any:
         sizes = prices["database_sizes"] | {_SIZE: {"cores": cores, "usd_hour": 0.0}}
         table["prices"] = prices | {"database_sizes": sizes}
     return _over(_DATABASE, database)
+
+
+def _replays_counts(arrivals: Any) -> bool:
+    process = arrivals.get("process") if isinstance(arrivals, Mapping) else None
+    return isinstance(process, Mapping) and process.get("shape") == "counts"
 
 
 def _over(defaults: Table, given: Any) -> Any:

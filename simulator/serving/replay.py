@@ -33,6 +33,15 @@ class Replay:
         """Of all intervals together."""
         return float(self.ends[-1])
 
+    @property
+    def peak_factor(self) -> float:
+        """Rate of the busiest interval over the mean rate."""
+        return float(np.diff(self.ends).max()) / self.interval_ticks
+
+    def since(self, evenly: Floats, begin: Floats) -> Floats:
+        """The same of a replay that begins ``begin`` ticks of mean-rate arrivals into its period."""
+        return self.ticks(begin + evenly) - self.ticks(begin)
+
     def ticks(self, evenly: Floats) -> Floats:
         """When what would come at ``evenly`` at a constant rate comes: the inverse of the cumulative rate.
 

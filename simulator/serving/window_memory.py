@@ -20,7 +20,7 @@ def relaxation_ticks(
     work_ticks: Floats,
     load: Floats,
     *,
-    servers: Ints | int,
+    servers: Ints | Floats | int,
     places: Floats | float = np.inf,
     burstiness: float = 1.0,
 ) -> Floats:

@@ -48,6 +48,8 @@ class CellLoad:
     calling: Calling
     replay: Replay | None = None
     """How the rate moves about its mean; None where it stays as it is."""
+    replay_begin: Floats | None = None
+    """Ticks of mean-rate arrivals into the replay at which a cell begins; None without one."""
     copying: Copying | None = None
     """Of data beside the requests; None where nothing is copied."""
 
@@ -95,7 +97,9 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
         # Poisson arrivals: the unit-rate process through the inverse of its cumulative rate (Çinlar, 1975).
         evenly = np.cumsum(draws.gap[rows], axis=1) * ticks_per_arrival[cell]
         check_ticks(evenly[:, -1])
-        arrive[rows] = evenly if load.replay is None else load.replay.ticks(evenly)
+        if load.replay is not None and load.replay_begin is not None:
+            evenly = load.replay.since(evenly, load.replay_begin[cell])
+        arrive[rows] = evenly
         _whole_ticks(draws.service[rows] * load.service_ticks[cell], into=service[rows])
         write = draws.branch[rows] < load.write_share[cell]
         np.add(write.view(np.int8), (draws.branch[rows] < not_hit[cell]).view(np.int8), out=branch[rows])

@@ -1,62 +1,42 @@
 """One rate of a load test: its runs pooled, with standard errors between them."""
 
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Floats
+from simulator.draws.shapes import squared_cv
 from simulator.serving.offered import Offered
 from simulator.stress.bench import FULL, Bench
-from simulator.stress.measure import Measured, TierMeasured, order_statistics
+from simulator.stress.estimates import Latency, TierAtRate, latency_of, lower_end, no_latency, tier_of
+from simulator.stress.intervals import half_width
+from simulator.stress.measure import Measured
 from simulator.stress.window_size import WindowSize
-from simulator.units import TICKS_PER_MS, TICKS_PER_S
+from simulator.units import TICKS_PER_S
 
-CONFIDENCE = 0.95
-ABOVE_MS = ("0", "10", "100", "1000")
-"""Waits that are looked at: who waits at all, and longer than is hardly, well and badly noticed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Wait:
-    """Until a server takes a request up, ms; nan where there is no such mean."""
-
-    mean: float
-    p95: float
-    above: dict[str, float]
-    """Share that waits longer than so many ms, by the ms."""
+DIFFERS = 0.02
+"""Of the answers that were to come, beyond which those that came are said to differ."""
+CHANCE = 4.0
+"""Standard errors within which they may differ beyond that."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class TierAtRate:
-    """One tier, over all runs."""
+class AtLeast:
+    """Where a window is too short for stationary values: the lower ends of the intervals.
 
-    utilization_share: float
-    wait_ms: Wait
-    in_system_mean: float
-    """Requests at the tier, waiting or served: the integral over time."""
+    Runs start empty, so that what they measure too early is too little, and no more is known.
+    """
 
-
-@dataclass(frozen=True, kw_only=True)
-class Latency:
-    """From arrival to answer, ms; nan where no mean exists."""
-
-    mean: float
-    p50: float
-    p95: float
-    p99: float
-    se_mean: float
-    """Standard error of the mean, between independent runs."""
-    mean_half: float
-    """Half of the 95 % interval of the mean, by Student's law between the runs."""
-    p95_half: float
-    """The same of P95."""
+    latency_ms: Latency
+    tiers: dict[str, TierAtRate]
+    error_share: float
+    error_half: float = math.nan
 
 
 @dataclass(frozen=True, kw_only=True)
 class AtRate:
-    """A point of the curve, pooled over the runs."""
+    """A point of the curve, pooled over the runs, as it was measured."""
 
     rate_per_s: float
     throughput_per_s: float
@@ -71,13 +51,40 @@ class AtRate:
     """Offered load over capacity by tier, mean over runs; of its hottest shard."""
     saturated_runs: int
     error_half: float
-    """Half of the 95 % interval of the error share, by Student's law between the runs."""
+    """Half of the 95 % interval of the error share, between the runs, to its farther end."""
     size: WindowSize
+    answered_share: float
+    """Of the measured requests, at any time."""
+    rate_error_share: float
+    """Standard error of the rate at which as many requests come, as a share of it."""
+    at_least: AtLeast | None
+    """What may be said where ``size`` falls short of a stationary value."""
 
     @property
     def bottleneck(self) -> str:
         """What is offered most of its capacity."""
         return max(self.offered_share, key=lambda tier: self.offered_share[tier])
+
+    @property
+    def known(self) -> "AtRate | AtLeast":
+        """The figures that may be said: as measured, or at least."""
+        return self if self.at_least is None else self.at_least
+
+    @property
+    def why(self) -> str | None:
+        """Why figures are lower bounds; None where they are not."""
+        return None if self.at_least is None else self.size.shortfall
+
+    @property
+    def warning(self) -> str | None:
+        """That other rates were answered than asked, where neither load nor chance explains it."""
+        expected = self.rate_per_s * self.answered_share
+        if self.endless or not expected:
+            return None
+        off = abs(self.throughput_per_s / expected - 1)
+        if off <= DIFFERS + CHANCE * self.rate_error_share:
+            return None
+        return f"{self.throughput_per_s:.4g} a second were answered where {expected:.4g} were to be"
 
 
 def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size: WindowSize) -> AtRate:
@@ -94,27 +101,43 @@ def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size
     saturated_lanes = np.logical_or.reduce(list(full.values()))
     endless = any(bool(lanes.any()) for tier, lanes in full.items() if not bench.test.refuses(tier))
     errors = _error_shares(bench, measured)
-    return AtRate(
-        rate_per_s=rate,
-        throughput_per_s=int(measured.answers.sum()) / int(measured.span.sum()) * TICKS_PER_S,
-        error_share=math.fsum(errors) / len(errors),
-        saturated=bool(saturated_lanes.any()),
-        endless=endless,
-        latency_ms=_no_latency() if endless else _latency(measured.latency),
-        tiers={
-            name: _tier(
+    error_share, error_half = math.fsum(errors) / len(errors), half_width(errors)
+
+    def tiers(*, at_least: bool) -> dict[str, TierAtRate]:
+        return {
+            name: tier_of(
                 tier,
                 measured.span,
                 endless=bool(full[name].any()) and not bench.test.refuses(name),
+                at_least=at_least,
             )
             for name, tier in measured.tiers.items()
-        },
+        }
+
+    at_least = None
+    if size.shortfall is not None and not endless:
+        at_least = AtLeast(
+            latency_ms=latency_of(measured.latency, at_least=True),
+            tiers=tiers(at_least=True),
+            error_share=lower_end(error_share, errors),
+        )
+    return AtRate(
+        rate_per_s=rate,
+        throughput_per_s=int(measured.answers.sum()) / int(measured.span.sum()) * TICKS_PER_S,
+        error_share=error_share,
+        saturated=bool(saturated_lanes.any()),
+        endless=endless,
+        latency_ms=no_latency() if endless else latency_of(measured.latency),
+        tiers=tiers(at_least=False),
         offered_share={
             tier: math.fsum(getattr(offered, tier)) / len(errors) for tier in bench.test.can_run_out
         },
         saturated_runs=int(np.count_nonzero(saturated_lanes)),
-        error_half=_half(errors),
+        error_half=error_half,
         size=size,
+        answered_share=np.count_nonzero(measured.latency >= 0) / measured.latency.size,
+        rate_error_share=math.sqrt(max(squared_cv(bench.gap_shape), 1.0) / measured.latency.size),
+        at_least=at_least,
     )
 
 
@@ -124,55 +147,3 @@ def _error_shares(bench: Bench, measured: Measured) -> Floats:
     failed = (unanswered + measured.late) / measured.latency.shape[1]
     shares: Floats = 1 - (1 - bench.setting.inputs.response.background_error_share) * (1 - failed)
     return shares
-
-
-def _latency(latency: Ints) -> Latency:
-    p50, p95, p99 = (order_statistics(latency, (0.5, 0.95, 0.99)) / TICKS_PER_MS).tolist()
-    counts = np.count_nonzero(latency >= 0, axis=1)
-    sums = np.where(latency >= 0, latency, 0).sum(axis=1)
-    if not counts.any():
-        return _no_latency()
-    mean = int(sums.sum()) / int(counts.sum())
-    per_run = (sums - mean * counts) / (int(counts.sum()) / len(counts))  # of a ratio of sums
-    return Latency(
-        mean=mean / TICKS_PER_MS,
-        p50=p50,
-        p95=p95,
-        p99=p99,
-        se_mean=_se(per_run) / TICKS_PER_MS,
-        mean_half=_half(per_run) / TICKS_PER_MS,
-        p95_half=_half(np.array([order_statistics(run, (0.95,))[0] for run in latency])) / TICKS_PER_MS,
-    )
-
-
-def _no_latency() -> Latency:
-    return Latency(**dict.fromkeys((field.name for field in fields(Latency)), math.nan))
-
-
-def _tier(tier: TierMeasured, span: Ints, *, endless: bool) -> TierAtRate:
-    """A saturated tier has a mean wait and a mean number of requests only where waiting is limited."""
-    wait = Wait(mean=math.nan, p95=math.nan, above=dict.fromkeys(ABOVE_MS, math.nan))
-    there = tier.wait[tier.wait >= 0]
-    if not endless and len(there):
-        mean = int(there.sum()) / len(there) / TICKS_PER_MS
-        above = {ms: int(np.count_nonzero(there > int(ms) * TICKS_PER_MS)) / len(there) for ms in ABOVE_MS}
-        wait = Wait(mean=mean, p95=float(order_statistics(there, (0.95,))[0]) / TICKS_PER_MS, above=above)
-    present = int(tier.present.sum()) / int(span.sum())
-    return TierAtRate(
-        utilization_share=int(tier.busy.sum()) / int((span * tier.servers).sum()),
-        wait_ms=wait,
-        in_system_mean=math.nan if endless else present,
-    )
-
-
-def _half(values: Floats) -> float:
-    """Half of Student's interval (Gosset, 1908) of a mean over runs; nan of a single one."""
-    return _se(values) * float(stdtrit(max(len(values) - 1, 1), (1 + CONFIDENCE) / 2))
-
-
-def _se(values: Floats) -> float:
-    """Standard error of a mean over runs; nan of a single one."""
-    if len(values) == 1:
-        return math.nan
-    spread = math.fsum((values - math.fsum(values) / len(values)) ** 2) / (len(values) - 1)
-    return math.sqrt(spread / len(values))

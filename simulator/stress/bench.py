@@ -13,8 +13,9 @@ from simulator.scenario.topology_file import LoadTest
 from simulator.serving.autoscaling import replicas_at_fixed_point
 from simulator.serving.calling import calling_of
 from simulator.serving.cells import cell_load
-from simulator.serving.offered import Offered, offered_load
+from simulator.serving.offered import Offered, offered_by
 from simulator.serving.replay import Replay
+from simulator.serving.stations import Stations, stations_of
 from simulator.serving.work import CellLoad
 from simulator.units import TICKS_PER_S
 
@@ -29,16 +30,18 @@ class Bench:
     test: LoadTest
     setting: Setting
     replay: Replay | None
+    replay_begin: Floats | None
+    """Ticks of mean-rate arrivals into the replay at which each lane begins, (lanes,)."""
 
     @classmethod
     def of(cls, test: LoadTest, *, seed: int, runs: range) -> "Bench":
         """Draw what is drawn once for a run."""
-        process = test.arrivals.process
-        return cls(
-            test=test,
-            setting=Setting.of(test.scenario, Streams(seed, runs)),
-            replay=Replay.of(process.values, process.interval_s) if isinstance(process, Counts) else None,
-        )
+        process, streams = test.arrivals.process, Streams(seed, runs)
+        replay = Replay.of(process.values, process.interval_s) if isinstance(process, Counts) else None
+        begin = None
+        if replay is not None:
+            begin = replay.period_ticks * streams.draw("replay:begin", "uniform", 1)[:, 0]
+        return cls(test=test, setting=Setting.of(test.scenario, streams), replay=replay, replay_begin=begin)
 
     @property
     def gap_shape(self) -> Distribution:
@@ -64,16 +67,26 @@ class Bench:
     def offered(self, rates: Floats) -> list[Offered]:
         """Offered utilisation of each tier at each rate."""
         return [
-            self._offered(rate, replicas)
+            self.offered_by(rate, replicas)
             for rate, replicas in zip(rates.tolist(), self.replicas(rates), strict=True)
         ]
+
+    def offered_by(self, rate: float, replicas: Ints) -> Offered:
+        """The same at one rate, by so many replicas of the service in each lane."""
+        return offered_by(self.stations(replicas), np.full(self.setting.lanes, rate))
+
+    def stations(self, replicas: Ints) -> dict[str, Stations]:
+        """Everything that can run out, with so many replicas of the service in each lane."""
+        setting = self.setting
+        shares = setting.shares_of(setting.today)
+        return stations_of(setting.inputs, setting.today, replicas=replicas, shares=shares)
 
     def capacity_per_s(self) -> Floats:
         """The rate at which the first tier of each lane is full, (lanes,)."""
         most = self.setting.today.replicas_max
         if not self.test.autoscaled:
             most = np.full_like(most, self.setting.inputs.service.replicas)
-        capacity: Floats = 1 / self._offered(1.0, most).highest
+        capacity: Floats = 1 / self.offered_by(1.0, most).highest
         return capacity
 
     def capacity_median_per_s(self) -> float:
@@ -90,7 +103,8 @@ class Bench:
             self.replicas(rates),
             setting.shares_of(setting.today),
         )
-        return replace(load, replay=self.replay)
+        begin = None if self.replay_begin is None else np.repeat(self.replay_begin, len(rates))
+        return replace(load, replay=self.replay, replay_begin=begin)
 
     def draws(self, lanes: slice, requests: int, rates: int) -> RequestDraws:
         """The same requests of some lanes at every rate (common random numbers), a row a cell."""
@@ -107,13 +121,3 @@ class Bench:
             parts=None if calling.is_plain else calling.parts(int(self.setting.today.shards.max())),
         )
         return drawn if rates == 1 else drawn.repeated(rates)
-
-    def _offered(self, rate: float, replicas: Ints) -> Offered:
-        setting = self.setting
-        return offered_load(
-            setting.inputs,
-            setting.today,
-            rate_per_s=np.full(setting.lanes, rate),
-            replicas=replicas,
-            shares=setting.shares_of(setting.today),
-        )

@@ -46,7 +46,7 @@ def curve(
             for place, index in enumerate(some):
                 alone = rows_of(measured, slice(place, None, len(some)))
                 offered = bench.offered(chosen[[place]])[0]
-                found[index] = pooled(bench, float(asked[index]), offered, alone, size)
+                found[index] = pooled(bench, float(asked[index]), offered, alone, sizes[index])
             progress(len(found), len(rates))
     return [found[index] for index in range(len(rates))]
 

@@ -27,6 +27,8 @@ class Knee:
     """Up to here the limits are kept with confidence; None with a single run."""
     high: float | None
     """From here on they are broken with confidence."""
+    at_most: bool = False
+    """Whether windows below it are too short for stationary values, so that the limits may break earlier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +44,8 @@ def knee_of(
     """Search between the tested rates, every run with the same draws at each (common random numbers).
 
     The knee is the highest rate below the first that breaks a limit. Its interval is where the upper and the
-    lower confidence limit of P95 and errors (Student's, between runs) cross theirs.
+    lower confidence limit of P95 and errors (between runs) cross theirs. A rate whose windows are too short
+    for stationary values never keeps the limits with confidence.
     """
     slo = bench.test.slo
     points = sorted(points, key=lambda point: point.rate_per_s)
@@ -50,7 +53,7 @@ def knee_of(
         return NoKnee(reason="no limit is given in [slo]")
     excess = _excess(slo, 0.0)
     if all(excess(point) <= 0 for point in points):
-        return NoKnee(reason=f"every tested rate keeps the limits, {points[-1].rate_per_s:g} a second too")
+        return NoKnee(reason=_none_breaks(points))
     if excess(points[0]) > 0:
         return NoKnee(reason=f"no tested rate keeps the limits, not even {points[0].rate_per_s:g} a second")
     sides = () if bench.setting.lanes == 1 else (_excess(slo, 1.0), _excess(slo, -1.0))
@@ -61,10 +64,20 @@ def knee_of(
         found = curve(bench, serve, sorted(inside), requests=requests)
         points = sorted([*points, *found], key=lambda point: point.rate_per_s)
     knee = _crossing(points, excess, full)
+    kept = _gap(points, excess, full)[0]
+    at_most = any(point.at_least is not None for point in points if point.rate_per_s == kept)
     if not sides:
-        return Knee(rate_per_s=knee, low=None, high=None)
+        return Knee(rate_per_s=knee, low=None, high=None, at_most=at_most)
     low, high = (_crossing(points, over, full) for over in sides)
-    return Knee(rate_per_s=knee, low=min(low, knee), high=max(high, knee))
+    return Knee(rate_per_s=knee, low=min(low, knee), high=max(high, knee), at_most=at_most)
+
+
+def _none_breaks(points: Sequence[AtRate]) -> str:
+    short = [f"{point.rate_per_s:g}" for point in points if point.at_least is not None]
+    if short:
+        said = f"windows at {', '.join(short)} a second are too short to tell"
+        return f"no tested rate is seen to break the limits, but {said}"
+    return f"every tested rate keeps the limits, {points[-1].rate_per_s:g} a second too"
 
 
 def _excess(slo: Slo, side: float) -> Excess:
@@ -77,7 +90,7 @@ def _excess(slo: Slo, side: float) -> Excess:
         return beyond / limit if limit else beyond
 
     def excess(point: AtRate) -> float:
-        if point.endless:
+        if point.endless or (side > 0 and point.at_least is not None):
             return math.inf
         return max(
             over(point.latency_ms.p95, point.latency_ms.p95_half, slo.latency_p95_ms),

@@ -34,12 +34,13 @@ def told(*words: str) -> dict:
 
 def test_the_json_has_exactly_these_keys():
     found = told(MM4, "--rate", "20,40", "--requests", "512", "--runs", "4")
-    assert found.keys() == {"rates", "knee", "no_knee"}
+    assert found.keys() == {"rates", "knee", "no_knee", "notes"}
     below, full = found["rates"]
     for rate in (below, full):
         assert list(rate) == [
             *("rate_per_s", "throughput_per_s", "error_share", "error_share_half", "saturated"),
-            *("offered_share", "bottleneck", "latency_ms", "tiers", "window"),
+            *("lower_bound", "why", "warning", "offered_share", "bottleneck"),
+            *("latency_ms", "tiers", "window"),
         ]
         assert list(rate["latency_ms"]) == [
             *("mean", "p50", "p95", "p99", "se_mean", "mean_half", "p95_half")
@@ -48,7 +49,7 @@ def test_the_json_has_exactly_these_keys():
         assert list(rate["tiers"]["service"]) == ["utilization_share", "wait_ms", "in_system_mean"]
         assert list(rate["tiers"]["service"]["wait_ms"]) == ["mean", "p95", "above"]
         assert list(rate["window"]) == ["warmup", "measured"]
-    assert list(found["knee"]) == ["rate_per_s", "low", "high"]
+    assert list(found["knee"]) == ["rate_per_s", "low", "high", "at_most"]
     assert below["saturated"] is False
     assert full["saturated"] is True
     assert set(full["latency_ms"].values()) == {None}

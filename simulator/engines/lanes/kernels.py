@@ -16,6 +16,8 @@ FAR = np.int64(1) << 61
 """Tick of a job that does not come: later than any, and still far from overflow."""
 LANES_AT_ONCE = 5_000
 """Columns that stay in cache while the rows go by; not a power of two, which would alias."""
+FEW_SERVERS = 64
+"""Beyond as many there are fewer columns at once, or their vectors would take hundreds of megabytes."""
 
 
 def starts(arrive: Ints, service: Ints, servers: int, *, out: Ints | None = None) -> Ints:
@@ -34,8 +36,9 @@ def starts(arrive: Ints, service: Ints, servers: int, *, out: Ints | None = None
     array([0, 1, 5])
     """
     start = np.empty_like(arrive) if out is None else out
-    for first in range(0, arrive.shape[1], LANES_AT_ONCE):
-        columns = slice(first, first + LANES_AT_ONCE)
+    several = LANES_AT_ONCE // max(servers // FEW_SERVERS, 1)
+    for first in range(0, arrive.shape[1], several):
+        columns = slice(first, first + several)
         _sweep(arrive[:, columns], service[:, columns], servers, start[:, columns])
     return start
 
