@@ -1189,6 +1189,7 @@ def thresholds() -> Iterator[Effect]:
     """Every limit: as low as can be, or as high, it raises its signal or takes it away."""
     for metric in Thresholds.model_fields:
         low, high = (1e9, 0.0) if metric == "deployments_week" else (0.0, 1e9)
+        high = 0.99 if metric == "error_share" else high  # all requests is no limit
         open_limits = {f"thresholds.{metric}.attention": low, f"thresholds.{metric}.critical": high}
         for limit, to, direction in (("attention", high, "-"), ("critical", low, "+")):
             yield Effect(

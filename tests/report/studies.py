@@ -63,7 +63,7 @@ def _study(names: tuple[str, ...]) -> Results:
     return Results(plain(summary), plain(origin), frames)
 
 
-def crossed_study(*names: str, brief: bool = False) -> Results:
+def crossed_study(*names: str) -> Results:
     """A study whose plans met every demand: each costs 300 K€ more than the one before, and nothing is lost.
 
     Doing nothing costs nothing, loses half of the revenue, and is saturated in half of its weeks.
@@ -84,7 +84,7 @@ def crossed_study(*names: str, brief: bool = False) -> Results:
             enumerate([*given, DO_NOTHING]), [*given, OBSERVED], range(4)
         )
     ]
-    found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows), brief=brief)
+    found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows))
     return Results(with_crossed(results.summary, plain(found)), results.manifest, results.frames)
 
 

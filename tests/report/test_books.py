@@ -169,7 +169,9 @@ def test_of_several_scenarios_the_names_are_listed(result, tmp_path):
     shutil.copytree(result, tmp_path / "two")
     manifest = tmp_path / "two" / "manifest.json"
     origin = json.loads(manifest.read_text())
-    origin["scenarios"].append(origin["scenarios"][0] | {"name": "Other"})
+    first = origin["scenarios"][0]
+    renamed = first["resolved"] | {"scenario": first["resolved"]["scenario"] | {"name": "Other"}}
+    origin["scenarios"].append(first | {"name": "Other", "resolved": renamed})
     manifest.write_text(json.dumps(origin))
     found = invoke("explain", tmp_path / "two", "--week", 2)
     assert found.exit_code == 2

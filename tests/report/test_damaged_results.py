@@ -71,7 +71,8 @@ def test_a_damaged_table_is_named(folder: Path, frame: str, how: str) -> None:
     if how == "cut":
         del content[-len(content) // 3 :]
     elif how == "flipped":
-        content[len(content) // 3] ^= 255
+        third = len(content) // 3  # of the values, not of what is written about them alone
+        content[third : third + 64] = bytes(byte ^ 255 for byte in content[third : third + 64])
     elif how == "empty":
         content.clear()
     elif how == "zeroes":

@@ -146,13 +146,7 @@ def test_what_every_plan_on_every_demand_says_is_shown(lang, told, nothing):
     assert f">{nothing}</th>" in text
     assert words("page.choice") in text
     assert words.chance(results.summary["p_best"]["A"]) in text
-    assert "--requests" not in text
     assert words("page.choice") not in html_report(study("A", "B"), words)
-
-
-def test_a_choice_that_short_windows_would_mislead_is_warned_of():
-    text = html_report(crossed_study("A", "B", brief=True), words_of("en"))
-    assert "the windows are too short to show what the saturated weeks of do nothing lose" in text
 
 
 def luminance(colour):

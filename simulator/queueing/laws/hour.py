@@ -104,6 +104,7 @@ def settling_time_s(limit_s: Floats, drift: Floats, variance: Floats) -> Floats:
     >>> settling_time_s(np.full(2, 1.6), np.array([0.0, -0.1]), np.full(2, 0.05)).round(4)
     array([17.0667, 11.0533])
     """
+    variance = np.where(variance > 0.0, variance, 1.0)  # who has no work settles whatever it is
     at = drift * limit_s / variance
     away = np.abs(at) > 1e-3
     safe = np.where(away, at, 1.0)
