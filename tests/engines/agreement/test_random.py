@@ -19,7 +19,7 @@ from simulator.serving.work import CellLoad, work_of
 from tests.engines.agreement.random_scenarios import (
     A_FEW_TICKS,
     A_REAL_COMPANY,
-    AS_SLOW_AS_MAY_BE,
+    A_SLOW_COMPANY,
     cell_loads,
     scenarios,
 )
@@ -40,7 +40,7 @@ def examples(count: int) -> settings:
     [
         pytest.param(A_FEW_TICKS, 140, id="full of ties"),
         pytest.param(A_REAL_COMPANY, 30, id="as real"),
-        pytest.param(AS_SLOW_AS_MAY_BE, 30, id="as slow as may be"),
+        pytest.param(A_SLOW_COMPANY, 30, id="of seconds"),
     ],
 )
 def test_the_engines_agree_on_random_companies(slower, count):
