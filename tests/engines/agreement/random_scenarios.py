@@ -23,8 +23,8 @@ SHAPES = ("deterministic", "exponential", "erlang2", "hyperexponential", "lognor
 POLICIES = ("round_robin", "primary", "random", "least_outstanding", "nearest")
 SIZES = ("db.m5.large", "db.m5.xlarge", "db.m5.2xlarge")
 TICK_MS = 0.001
-A_FEW_TICKS, A_REAL_COMPANY, A_SLOW_COMPANY = 1, 1_000, 10**5
-"""How much slower than a few ticks things go; in the slowest, a request takes seconds."""
+A_FEW_TICKS, A_REAL_COMPANY, A_SLOW_COMPANY = 1, 1_000, 10**4
+"""How much slower than a few ticks things go; in the slowest, a request takes tenths of a second."""
 
 
 def shapes() -> st.SearchStrategy[str | dict[str, Any]]:

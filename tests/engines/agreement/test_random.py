@@ -40,7 +40,7 @@ def examples(count: int) -> settings:
     [
         pytest.param(A_FEW_TICKS, 140, id="full of ties"),
         pytest.param(A_REAL_COMPANY, 30, id="as real"),
-        pytest.param(A_SLOW_COMPANY, 30, id="of seconds"),
+        pytest.param(A_SLOW_COMPANY, 30, id="slow"),
     ],
 )
 def test_the_engines_agree_on_random_companies(slower, count):
