@@ -9,6 +9,7 @@ import polars as pl
 
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.scenario.topology_file import load_test_of
+from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench
 from simulator.stress.curve import curve
 from simulator.stress.knee import Knee, knee_of
@@ -73,8 +74,20 @@ def stress(
     bench = Bench.of(load_test_of(file), seed=seed, runs=range(runs))
     points = curve(bench, SERVE_WINDOWS[engine], tuple(rates), requests=requests)
     knee = knee_of(bench, SERVE_WINDOWS[engine], points, requests=requests)
-    latencies = [{f"{name}_ms": value for name, value in asdict(p.known.latency_ms).items()} for p in points]
-    of_rates = [
+    there = knee if isinstance(knee, Knee) else None
+    return Stress(
+        rates=_of_rates(points),
+        tiers=_of_tiers(points),
+        knee_per_s=there.rate_per_s if there else None,
+        notes=tuple(rounding_notes(bench)),
+        knee_is_at_most=there is not None and there.at_most,
+        knee_interval_per_s=(there.low, there.high) if there else (None, None),
+    )
+
+
+def _of_rates(points: Sequence[AtRate]) -> pl.DataFrame:
+    """A row a rate."""
+    rows = [
         {
             "rate_per_s": point.rate_per_s,
             "throughput_per_s": point.throughput_per_s,
@@ -84,11 +97,16 @@ def stress(
             "lower_bound": point.at_least is not None,
             "why": point.why,
             "warning": point.warning,
-            **latency,
+            **{f"{name}_ms": value for name, value in asdict(point.known.latency_ms).items()},
         }
-        for point, latency in zip(points, latencies, strict=True)
+        for point in points
     ]
-    of_tiers = [
+    return pl.DataFrame(rows, schema_overrides={"why": pl.String, "warning": pl.String}).fill_nan(None)
+
+
+def _of_tiers(points: Sequence[AtRate]) -> pl.DataFrame:
+    """A row a rate and tier."""
+    rows = [
         {
             "rate_per_s": point.rate_per_s,
             "tier": name,
@@ -102,14 +120,4 @@ def stress(
         for point in points
         for name, tier in point.known.tiers.items()
     ]
-    there = knee if isinstance(knee, Knee) else None
-    return Stress(
-        rates=pl.DataFrame(of_rates, schema_overrides={"why": pl.String, "warning": pl.String}).fill_nan(
-            None
-        ),
-        tiers=pl.DataFrame(of_tiers).fill_nan(None),
-        knee_per_s=there.rate_per_s if there else None,
-        notes=tuple(rounding_notes(bench)),
-        knee_is_at_most=there is not None and there.at_most,
-        knee_interval_per_s=(there.low, there.high) if there else (None, None),
-    )
+    return pl.DataFrame(rows).fill_nan(None)

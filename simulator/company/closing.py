@@ -59,6 +59,7 @@ def close_week(
     served = with_failovers(setting, opened, service, service_columns(setting, service))
     if moving is not None:
         served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
+        served["exposed_users_share"] = 1 - (1 - served["exposed_users_share"]) * moving.spared_share
     worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {

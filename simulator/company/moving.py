@@ -9,13 +9,14 @@ from simulator.company.opening import OpenedWeek
 from simulator.company.resharding import NOTHING, Resharding, copy_mb_per_s, move_of
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
+from simulator.serving.exposure import Sessions
 from simulator.serving.moves import Move
 from simulator.serving.offered import Offered, offered_load
 from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
 from simulator.serving.stations import Beside, node_stations
 from simulator.serving.throttle import held_share
 from simulator.serving.traffic import PEAK
-from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_HOUR
+from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_WEEK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,8 @@ class MovingWeek:
     """What the copy takes of the nodes at each rate of the traffic; None where nothing is copied."""
     failed_share: Floats
     """Of the week's requests: writes while none is taken."""
+    spared_share: Floats
+    """Of the users, who met no write that was not taken."""
     twice_gb: Floats
     """What a shard that serves holds at the most of data that came early, or that have not gone yet."""
     columns: Columns
@@ -47,13 +50,15 @@ def moving_week(setting: Setting, opened: OpenedWeek) -> MovingWeek | None:
     copied = copy_mb_per_s(setting, move, opened.topology) * move.sends.sum(axis=0) * (1 - held)
     week = moved_in_week(state.progress, gb_per_hour(copied), _written(setting, opened, move))
     switches = state.moving & week.progress.done
-    stopped = setting.inputs.database.write_share * rules.write_stop_s / (HOURS_PER_WEEK * S_PER_HOUR)
+    written, stopped = setting.inputs.database.write_share, rules.write_stop_s / S_PER_WEEK
+    met = Sessions.of(setting.inputs.demand).spared_share(written, stopped, np.ones(setting.lanes))
     after = _after(setting, opened, state, week, move, switches)
     return MovingWeek(
         resharding=after,
         offered=_offered(setting, opened, beside),
         beside=beside,
-        failed_share=np.where(switches, np.minimum(stopped, 1.0), 0.0),
+        failed_share=np.where(switches, np.minimum(written * stopped, 1.0), 0.0),
+        spared_share=np.where(switches, met, 1.0),
         twice_gb=np.where(
             state.moving,
             move.in_share / _some(move.share) * (state.moved_gb - week.progress.left_gb),

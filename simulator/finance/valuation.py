@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, ratio
 
 RATE_STEPS = 200
 """Halvings of the bracket around a rate of return: more than a float has digits."""
@@ -74,9 +74,7 @@ def unit_cost_eur(cost_eur: Floats, units: Floats) -> Floats:
     >>> unit_cost_eur(np.array([18_750.0, 5.0]), np.array([750_000.0, 0.0]))
     array([0.025,   inf])
     """
-    each = np.full(cost_eur.shape, np.inf)
-    np.divide(cost_eur, units, out=each, where=units > 0.0)
-    return each
+    return ratio(cost_eur, units, otherwise=np.inf)
 
 
 def revenue_share(cost_eur: Floats, revenue_eur: Floats) -> Floats:

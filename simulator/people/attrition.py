@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, ratio
 from simulator.units import WEEKS_PER_YEAR
 
 ANNUAL_SHARE_MAX = 1.0 - 1e-6
@@ -61,7 +61,5 @@ def leaving_tenure_weeks(
 
 def _weeks_to(cumulative: Floats, hazard: Floats) -> Floats:
     """Weeks at ``hazard`` until it adds up to ``cumulative``; never, where there is none."""
-    never = np.full(np.broadcast_shapes(cumulative.shape, hazard.shape), np.inf)
     with np.errstate(over="ignore"):  # a hazard too small for its inverse is none
-        np.divide(cumulative, hazard, out=never, where=hazard > 0.0)
-    return never
+        return ratio(cumulative, hazard, otherwise=np.inf)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.arrays import Bools
+from simulator.arrays import Bools, ratio
 from simulator.report import formats
 from simulator.report.spread import spread
 from simulator.risk.estimates import probability
@@ -34,7 +34,7 @@ def resharding(rows: ScenarioWeeks) -> dict[str, Any]:
     took, held = total(hours), total(hours * by_week(rows, "resharding_throttled_share"))
     found = {
         "hours": spread(took),
-        "throttled_share": spread(np.divide(held, took, out=np.zeros_like(took), where=took > 0)),
+        "throttled_share": spread(ratio(held, took)),
         "switches": spread((phase == Phase.SWITCH).sum(axis=0)),
         "under_way_at_the_end": probability(np.isin(phase[-1], UNDER_WAY)),
         "falls_behind": probability(behind),

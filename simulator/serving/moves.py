@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from simulator.arrays import Bools, Floats, Ints
+from simulator.arrays import Bools, Floats, Ints, ratio
 from simulator.draws.streams import Streams
 from simulator.scenario.root import Scenario
 from simulator.serving.placement import Placement, keys_by_shard
@@ -58,10 +58,7 @@ def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], stream
 def _move(moved: list[Floats], sources: int) -> Move:
     """Told of what moves in each lane, (s, t)."""
     given = [of.sum(axis=1) for of in moved]
-    of_source = [
-        np.divide(of, out[:, np.newaxis], out=np.zeros_like(of), where=out[:, np.newaxis] > 0)
-        for of, out in zip(moved, given, strict=True)
-    ]
+    of_source = [ratio(of, out[:, np.newaxis]) for of, out in zip(moved, given, strict=True)]
     return Move(
         share=np.array([out.sum() for out in given]),
         sends=np.stack([out > 0 for out in given], axis=-1),

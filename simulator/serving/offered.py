@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Floats, Ints, ratio
 from simulator.scenario.root import Limits, Scenario, Thresholds
 from simulator.serving.shares import Shares
 from simulator.serving.stations import TIERS, Beside, Stations, stations_of
@@ -63,7 +63,7 @@ class Offered:
         total = np.zeros(self.shard.shape[1])
         for load in self.shard:
             total += load
-        return np.divide(self.shard, total, out=np.zeros_like(self.shard), where=total > 0)
+        return ratio(self.shard, total)
 
 
 def offered_load(

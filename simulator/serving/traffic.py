@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Floats, Ints, ratio
 from simulator.scenario.traffic import Demand
 from simulator.units import (
     DAYS_PER_WEEK,
@@ -125,5 +125,5 @@ def _shape_of(weights: tuple[float, ...]) -> _Shape:
     return _Shape(
         factors=(factors[0], others, *factors),
         row_of_hour=row_of_hour,
-        factor_of_hour=np.divide(hourly, own, out=np.ones(HOURS_PER_WEEK), where=own > 0),
+        factor_of_hour=ratio(hourly, own, otherwise=1.0),
     )

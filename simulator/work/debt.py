@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, ratio
 from simulator.units import MONTHS_PER_YEAR
 
 SPRINTS_PER_YEAR = 26
@@ -38,9 +38,7 @@ def debt_ratio(stock_person_days: Floats, *, initial_person_days: Floats) -> Flo
     >>> debt_ratio(np.array([150.0, 20.0]), initial_person_days=np.array([100.0, 0.0]))
     array([1.5, 1. ])
     """
-    ratio = np.ones_like(stock_person_days)
-    np.divide(stock_person_days, initial_person_days, out=ratio, where=initial_person_days > 0.0)
-    return ratio
+    return ratio(stock_person_days, initial_person_days, otherwise=1.0)
 
 
 def debt_wasted_share(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Floats, Ints, ratio
 from simulator.units import DAYS_PER_WEEK
 
 LOAD_SHARE_MAX = 0.99
@@ -35,10 +35,8 @@ def cycle_time_days(
     >>> cycle_time_days(headcount, np.array([24.5, 0.0]), items_in_progress_per_developer=one_each)
     array([10., inf])
     """
-    days = np.full(items_week.shape, np.inf)
     in_progress = DAYS_PER_WEEK * items_in_progress_per_developer * headcount
-    np.divide(in_progress, items_week, out=days, where=items_week > 0.0)
-    return days
+    return ratio(in_progress, items_week, otherwise=np.inf)
 
 
 def deployments_week(items_week: Floats, *, items_per_deployment: Floats) -> Floats:
@@ -56,9 +54,7 @@ def load_share(feature_days: Floats, worked_days: Floats) -> Floats:
     >>> load_share(np.array([60.0, 0.0, 0.0]), np.array([150.0, 150.0, 0.0]))
     array([0.6 , 0.99, 0.99])
     """
-    features = np.zeros_like(feature_days)
-    np.divide(feature_days, worked_days, out=features, where=worked_days > 0.0)
-    return np.clip(1.0 - features, 0.0, LOAD_SHARE_MAX)
+    return np.clip(1.0 - ratio(feature_days, worked_days), 0.0, LOAD_SHARE_MAX)
 
 
 def review_wait_hours(load_share: Floats, *, review_hours: Floats) -> Floats:

@@ -59,6 +59,7 @@ MOVING: dict[str, Any] = {
     "demand.growth_share_month_sd": 0.0,
     "attrition.annual_share": 0.0,
     "scenario.horizon_months": 3,
+    "demand.lost_of_exposed_share": 0.0,
     "database.read_ms": 24.8,
     "database.shards": 4,
     "database.sharding": {"placement": "modulo"},
@@ -456,6 +457,22 @@ def test_writes_fail_while_they_are_switched():
     expected = 1 - (1 - before[1]) * (1 - 0.1 / 168)
     np.testing.assert_allclose(stopped["error_share_week"][1], expected, rtol=1e-9)
     np.testing.assert_array_equal(stopped["error_share_week"][0], before[0])
+
+
+def test_users_meet_the_writes_that_are_not_taken():
+    """Of the users of a session in that hour, all but 0.9^n whose n requests are no writes."""
+    habits = {
+        "active_users_share_day": 0.3,
+        "requests_per_active_user_day": 20.0,
+        "lost_of_exposed_share": 0.5,
+    }
+    given = {f"demand.{key}": value for key, value in habits.items()}
+    given["demand.sessions_per_active_user_day"] = 2.0
+    stopped, not_stopped = (moving({"write_stop_s": of}, given, requests=64) for of in (3_600.0, 0.0))
+    spared = 1 - 7 * 0.3 * 2 / 168 * (1 - 0.9**10)
+    expected = 1 - (1 - not_stopped["exposed_users_share"][1]) * spared
+    np.testing.assert_allclose(stopped["exposed_users_share"][1], expected, rtol=1e-9)
+    assert (stopped["users"][2] < not_stopped["users"][2]).all()
 
 
 # --- and what it does to live traffic --------------------------------------------------------------------

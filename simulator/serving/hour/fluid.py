@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Bools, Floats
+from simulator.arrays import Bools, Floats, ratio
 from simulator.queueing.laws.hour import settling_time_s
 from simulator.serving.hour.calm import Calm, variance_of
+from simulator.serving.hour.hour import NEAR, Backlogs
 from simulator.serving.hour.lag import not_waited
 from simulator.serving.hour.limits import Limit
-from simulator.serving.hour.loaded import NEAR, Backlogs
 from simulator.serving.hour.outcome import HourOutcome, longest_s, outcome_of
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.ways import ways_of
@@ -105,8 +105,7 @@ def _coming(
     """Visits a second that come to the stations of a tier, (s, l); to appliers what the primary has done."""
     if tier != "applier":
         return passed * stations.visits * times
-    visits = tiers["primary"].visits
-    return done * np.divide(stations.visits, visits, out=np.zeros(visits.shape), where=visits > 0)
+    return done * ratio(stations.visits, tiers["primary"].visits)
 
 
 def _outcome(

@@ -16,7 +16,8 @@ from simulator.serving.hour.calm import calm_hour
 from simulator.serving.hour.limits import service_limit
 from simulator.serving.hour.outcome import HourOutcome, error_share
 from simulator.serving.hour.paths import paths_of
-from simulator.serving.hour.week import Kind, ToldStretch, told_stretches
+from simulator.serving.hour.telling import Kind
+from simulator.serving.hour.week import ToldStretch, told_stretches
 from simulator.serving.shares import Shares
 from simulator.serving.stations import Beside, front_stations, node_stations
 from simulator.serving.topology import Topology

@@ -6,10 +6,10 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.serving.hour.calm import Calm
+from simulator.serving.hour.hour import OF_SHARD, Hour
 from simulator.serving.hour.lag import not_waited
 from simulator.serving.hour.late import late_of_waits, later
 from simulator.serving.hour.limits import Limit
-from simulator.serving.hour.loaded import OF_SHARD, Hour
 from simulator.serving.hour.outcome import HourOutcome, longest_s, outcome_of
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.steps import added_up

@@ -9,64 +9,24 @@ Axes: s shard, l lane.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 
-from simulator.arrays import Bools, Floats, Ints
-from simulator.draws.hours import HourNoise
+from simulator.arrays import Bools, Ints
 from simulator.draws.streams import Streams
-from simulator.serving.hour.calm import Calm
-from simulator.serving.hour.fluid import fluid_hour, long_queues
-from simulator.serving.hour.limits import Limit
-from simulator.serving.hour.loaded import Backlogs, loaded_hour, near_capacity
-from simulator.serving.hour.outcome import HourOutcome
+from simulator.serving.hour.hour import Backlogs, near_capacity
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.some_lanes import blank, put, some
-from simulator.serving.hour.steps import STEPS, STEPS_OF_DRAIN, step_s_of
-from simulator.serving.hour.told import told_outcome
-from simulator.serving.stations import Stations
+from simulator.serving.hour.steps import step_s_of
+from simulator.serving.hour.stretches import Stretch, stretches_of
+from simulator.serving.hour.telling import Kind, Told, tell
 from simulator.serving.traffic import Traffic
-from simulator.units import HOURS_PER_DAY, HOURS_PER_WEEK, S_PER_HOUR
+from simulator.units import HOURS_PER_DAY
 
 LOADED = 0.90
 """Offered utilisation of any tier from which on an hour is told step by step."""
 LANES_AT_ONCE = 256
 """Whose noise is held at once."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Kind:
-    """Hours of a week that are loaded alike: what serves in them, and what the laws say."""
-
-    tiers: Mapping[str, Stations]
-    limit: Limit
-    calm: Calm
-    rate_per_s: Floats
-    """(l,)"""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Told:
-    """What became of the requests of a stretch, and what it left; lanes that were not told stand as zeros."""
-
-    outcome: HourOutcome
-    left: Backlogs
-    drained_s: Floats
-    """Time with a backlog, (l,)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stretch:
-    """Hours of the week, one after the other, that are loaded alike: an hour, or what is left of many."""
-
-    hour: int
-    """The first, from 0."""
-    hours: int
-    row: int
-    """Of the traffic's rates."""
-    factor: float
-    """Rate over that of the row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +80,7 @@ def told_stretches(
         of_day = stretch.hour % HOURS_PER_DAY
         told, known = _as_remembered(memories.get(of_day), stretch, backlogs, lanes)
         for some_of in _parts(lanes & ~known):
-            here = _tell(kinds[stretch.row], stretch, paths, streams, week, backlogs, some_of)
+            here = tell(kinds[stretch.row], stretch, paths, streams, week, backlogs, some_of)
             if len(some_of) == len(lanes):
                 told = here
                 break
@@ -130,16 +90,6 @@ def told_stretches(
         memories[of_day] = _Memory(stretch=stretch, start=backlogs, told=told, known=lanes)
         backlogs = {tier: np.where(lanes, left, 0.0) for tier, left in told.left.items()}
         yield ToldStretch(stretch=stretch, loaded=loaded, lanes=lanes, told=told)
-
-
-def stretches_of(traffic: Traffic) -> Iterator[Stretch]:
-    """The week cut where the load changes, and an hour later: what an hour leaves is mostly gone by then."""
-    rows, factors = traffic.row_of_hour.tolist(), traffic.factor_of_hour.tolist()
-    for (row, factor), alike in groupby(range(HOURS_PER_WEEK), key=lambda hour: (rows[hour], factors[hour])):
-        first, *rest = alike
-        yield Stretch(hour=first, hours=1, row=row, factor=factor)
-        if rest:
-            yield Stretch(hour=rest[0], hours=len(rest), row=row, factor=factor)
 
 
 def _near(kinds: Mapping[int, Kind], traffic: Traffic) -> dict[tuple[int, float], Bools]:
@@ -181,57 +131,3 @@ def _parts(lanes: Bools) -> Iterator[Ints]:
     asked = np.flatnonzero(lanes)
     for first in range(0, len(asked), LANES_AT_ONCE):
         yield asked[first : first + LANES_AT_ONCE]
-
-
-def _tell(
-    kind: Kind, stretch: Stretch, paths: Paths, streams: Streams, week: int, backlogs: Backlogs, lanes: Ints
-) -> Told:
-    """Tell a stretch for some lanes: without chance where queues are long or only drain, else in steps."""
-    kind, paths, start = some((kind, paths, backlogs), lanes)
-    rate, seconds = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR)
-    parts: list[tuple[Ints, Told]] = []
-    left = np.ones(len(lanes), dtype=np.bool_)
-    if long_queues(kind.tiers, paths, start).any():
-        fluid = fluid_hour(kind.tiers, paths, kind.limit, kind.calm, rate, seconds, start)
-        told = Told(outcome=fluid.outcome, left=fluid.left, drained_s=np.full(len(lanes), seconds))
-        parts.append((np.arange(len(lanes)), told))
-        left = ~fluid.holds
-    step_s = step_s_of(stretch.hours)
-    near = near_capacity(kind.tiers, kind.limit, rate, step_s)
-    chancy = np.logical_or.reduce([stations.any(axis=0) for stations in near.values()])
-    for those, steps in ((chancy & left, STEPS), (left & ~chancy, STEPS_OF_DRAIN)):
-        if those.any():
-            here = np.flatnonzero(those)
-            noise = HourNoise(
-                streams=streams,
-                week=week,
-                hour_of_day=stretch.hour % HOURS_PER_DAY,
-                lanes=lanes[here],
-                steps=steps,
-            )
-            parts.append((here, _in_steps(kind, paths, rate, stretch.hours, start, here, noise)))
-    if len(parts) == 1:
-        return parts[0][1]
-    whole = blank(some(parts[0][1], np.zeros(len(lanes), dtype=np.int64)))
-    for here, told in parts:
-        put(whole, told, here)
-    return whole
-
-
-def _in_steps(
-    kind: Kind, paths: Paths, rate_per_s: Floats, hours: int, start: Backlogs, lanes: Ints, noise: HourNoise
-) -> Told:
-    """Tell so many hours step by step, for some of the lanes."""
-    kind, paths, start = some((kind, paths, start), lanes)
-    hour = loaded_hour(
-        kind.tiers,
-        paths,
-        kind.limit,
-        kind.calm,
-        rate_per_s[lanes],
-        step_s_of(hours, noise.steps),
-        start,
-        noise,
-    )
-    outcome = told_outcome(hour, paths, kind.limit, kind.calm)
-    return Told(outcome=outcome, left=hour.left, drained_s=hour.drained_s)

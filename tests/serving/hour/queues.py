@@ -10,8 +10,9 @@ from simulator.draws.hours import HourNoise
 from simulator.draws.streams import Streams
 from simulator.queueing.laws.sums import Term
 from simulator.serving.hour.calm import Calm, calm_hour
+from simulator.serving.hour.hour import Hour
 from simulator.serving.hour.limits import service_limit
-from simulator.serving.hour.loaded import Hour, loaded_hour
+from simulator.serving.hour.loaded import loaded_hour
 from simulator.serving.hour.outcome import HourOutcome
 from simulator.serving.hour.paths import Paths, Work
 from simulator.serving.hour.steps import STEPS

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.serving.hour import week
-from simulator.serving.hour.week import Stretch
+from simulator.serving.hour.stretches import Stretch
 from simulator.units import HOURS_PER_WEEK
 from tests.simulated import Columns, block_of, company
 

@@ -1,0 +1,68 @@
+"""An hour as it is told step by step: what is known of it before, and what its tiers have added so far.
+
+Axes: t step, s shard, l lane (of those that are told so).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats
+from simulator.draws.hours import HourNoise
+from simulator.serving.hour.calm import variance_of
+from simulator.serving.hour.limits import Limit
+from simulator.serving.hour.steps import LEAST_LIMIT
+from simulator.serving.stations import Stations
+
+NEAR = 0.85
+"""Offered utilisation from which on a tier's backlog is told where another's is."""
+OF_SHARD = ("locks", "primary", "replica", "applier")
+Backlogs = dict[str, Floats]
+"""Visits that wait at the stations of each tier, (s, l)."""
+
+
+@dataclass(kw_only=True)
+class Hour:
+    """An hour as it is told, tier by tier."""
+
+    tiers: Mapping[str, Stations]
+    rate_per_s: Floats
+    """Requests, (l,)."""
+    step_s: float
+    start: Backlogs
+    noise: HourNoise
+    chancy: Bools
+    """Lanes in which a load is near a capacity; in others a backlog drains without chance, (l,)."""
+    near: dict[str, Bools]
+    """Stations whose load makes a backlog, (s, l)."""
+    lost_share: Floats
+    """Of the requests, at the service, (l,)."""
+    waits_s: dict[str, Floats] = field(default_factory=dict)
+    """Of who comes in the middle of a step, by tier that is told, (t, s, l)."""
+    left: Backlogs
+    """As the hour ends."""
+    drained_s: Floats
+    """Time with a backlog, of the station with most of it, (l,)."""
+
+    def told(self, tier: str) -> Bools:
+        """Stations that are told step by step, (s, l)."""
+        return self.near[tier] | (self.start[tier] > 0)
+
+    def tells(self, tier: str) -> bool:
+        """Whether any station of a tier is told."""
+        return tier in self.tiers and bool(self.told(tier).any())
+
+
+def near_capacity(
+    tiers: Mapping[str, Stations], limit: Limit, rate_per_s: Floats, step_s: float, share: float = NEAR
+) -> dict[str, Bools]:
+    """Stations whose offered load passes a share of their capacity, (s, l).
+
+    A service whose limit is too short for a grid is never among them: it settles within a few steps, so that
+    its law holds at any load.
+    """
+    near = {tier: stations.offered(rate_per_s) > share for tier, stations in tiers.items()}
+    spread_s = np.sqrt(variance_of(tiers["service"], rate_per_s) * step_s)
+    near["service"] &= limit.wait_s > LEAST_LIMIT * spread_s
+    return near
