@@ -25,13 +25,14 @@ from simulator.draws.streams import Streams
 from simulator.engines import calendar
 from simulator.engines.drive import ENGINES, REQUESTS_AT_ONCE
 from simulator.engines.lanes import database, requests, service, streams
-from simulator.scenario.discover import scenario_files
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.discover import scenario_files
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
-from simulator.serving import busy, latencies, measure
-from simulator.serving.served import Served
-from simulator.serving.work import work_of
+from simulator.serving.measured import busy, latencies
+from simulator.serving.measured import window as measure
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import work_of
 from simulator.sizing.window_size import window_size
 from simulator.study.simulate import LANES_PER_BLOCK
 from simulator.units import TICKS_PER_WEEK

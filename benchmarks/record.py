@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.report.manifest import cpu_features, versions
+from simulator.report.folder.manifest import cpu_features, versions
 
 RESULTS = Path(__file__).resolve().parents[1] / "results" / "benchmarks"
 PEERS = ("ciw", "salabim")

@@ -19,12 +19,12 @@ from simulator.engines.drive import BlockTask, run_block
 from simulator.engines.lanes.kernels import outcomes, starts
 from simulator.engines.lanes.requests import serve_windows
 from simulator.engines.lanes.service import serve
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import canonical_json
-from simulator.serving.measure import Measured, measure
-from simulator.serving.served import Served
-from simulator.serving.traffic import WINDOWS
-from simulator.serving.work import RequestWork, work_of
+from simulator.serving.demand.traffic import WINDOWS
+from simulator.serving.measured.window import Measured, measure
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import RequestWork, work_of
 
 SCENARIO = load_scenario(Path(__file__).parents[1] / "scenarios" / "conservative.toml")
 RUNS, REQUESTS = 16, 512

@@ -10,11 +10,11 @@ from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import Block, simulate
 from simulator.engines.drive import ENGINES
-from simulator.report.plain import plain
-from simulator.report.summary import summarise
+from simulator.report.folder.plain import plain
+from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
-from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import read_tables, with_overrides
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.read import read_tables, with_overrides
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import StudyResult, simulate_study

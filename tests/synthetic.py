@@ -8,10 +8,10 @@ import numpy as np
 import polars as pl
 
 from simulator.outlook import ActionOutlook, Outlook
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario, Thresholds
-from simulator.serving.stations import TIERS
+from simulator.serving.capacity.stations import TIERS
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 FLOATS = (

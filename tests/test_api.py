@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from simulator import api
 from simulator.cli import main
-from simulator.scenario.faults import ScenarioError
+from simulator.scenario.reading.faults import ScenarioError
 from tests.simulated import SCENARIOS
 
 PEOPLE = {"scenario.name": "<b>More</b> people", "hiring.headcount_added": 9}

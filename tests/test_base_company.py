@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from simulator.company import standstill
-from simulator.report.pooled import pooled_percentile_ms
-from simulator.scenario.load import load_scenario
+from simulator.report.summary.pooled import pooled_percentile_ms
+from simulator.scenario.reading.load import load_scenario
 from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_eur
 from tests.simulated import SCENARIOS, company, study_of, summary_of, weeks_of
 

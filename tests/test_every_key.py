@@ -16,9 +16,9 @@ from typing import Any, Literal, get_args, get_origin
 import numpy as np
 import pytest
 
-from simulator.report.manifest import manifest
+from simulator.report.folder.manifest import manifest
 from simulator.risk.estimates import paired_difference
-from simulator.scenario.quantity import Part, Quantity
+from simulator.scenario.keys.quantity import Part, Quantity
 from simulator.scenario.root import Scenario, Thresholds
 from simulator.sizing.window_size import window_size
 from tests.simulated import Columns, company, study_of, summary_of, weeks_of

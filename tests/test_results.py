@@ -4,8 +4,8 @@ import json
 import re
 from pathlib import Path
 
-from simulator.report.plain import plain
-from simulator.scenario.load import load_scenario
+from simulator.report.folder.plain import plain
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import resolved, scenario_of
 
 ROOT = Path(__file__).resolve().parents[1]

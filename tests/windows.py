@@ -9,8 +9,8 @@ from simulator.company import Setting, first_state, open_week
 from simulator.draws.requests import draw_requests
 from simulator.draws.streams import Streams
 from simulator.engines.lanes.requests import serve_windows
-from simulator.serving.served import Served
-from simulator.serving.work import CellLoad, RequestWork, work_of
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import CellLoad, RequestWork, work_of
 from tests.simulated import company
 
 IDLE_SERVICE: dict[str, Any] = {

@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
-from simulator.report.crossed import PARTS
-from simulator.report.plain import plain
-from simulator.scenario.quantity import Quantity
+from simulator.report.folder.plain import plain
+from simulator.report.summary.crossed import PARTS
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 SHARES = ("first", "first_half_width", "total", "total_half_width")

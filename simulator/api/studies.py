@@ -23,16 +23,16 @@ from simulator.api.choices import (
 from simulator.arrays import Floats
 from simulator.check.differences import comparable
 from simulator.check.figures import column_of, figures_in
-from simulator.report.crossed import with_cross
-from simulator.report.heat import regret_figure
-from simulator.report.pairs import differences_figure
-from simulator.report.studied import studied
+from simulator.report.summary.crossed import with_cross
+from simulator.report.summary.simulated import studied
+from simulator.report.writers.heat import regret_figure
+from simulator.report.writers.pairs import differences_figure
 from simulator.risk.crossing import check_pairs, cross_totals
 from simulator.risk.estimates import paired_difference
 from simulator.risk.statements import demand_weights
-from simulator.scenario.discover import scenario_files
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.discover import scenario_files
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
-from simulator.report.plain import plain
-from simulator.report.sweep import cell_result, cells_frame, sweep_summary
+from simulator.report.folder.plain import plain
+from simulator.report.summary.sweep import cell_result, cells_frame, sweep_summary
 from simulator.scenario.grid import Axis, cells_of
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.study import groups_of, simulate_study
 from simulator.study.store import MemoryStore
 

@@ -17,7 +17,7 @@ import polars as pl
 from simulator.arrays import Floats
 from simulator.check.grammar import CheckError
 from simulator.check.intervals import mean_or_probability
-from simulator.report.spread import MONEY_QUANTILES
+from simulator.report.summary.spread import MONEY_QUANTILES
 from simulator.risk.estimates import CONFIDENCE, quantile_interval
 
 CENTRES = ("estimate", "mean")

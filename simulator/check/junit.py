@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from simulator.report.formats import printable
+from simulator.report.words.formats import printable
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,9 @@ from simulator.check.against import Change
 from simulator.check.differences import Difference
 from simulator.check.junit import Case
 from simulator.check.verdict import Judged
-from simulator.report.formats import NONE, number, printable
-from simulator.report.plain import plain
-from simulator.report.terminal import bullets, print_table, without_blank_ends
+from simulator.report.folder.plain import plain
+from simulator.report.words.formats import NONE, number, printable
+from simulator.report.writers.terminal import bullets, print_table, without_blank_ends
 
 DIGITS, THOUSAND = 4, 1_000
 STYLES = {"pass": "green", "fail": "bold red", "undecided": "bold yellow", "not judged": ""}

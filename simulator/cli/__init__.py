@@ -14,7 +14,7 @@ from simulator.cli.limits import told
 from simulator.cli.options import INPUT_WRONG, INTERRUPTED, NOBODY_READS
 from simulator.cli.printer import ready_streams, say, write_no_more
 from simulator.engines.unsettled import UnsettledError
-from simulator.scenario.faults import ScenarioError
+from simulator.scenario.reading.faults import ScenarioError
 from simulator.texts import printable_lines
 
 COMMANDS: dict[str, tuple[str, str]] = {

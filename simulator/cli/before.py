@@ -11,9 +11,9 @@ import psutil
 
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.printer import say
-from simulator.report.formats import duration, number
-from simulator.report.plain import plain, to_json
-from simulator.scenario.quantity import Quantity
+from simulator.report.folder.plain import plain, to_json
+from simulator.report.words.formats import duration, number
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study.calibration import calibration
 from simulator.study.estimate import Estimate, estimate

@@ -154,7 +154,7 @@ def _required(
     from simulator.check.grammar import requirement_of
     from simulator.check.show import required_case
     from simulator.cli.checked import judged_results, judged_scenarios, tell_required
-    from simulator.report.results import is_results
+    from simulator.report.folder.results import is_results
 
     asked = [requirement_of(text) for text in requirements]
     results = [path for path in paths if is_results(path)]

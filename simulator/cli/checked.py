@@ -21,14 +21,14 @@ from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
-from simulator.report.plain import to_json
-from simulator.report.stored import MANIFEST, StoredError, manifest_of, summary_of
-from simulator.report.studied import Studied, studied
-from simulator.report.terminal import console_for
+from simulator.report.folder.plain import to_json
+from simulator.report.folder.stored import MANIFEST, StoredError, manifest_of, summary_of
+from simulator.report.summary.simulated import Studied, studied
+from simulator.report.writers.terminal import console_for
 from simulator.risk.estimates import CONFIDENCE
-from simulator.scenario.discover import scenario_files
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.discover import scenario_files
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, simulate_study, study_key
 from simulator.study.looks import looks

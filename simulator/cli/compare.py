@@ -31,9 +31,9 @@ def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given:
     """
     from simulator.cli.further import Further
     from simulator.cli.simulated import simulated
-    from simulator.report.plain import to_json
-    from simulator.report.terminal import console_for, print_comparison
-    from simulator.scenario.discover import scenario_files
+    from simulator.report.folder.plain import to_json
+    from simulator.report.writers.terminal import console_for, print_comparison
+    from simulator.scenario.reading.discover import scenario_files
 
     options = StudyOptions.of(given)
     found = simulated(

@@ -14,9 +14,9 @@ from simulator.check.show import difference_plain, in_words, print_differences
 from simulator.check.verdict import Undecided
 from simulator.cli.checked import frame_of, scenarios_of, with_study
 from simulator.cli.printer import say
-from simulator.report.plain import to_json
-from simulator.report.studied import Studied
-from simulator.report.terminal import console_for
+from simulator.report.folder.plain import to_json
+from simulator.report.summary.simulated import Studied
+from simulator.report.writers.terminal import console_for
 from simulator.risk.estimates import CONFIDENCE
 from simulator.scenario.resolve import scenario_hash
 

@@ -9,7 +9,7 @@ import click
 from simulator.cli.options import WrongInput
 
 if TYPE_CHECKING:
-    from simulator.report.explained import Explained
+    from simulator.report.ledger.explained import Explained
 
 
 @click.command()
@@ -26,10 +26,10 @@ def explain(result: Path, *, name: str | None, week: int, run: int | None, as_js
     RESULT is a results folder. Prints every line of the week's ledger, quantity x price = amount, and what
     came in; over the runs, a price is the mean amount over the mean quantity.
     """
-    from simulator.report.explained import ExplainError, explained
-    from simulator.report.plain import to_json
-    from simulator.report.reading import ReadingError, damage_told
-    from simulator.report.terminal import console_for, print_table, without_blank_ends
+    from simulator.report.folder.plain import to_json
+    from simulator.report.folder.reading import ReadingError, damage_told
+    from simulator.report.ledger.explained import ExplainError, explained
+    from simulator.report.writers.terminal import console_for, print_table, without_blank_ends
 
     try:
         with damage_told(result):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from simulator.scenario.read import read_tables
+from simulator.scenario.reading.read import read_tables
 
 
 def tell_former_keys(files: Iterable[Path]) -> None:

@@ -10,10 +10,10 @@ import polars as pl
 
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
-from simulator.report.plain import plain
+from simulator.report.folder.plain import plain
 from simulator.risk.crossing import MisfitError, check_pairs, cross_totals
-from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.faults import Fault, ScenarioError
 from simulator.scenario.root import Scenario
 
 

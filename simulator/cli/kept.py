@@ -16,9 +16,9 @@ from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
-from simulator.report.manifest import versions
-from simulator.report.results import ResultsError, check_place, write_results
-from simulator.scenario.quantity import Quantity
+from simulator.report.folder.manifest import versions
+from simulator.report.folder.results import ResultsError, check_place, write_results
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, study_key
 from simulator.study.simulate import Progress

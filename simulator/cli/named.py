@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.cli.options import StudyOptions
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 

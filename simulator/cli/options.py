@@ -100,7 +100,7 @@ def reads_inputs(command: Command) -> Command:
     )
     @wraps(command)
     def reading(*, allow: tuple[Path, ...], **given: Any) -> Any:
-        from simulator.scenario.files import files_near
+        from simulator.scenario.reading.files import files_near
         from simulator.units import faults_raised
 
         paths = given.get("paths") or (given["file"],)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from simulator.report.terminal import PlainConsole
+from simulator.report.writers.terminal import PlainConsole
 
 BLOCK_AT_MOST_S = 3_600
 """Rates are taken over so long a time: a block of runs may take minutes."""

@@ -9,7 +9,7 @@ from simulator.cli.options import WrongInput, lang_option
 from simulator.cli.printer import say
 
 if TYPE_CHECKING:
-    from simulator.report.reading import Results
+    from simulator.report.folder.reading import Results
     from simulator.report.words import Words
 
 PICTURES = ("svg", "png")
@@ -42,7 +42,7 @@ def report(folder: Path, lang: str, kind: str | None, figure: str | None, out: P
     kind = kind or ("svg" if figure else "html")
     if (kind in PICTURES) != (figure is not None):
         raise WrongInput(f"--format {kind}: {_needs(kind, figure)}")
-    from simulator.report.reading import ReadingError
+    from simulator.report.folder.reading import ReadingError
 
     try:
         name = f"{figure}.{kind}" if figure else {"html": "report.html", "xlsx": "tables.xlsx"}[kind]
@@ -62,7 +62,7 @@ def _needs(kind: str, figure: str | None) -> str:
 
 
 def _made(folder: Path, lang: str, kind: str, figure: str | None) -> bytes:
-    from simulator.report.reading import damage_told, read_results
+    from simulator.report.folder.reading import damage_told, read_results
     from simulator.report.words import words_of
 
     results, words = read_results(folder), words_of(lang)
@@ -71,8 +71,8 @@ def _made(folder: Path, lang: str, kind: str, figure: str | None) -> bytes:
 
 
 def _drawn(folder: Path, results: "Results", words: "Words", kind: str, figure: str | None) -> bytes:
-    from simulator.report.html import columns, html_report
-    from simulator.report.workbook import workbook
+    from simulator.report.writers.html import columns, html_report
+    from simulator.report.writers.workbook import workbook
 
     if figure is not None:
         from simulator.report.figures import FIGURES

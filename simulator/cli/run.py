@@ -21,8 +21,8 @@ def run(file: Path, **given: Any) -> None:
     everything that can run out, by the week in which it does.
     """
     from simulator.cli.simulated import simulated
-    from simulator.report.plain import to_json
-    from simulator.report.terminal import (
+    from simulator.report.folder.plain import to_json
+    from simulator.report.writers.terminal import (
         console_for,
         print_comparison,
         print_constraints,

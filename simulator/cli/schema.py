@@ -10,7 +10,7 @@ def schema() -> None:
     It is that of a whole scenario, bases and price book read in: a file that extends another may leave out
     what that one holds. What must hold between keys is checked by `validate` alone.
     """
-    from simulator.report.plain import to_json
+    from simulator.report.folder.plain import to_json
     from simulator.scenario.resolve import json_schema
 
     click.echo(to_json(json_schema()), nl=False)

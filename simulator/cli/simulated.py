@@ -13,14 +13,14 @@ from simulator.cli.named import command_line, default_name
 from simulator.cli.options import StudyOptions
 from simulator.cli.printer import say
 from simulator.engines.calendar import GROUP
-from simulator.report.crossed import with_cross
-from simulator.report.focus import focus_ledger
-from simulator.report.manifest import manifest
-from simulator.report.studied import studied
+from simulator.report.folder.manifest import manifest
+from simulator.report.ledger.focus import focus_ledger
+from simulator.report.summary.crossed import with_cross
+from simulator.report.summary.simulated import studied
 from simulator.risk.statements import demand_weights
-from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.faults import Fault, ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, simulate_study
 from simulator.study.cross import pairs

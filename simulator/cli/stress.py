@@ -118,9 +118,9 @@ def stress(file: Path, rates: tuple[float, ...], *, as_json: bool, **given: Any)
     """  # noqa: D301 click reads the mark that keeps the lines
     from simulator.cli.progress import progress_bar
     from simulator.engines.windows import SERVE_WINDOWS
-    from simulator.report.plain import to_json
-    from simulator.report.stress import print_stress, stress_plain
-    from simulator.report.terminal import console_for
+    from simulator.report.folder.plain import to_json
+    from simulator.report.writers.stress import print_stress, stress_plain
+    from simulator.report.writers.terminal import console_for
     from simulator.scenario.topology_file import load_test_of
     from simulator.stress.bench import Bench
     from simulator.stress.curve import curve

@@ -50,9 +50,9 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
     growthsim sweep plan.toml --over 'plan[6].shards=4,8,16' --over 'plan[6].month=6,9'
     """  # noqa: D301 - click's mark of lines that stay as they are
     from simulator.cli.swept import swept
-    from simulator.report.plain import to_json
-    from simulator.report.sweep_table import print_sweep
-    from simulator.report.terminal import console_for
+    from simulator.report.folder.plain import to_json
+    from simulator.report.writers.sweep_table import print_sweep
+    from simulator.report.writers.terminal import console_for
 
     options = StudyOptions.of(given | {"until_se": None, "lang": "en"})
     found = swept(file, over, options, objectives=tuple(dict.fromkeys(objectives)))

@@ -10,13 +10,13 @@ from simulator.cli.former import tell_former_keys
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, slug
 from simulator.cli.options import SWEEP_REQUESTS, StudyOptions, WrongInput
-from simulator.report.manifest import manifest
-from simulator.report.plain import plain
-from simulator.report.sweep import cell_result, cells_csv, cells_frame, sweep_summary
-from simulator.report.sweep_table import sweep_markdown
+from simulator.report.folder.manifest import manifest
+from simulator.report.folder.plain import plain
+from simulator.report.summary.sweep import cell_result, cells_csv, cells_frame, sweep_summary
+from simulator.report.writers.sweep_table import sweep_markdown
 from simulator.scenario.grid import Axis, Cell, axes_of, cells_of
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.root import Scenario
 from simulator.sizing.window_size import window_size

@@ -11,12 +11,12 @@ from simulator.cli.options import INPUT_WRONG, reads_inputs
 from simulator.cli.printer import say
 from simulator.diagnostics.plan import plan_findings
 from simulator.draws.inputs import uncertain_keys
-from simulator.report.checked import infeasible_tiers, print_findings, print_sizes, print_sizing
-from simulator.report.plain import to_json
-from simulator.report.terminal import console_for
-from simulator.scenario.discover import models_in
-from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.load import load_scenario
+from simulator.report.folder.plain import to_json
+from simulator.report.writers.checked import infeasible_tiers, print_findings, print_sizes, print_sizing
+from simulator.report.writers.terminal import console_for
+from simulator.scenario.reading.discover import models_in
+from simulator.scenario.reading.faults import Fault, ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.topology_file import check_file
 from simulator.sizing.months import first_tier, sizing_table

@@ -41,7 +41,7 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
     every request at 70 and at 110 % of its capacity. Companies and price books are passed over; a folder
     stands for the scenarios and topologies in it. The first difference is named and ends it with exit code 1.
     """
-    from simulator.report.plain import escaped
+    from simulator.report.folder.plain import escaped
 
     files, skipped = _files(paths)
     tell = (lambda _: None) if as_json else say
@@ -69,8 +69,8 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
 
 def _files(paths: tuple[Path, ...]) -> tuple[dict[Path, str], dict[Path, str]]:
     """The files to compare and those that are passed over, each with its kind."""
-    from simulator.scenario.discover import models_in
-    from simulator.scenario.faults import Fault, ScenarioError
+    from simulator.scenario.reading.discover import models_in
+    from simulator.scenario.reading.faults import Fault, ScenarioError
     from simulator.scenario.topology_file import check_file
 
     files = [file for path in paths for file in (models_in(path) if path.is_dir() else [path])]
@@ -85,7 +85,7 @@ def _files(paths: tuple[Path, ...]) -> tuple[dict[Path, str], dict[Path, str]]:
 def _compared(file: Path, *, runs: int, requests: int, seed: int) -> "Agreement":
     from simulator.cli.progress import progress_bar
     from simulator.engines.agreement import compare_engines
-    from simulator.scenario.load import load_scenario
+    from simulator.scenario.reading.load import load_scenario
 
     with progress_bar(f"verify {file.name}") as advance:
         return compare_engines(

@@ -16,10 +16,10 @@ from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import Line
 from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
 from simulator.finance.tiers import PriceTier
-from simulator.scenario.money import Prices, VolumePrice
+from simulator.scenario.keys.money import Prices, VolumePrice
 from simulator.scenario.root import Scenario
-from simulator.serving.topology import Topology
-from simulator.serving.traffic import WINDOWS, Traffic
+from simulator.serving.capacity.topology import Topology
+from simulator.serving.demand.traffic import WINDOWS, Traffic
 from simulator.work.actions import ActionDates, actions_begun
 
 

@@ -17,9 +17,9 @@ from simulator.company.state import Columns, State
 from simulator.company.working import WeekWork, work_of_week
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
-from simulator.serving.exposure import lost_users_share
+from simulator.serving.demand.exposure import lost_users_share
 from simulator.serving.hour.summary import service_of_week
-from simulator.serving.measure import Measured
+from simulator.serving.measured.window import Measured
 from simulator.work.actions import advance
 from simulator.work.debt import debt_after_week
 

@@ -9,11 +9,11 @@ from simulator.company.state import Columns, State
 from simulator.finance.line import added
 from simulator.people.process import HiringWeek
 from simulator.people.staff import headcount
+from simulator.serving.capacity.stations import TIERS
+from simulator.serving.demand.traffic import PEAK
 from simulator.serving.hour.summary import Service
-from simulator.serving.measure import Measured
-from simulator.serving.stations import TIERS
-from simulator.serving.traffic import PEAK
-from simulator.serving.window_memory import window_is_short
+from simulator.serving.measured.window import Measured
+from simulator.serving.window.memory import window_is_short
 from simulator.units import MS_PER_S
 from simulator.work.actions import waiting_for_people
 

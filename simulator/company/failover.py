@@ -12,7 +12,7 @@ from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.draws.failures import draw_failed, draw_failures
 from simulator.finance.line import added
-from simulator.serving.exposure import Sessions
+from simulator.serving.demand.exposure import Sessions
 from simulator.serving.failover import Needing, downtime_s, lost_with_primary, needing_primary
 from simulator.serving.hour.summary import Service
 from simulator.units import S_PER_WEEK, WEEKS_PER_YEAR

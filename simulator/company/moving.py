@@ -9,13 +9,13 @@ from simulator.company.opening import OpenedWeek
 from simulator.company.resharding import NOTHING, Resharding, copy_mb_per_s, move_of
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
-from simulator.serving.exposure import Sessions
-from simulator.serving.moves import Move
-from simulator.serving.offered import Offered, offered_load
+from simulator.serving.capacity.offered import Offered, offered_load
+from simulator.serving.capacity.stations import Beside, node_stations
+from simulator.serving.capacity.throttle import held_share
+from simulator.serving.demand.exposure import Sessions
+from simulator.serving.demand.traffic import PEAK
 from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
-from simulator.serving.stations import Beside, node_stations
-from simulator.serving.throttle import held_share
-from simulator.serving.traffic import PEAK
+from simulator.serving.shards.moves import Move
 from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_WEEK
 
 

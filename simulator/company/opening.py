@@ -12,14 +12,14 @@ from simulator.draws.candidates import draw_candidates
 from simulator.people.positions import applications_received, open_positions, planned_headcount
 from simulator.people.process import CandidateWork, candidate_work, interviewers_of
 from simulator.people.staff import Staff, experienced, headcount, hire, leavers
-from simulator.serving.autoscaling import autoscaled
-from simulator.serving.cells import cell_load
-from simulator.serving.demand import grown
-from simulator.serving.offered import Offered, offered_load
-from simulator.serving.shares import Shares
-from simulator.serving.topology import Topology, topology_with
-from simulator.serving.traffic import PEAK, WINDOWS, Traffic, traffic_of
-from simulator.serving.work import CellLoad
+from simulator.serving.capacity.autoscaling import autoscaled
+from simulator.serving.capacity.offered import Offered, offered_load
+from simulator.serving.capacity.topology import Topology, topology_with
+from simulator.serving.demand.traffic import PEAK, WINDOWS, Traffic, traffic_of
+from simulator.serving.demand.users import grown
+from simulator.serving.shards.shares import Shares
+from simulator.serving.window.cells import cell_load
+from simulator.serving.window.work import CellLoad
 from simulator.units import month_of_week, whole
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count

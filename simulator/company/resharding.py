@@ -6,12 +6,12 @@ import numpy as np
 
 from simulator.arrays import Array, Bools, Floats, Ints
 from simulator.company.setting import Setting
-from simulator.scenario.plan import Shard
-from simulator.serving.copying import NO_LIMIT, Copying
-from simulator.serving.moves import Move
+from simulator.scenario.keys.plan import Shard
+from simulator.serving.calls.copying import NO_LIMIT, Copying
+from simulator.serving.capacity.topology import Topology, topology_with
 from simulator.serving.resharding import Progress
-from simulator.serving.shards import SHARD_KEYS
-from simulator.serving.topology import Topology, topology_with
+from simulator.serving.shards.moves import Move
+from simulator.serving.shards.skew import SHARD_KEYS
 from simulator.units import MS_PER_S, TICKS_PER_MS, TICKS_PER_S, whole_ticks
 
 NOTHING = -1

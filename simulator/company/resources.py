@@ -6,13 +6,13 @@ from simulator.arrays import Floats
 from simulator.company.opening import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
+from simulator.serving.demand.traffic import PEAK
 from simulator.serving.resources import (
     bandwidth_mbit_per_s,
     fullest_shard_gb,
     memory_gb,
     open_connections,
 )
-from simulator.serving.traffic import PEAK
 from simulator.serving.zones import offered_with_a_zone_lost, recovery_point_s, recovery_time_s
 from simulator.units import KB_PER_GB
 

@@ -4,9 +4,9 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.company.setting import Setting
-from simulator.serving.autoscaling import autoscaled
+from simulator.serving.capacity.autoscaling import autoscaled
+from simulator.serving.demand.traffic import traffic_of
 from simulator.serving.hour.summary import service_of_week
-from simulator.serving.traffic import traffic_of
 
 BEFORE = -1
 """The week before the first: users and habits are those of today."""

@@ -14,15 +14,15 @@ from simulator.draws.weeks import WeekDraws, draw_weeks
 from simulator.people.attrition import leaving_tenure_weeks
 from simulator.people.positions import planned_headcount
 from simulator.people.staff import effective_millionths, founding_staff, hire, start_ramps
-from simulator.scenario.growth import growth_share_month
+from simulator.scenario.keys.growth import growth_share_month
+from simulator.scenario.keys.plan import Shard
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.patience import staying_when_observed
-from simulator.scenario.plan import Shard
-from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.moves import Moves, moves_between
-from simulator.serving.shards import SHARD_KEYS, Layout, shares_of_layouts
-from simulator.serving.shares import Shares, with_newcomers
-from simulator.serving.topology import Topology, topology_today
+from simulator.serving.capacity.topology import Topology, topology_today
+from simulator.serving.shards.moves import Moves, moves_between
+from simulator.serving.shards.shares import Shares, with_newcomers
+from simulator.serving.shards.skew import SHARD_KEYS, Layout, shares_of_layouts
 from simulator.units import first_week_of_month, weeks_of
 from simulator.work.actions import ActionDates, action_dates
 

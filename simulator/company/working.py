@@ -13,8 +13,8 @@ from simulator.people.funnel import interview_days
 from simulator.people.onboarding import MILLIONTHS, mentoring_days
 from simulator.people.process import HiringWeek
 from simulator.people.staff import effective_millionths, headcount, mentored
-from simulator.serving.offered import limits_of
-from simulator.serving.stations import TIERS
+from simulator.serving.capacity.offered import limits_of
+from simulator.serving.capacity.stations import TIERS
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.actions import wanted_days
 from simulator.work.debt import debt_ratio, debt_wasted_share

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.diagnostics.finding import Finding
-from simulator.scenario.plan import (
+from simulator.scenario.keys.plan import (
     Action,
     ImproveCache,
     OptimizeService,
@@ -12,7 +12,7 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
-from simulator.scenario.quantity import central
+from simulator.scenario.keys.quantity import central
 from simulator.scenario.root import Scenario
 
 NOTHING = "changes nothing"
@@ -86,7 +86,7 @@ def _text(value: Any) -> str:
 def _finding(index: int, action: Action[Any], verdict: str, why: str) -> Finding:
     """Tell what is odd about an action.
 
-    >>> from simulator.scenario.plan import ScaleService
+    >>> from simulator.scenario.keys.plan import ScaleService
     >>> costs = {"lead_weeks": 2.0, "person_days": 10.0, "cost_eur": 0.0}
     >>> action = ScaleService[float](action="scale_service", month=4, replicas_max=13, **costs)
     >>> print(_finding(2, action, NOTHING, "the most replicas is 13 already").sentence)

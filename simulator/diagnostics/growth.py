@@ -3,7 +3,7 @@
 import math
 
 from simulator.diagnostics.finding import Finding
-from simulator.scenario.growth import monthly_of_total
+from simulator.scenario.keys.growth import monthly_of_total
 from simulator.units import MONTHS_PER_YEAR
 
 

@@ -19,13 +19,13 @@ from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.people.recruiting import hire_share
-from simulator.scenario.growth import growth_share_month
+from simulator.scenario.keys.growth import growth_share_month
+from simulator.scenario.keys.plan import Shard
+from simulator.scenario.keys.quantity import Quantity, central, support
 from simulator.scenario.patience import expected_yields
-from simulator.scenario.plan import Shard
-from simulator.scenario.quantity import Quantity, central, support
 from simulator.scenario.root import Scenario
+from simulator.serving.demand.traffic import traffic_of
 from simulator.serving.resharding import gb_per_hour
-from simulator.serving.traffic import traffic_of
 from simulator.sizing.medians import certain, users_by_week
 from simulator.units import (
     HOURS_PER_WEEK,

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.diagnostics.finding import Finding
-from simulator.scenario.growth import growth_share_month
-from simulator.scenario.quantity import central
+from simulator.scenario.keys.growth import growth_share_month
+from simulator.scenario.keys.quantity import central
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_YEAR
 

@@ -10,8 +10,8 @@ from simulator.draws.inputs import quantile
 from simulator.people.attrition import later_hazard_week
 from simulator.people.positions import planned_headcount
 from simulator.people.recruiting import filled_probability
+from simulator.scenario.keys.quantity import Lognormal, Pert, central
 from simulator.scenario.patience import process_weeks
-from simulator.scenario.quantity import Lognormal, Pert, central
 from simulator.scenario.root import Scenario
 from simulator.units import weeks_of
 

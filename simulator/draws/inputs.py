@@ -9,8 +9,8 @@ from scipy.special import betaincinv, ndtr, ndtri
 
 from simulator.arrays import Floats
 from simulator.draws.streams import Streams
-from simulator.scenario.correlation import correlated_keys, normal_factor
-from simulator.scenario.quantity import Lognormal, Part, Pert, Q, Quantity
+from simulator.scenario.keys.correlation import correlated_keys, normal_factor
+from simulator.scenario.keys.quantity import Lognormal, Part, Pert, Q, Quantity
 from simulator.scenario.root import Scenario
 
 MEASURED_ON = {

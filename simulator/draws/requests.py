@@ -8,7 +8,7 @@ from simulator.arrays import Floats
 from simulator.draws.calls import CallDraws, draw_calls
 from simulator.draws.shapes import draw_unit_work
 from simulator.draws.streams import Streams
-from simulator.scenario.shapes import Distribution
+from simulator.scenario.keys.shapes import Distribution
 
 
 @dataclass(frozen=True, kw_only=True)

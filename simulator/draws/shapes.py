@@ -14,7 +14,7 @@ from scipy.special import gammainccinv, gammaincinv, ndtr
 
 from simulator.arrays import Floats
 from simulator.draws.streams import Streams
-from simulator.scenario.shapes import (
+from simulator.scenario.keys.shapes import (
     Distribution,
     Empirical,
     Erlang,

@@ -14,7 +14,7 @@ from simulator.engines.calendar import SimulatedWeek, simulate_weeks
 from simulator.engines.drive import ENGINES, pooled
 from simulator.engines.pair import Pair
 from simulator.engines.side_by_side import latencies, pairs_of_week
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.units import weeks_of
 

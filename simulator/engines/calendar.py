@@ -10,10 +10,10 @@ from simulator.arrays import Array, Floats, Ints
 from simulator.company import OpenedWeek, Setting, close_week, first_state, open_week
 from simulator.draws.requests import draw_requests
 from simulator.people.process import HiringWeek
-from simulator.serving.measure import Measured, joined, measure
-from simulator.serving.served import Served
-from simulator.serving.traffic import WINDOWS
-from simulator.serving.work import CellLoad, RequestWork, work_of
+from simulator.serving.demand.traffic import WINDOWS
+from simulator.serving.measured.window import Measured, joined, measure
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import CellLoad, RequestWork, work_of
 from simulator.units import TICKS_PER_MS, TICKS_PER_WEEK, OutOfRangeError, whole_ticks
 
 GROUP = 64

@@ -11,7 +11,7 @@ from simulator.draws.streams import Streams
 from simulator.engines.calendar import Block, Engine, simulate
 from simulator.engines.events.engine import EventEngine
 from simulator.engines.lanes.engine import LanesEngine
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import scenario_of
 from simulator.scenario.root import Scenario
 

@@ -11,11 +11,11 @@ from simulator.arrays import Ints
 from simulator.engines.calendar import SimulatedWeek
 from simulator.engines.pair import Pair, Place, table
 from simulator.people.process import HiringWeek
-from simulator.serving.calls import Calls
-from simulator.serving.copying import Chunks
-from simulator.serving.served import BY_REQUEST, COPY, Applies, CopyTimes, Served
-from simulator.serving.traffic import WINDOWS
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.calls.copying import Chunks
+from simulator.serving.calls.rows import Calls
+from simulator.serving.demand.traffic import WINDOWS
+from simulator.serving.window.served import BY_REQUEST, COPY, Applies, CopyTimes, Served
+from simulator.serving.window.work import CellLoad, RequestWork
 
 LANE = 0
 """A run of the event engine is a block of one lane."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from simulator.engines.events import windows as events
 from simulator.engines.lanes import requests as lanes
-from simulator.serving.served import Served
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import CellLoad, RequestWork
 
 ServeWindows = Callable[[RequestWork, CellLoad], Served]
 SERVE_WINDOWS: dict[str, ServeWindows] = {

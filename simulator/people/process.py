@@ -8,7 +8,7 @@ import numpy as np
 from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.candidates import CandidateDraws
 from simulator.people.funnel import booked_ticks, interview_ticks, interviewers
-from simulator.scenario.people import Hiring
+from simulator.scenario.keys.people import Hiring
 from simulator.units import TICKS_PER_DAY, TICKS_PER_WEEK, whole, whole_ticks
 
 

@@ -14,8 +14,8 @@ from simulator.risk.estimates import Estimate, probability
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import ScenarioWeeks, by_week
 from simulator.scenario.root import Scenario
-from simulator.serving.offered import limits_of
-from simulator.serving.stations import TIERS
+from simulator.serving.capacity.offered import limits_of
+from simulator.serving.capacity.stations import TIERS
 from simulator.sizing.relief import relief_by_tier
 
 OFTEN = 0.5

@@ -11,7 +11,7 @@ import polars as pl
 from simulator.arrays import Bools, Floats
 from simulator.risk.estimates import Estimate, mean
 from simulator.risk.weekly import ScenarioWeeks, by_week
-from simulator.scenario.quantity import central
+from simulator.scenario.keys.quantity import central
 from simulator.scenario.root import Scenario
 from simulator.units import first_week_of_month
 

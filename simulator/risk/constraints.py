@@ -22,8 +22,8 @@ from simulator.risk.recommendation import BREACH_QUANTILE, LEAD_QUANTILE
 from simulator.risk.thresholds import first_week
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Limits, Scenario
-from simulator.serving.offered import metric_of
-from simulator.serving.stations import TIERS
+from simulator.serving.capacity.offered import metric_of
+from simulator.serving.capacity.stations import TIERS
 
 WATCHED = {
     **{tier: (f"offered_{tier}_share", metric_of(tier)) for tier in TIERS},

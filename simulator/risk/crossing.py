@@ -6,7 +6,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from simulator.risk.loss import run_totals
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study

@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.draws.inputs import uncertain_keys
 from simulator.risk.sobol import sobol_indices
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study.cost_model import cost_total_eur
 

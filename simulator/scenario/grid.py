@@ -9,14 +9,14 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.load import load_scenarios
-from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import DEEPEST, deeper_than, key_of
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.faults import Fault, ScenarioError
+from simulator.scenario.reading.load import load_scenarios
+from simulator.scenario.reading.read import DEEPEST, deeper_than, key_of
+from simulator.scenario.reading.wording import key_text
 from simulator.scenario.root import Scenario
 from simulator.scenario.rules.broken import Key
 from simulator.scenario.rules.pairs import ALTERNATIVES
-from simulator.scenario.wording import key_text
 
 MOST_CELLS = 1_000
 _MOVES_NOTHING = (("scenario", "name"), ("stated_risk",), ("demand_weight",))

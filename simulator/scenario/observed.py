@@ -9,11 +9,11 @@ patience, and a process that is made longer from outside loses candidates.
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.scenario.people import Hiring
-from simulator.scenario.quantity import Q, Quantity, central
-from simulator.scenario.read import Table, with_overrides
+from simulator.scenario.keys.people import Hiring
+from simulator.scenario.keys.quantity import Q, Quantity, central
+from simulator.scenario.keys.tiers import Observed
+from simulator.scenario.reading.read import Table, with_overrides
 from simulator.scenario.root import Scenario
-from simulator.scenario.tiers import Observed
 
 _SERVICE = ("replicas", "workers")
 _DATABASE = ("shards", "read_replicas", "write_share")

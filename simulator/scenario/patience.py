@@ -8,8 +8,8 @@ the yield over the share still there, at the delays and the patience under which
 from collections.abc import Sequence
 from math import comb, exp, factorial
 
-from simulator.scenario.people import Hiring, Stage
-from simulator.scenario.quantity import Quantity, central, support
+from simulator.scenario.keys.people import Hiring, Stage
+from simulator.scenario.keys.quantity import Quantity, central, support
 from simulator.units import DAYS_PER_WEEK, WORKING_HOURS_PER_WEEK
 
 PATIENCE_SHAPE = 4

@@ -5,8 +5,8 @@ import json
 import re
 from typing import Any
 
-from simulator.scenario.interrupts import interrupts_later
-from simulator.scenario.quantity import Lognormal, Pert, Quantity, central
+from simulator.scenario.keys.quantity import Lognormal, Pert, Quantity, central
+from simulator.scenario.reading.interrupts import interrupts_later
 from simulator.scenario.root import Scenario
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Generic, Literal
 from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from simulator.scenario.correlation import MOST_PAIRS, Correlation
-from simulator.scenario.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
-from simulator.scenario.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
-from simulator.scenario.plan import (
+from simulator.scenario.keys.correlation import MOST_PAIRS, Correlation
+from simulator.scenario.keys.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
+from simulator.scenario.keys.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
+from simulator.scenario.keys.plan import (
     AddReadReplicas,
     CostOnly,
     ImproveCache,
@@ -17,12 +17,12 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
-from simulator.scenario.quantity import Number, Part, Q, Quantity
-from simulator.scenario.resources import Network
+from simulator.scenario.keys.quantity import Number, Part, Q, Quantity
+from simulator.scenario.keys.resources import Network
+from simulator.scenario.keys.tiers import Cache, Database, Service
+from simulator.scenario.keys.traffic import Demand, Response, Windows
 from simulator.scenario.rules import broken_rules
 from simulator.scenario.rules.broken import Broken
-from simulator.scenario.tiers import Cache, Database, Service
-from simulator.scenario.traffic import Demand, Response, Windows
 
 Label = Literal["low", "medium", "high", "very high"]
 

@@ -12,14 +12,14 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
-from simulator.scenario.bounds import LIMIT_MS, NO_LIMIT
-from simulator.scenario.faults import Fault, ScenarioError
-from simulator.scenario.load import Kind, check_part, checked_scenario, kind_of, placed
-from simulator.scenario.quantity import Number, Part, Quantity
-from simulator.scenario.read import Reading, Table, is_topology, read_tables, with_mean_of_samples
+from simulator.scenario.keys.bounds import LIMIT_MS, NO_LIMIT
+from simulator.scenario.keys.quantity import Number, Part, Quantity
+from simulator.scenario.keys.shapes import Process
+from simulator.scenario.reading.faults import Fault, ScenarioError
+from simulator.scenario.reading.load import Kind, check_part, checked_scenario, kind_of, placed
+from simulator.scenario.reading.read import Reading, Table, is_topology, read_tables, with_mean_of_samples
+from simulator.scenario.reading.wording import faults_of
 from simulator.scenario.root import Scenario
-from simulator.scenario.shapes import Process
-from simulator.scenario.wording import faults_of
 
 _STARTER = Path(__file__).parent / "starter"
 _SIZE = "given"

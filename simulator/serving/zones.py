@@ -6,9 +6,9 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.scenario.root import Scenario
-from simulator.serving.offered import Offered, offered_load
-from simulator.serving.shares import Shares
-from simulator.serving.topology import Topology
+from simulator.serving.capacity.offered import Offered, offered_load
+from simulator.serving.capacity.topology import Topology
+from simulator.serving.shards.shares import Shares
 from simulator.units import MB_PER_GB, S_PER_HOUR
 
 

@@ -10,14 +10,14 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.company.setting import Setting
 from simulator.draws.streams import Streams
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import at_central
 from simulator.scenario.root import Scenario
-from simulator.serving.demand import grown
-from simulator.serving.offered import Offered, offered_load
-from simulator.serving.stations import TIERS
-from simulator.serving.topology import Topology, topology_with
-from simulator.serving.traffic import PEAK, traffic_of
+from simulator.serving.capacity.offered import Offered, offered_load
+from simulator.serving.capacity.stations import TIERS
+from simulator.serving.capacity.topology import Topology, topology_with
+from simulator.serving.demand.traffic import PEAK, traffic_of
+from simulator.serving.demand.users import grown
 
 DRAWS = 33
 """Of the placement of hashes, an odd number, so that one of them is the median."""

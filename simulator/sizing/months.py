@@ -13,9 +13,9 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.company.setting import Setting
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario, Thresholds
-from simulator.serving.offered import limits_of
+from simulator.serving.capacity.offered import limits_of
 from simulator.sizing.medians import MedianWeek, median_week, offered_of, setting_at_medians, users_by_week
 from simulator.units import first_week_of_month
 

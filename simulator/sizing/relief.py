@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Floats
-from simulator.scenario.plan import (
+from simulator.scenario.keys.plan import (
     Action,
     AddReadReplicas,
     ImproveCache,
@@ -15,11 +15,11 @@ from simulator.scenario.plan import (
     ScaleService,
     Shard,
 )
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.shards import SHARD_KEYS
-from simulator.serving.stations import TIERS
-from simulator.serving.topology import Topology
+from simulator.serving.capacity.stations import TIERS
+from simulator.serving.capacity.topology import Topology
+from simulator.serving.shards.skew import SHARD_KEYS
 from simulator.sizing.medians import median_week, offered_of, setting_at_medians, users_by_week
 
 NOTABLE_SHARE = 0.1

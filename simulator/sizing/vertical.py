@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.scenario.quantity import Quantity, central
+from simulator.scenario.keys.quantity import Quantity, central
 from simulator.scenario.root import Scenario
-from simulator.serving.topology import resized
+from simulator.serving.capacity.topology import resized
 from simulator.sizing.medians import median_lane, offered_at, setting_at_medians
 from simulator.sizing.months import last_month
 

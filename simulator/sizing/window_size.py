@@ -6,10 +6,10 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.company.setting import Setting
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.autoscaling import replicas_at_fixed_point
-from simulator.serving.window_memory import requests_needed
+from simulator.serving.capacity.autoscaling import replicas_at_fixed_point
+from simulator.serving.window.memory import requests_needed
 from simulator.sizing.medians import median_lane, median_week, offered_at, setting_at_medians, users_by_week
 from simulator.sizing.months import staffed_weeks
 from simulator.units import TICKS_PER_S

@@ -8,9 +8,9 @@ import numpy as np
 from simulator.arrays import Array
 from simulator.engines.agreement import Agreement, Difference
 from simulator.engines.windows import SERVE_WINDOWS
-from simulator.serving.calls import Calls
-from simulator.serving.served import BY_REQUEST, Applies, Served
-from simulator.serving.work import work_of
+from simulator.serving.calls.rows import Calls
+from simulator.serving.window.served import BY_REQUEST, Applies, Served
+from simulator.serving.window.work import work_of
 from simulator.stress.bench import Bench
 
 CALLS = "calls of the database"

@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.draws.shapes import squared_cv
-from simulator.serving.offered import Offered
+from simulator.serving.capacity.offered import Offered
 from simulator.stress.bench import FULL, Bench
 from simulator.stress.estimates import Latency, TierAtRate, latency_of, lower_end, no_latency, tier_of
 from simulator.stress.intervals import half_width

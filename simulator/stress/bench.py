@@ -8,15 +8,15 @@ from simulator.arrays import Floats, Ints
 from simulator.company import Setting
 from simulator.draws.requests import RequestDraws, draw_requests
 from simulator.draws.streams import Streams
-from simulator.scenario.shapes import Counts, Distribution
+from simulator.scenario.keys.shapes import Counts, Distribution
 from simulator.scenario.topology_file import LoadTest
-from simulator.serving.autoscaling import replicas_at_fixed_point
-from simulator.serving.calling import calling_of
-from simulator.serving.cells import cell_load
-from simulator.serving.offered import Offered, offered_by
-from simulator.serving.replay import Replay
-from simulator.serving.stations import Stations, stations_of
-from simulator.serving.work import CellLoad
+from simulator.serving.calls.rules import calling_of
+from simulator.serving.capacity.autoscaling import replicas_at_fixed_point
+from simulator.serving.capacity.offered import Offered, offered_by
+from simulator.serving.capacity.stations import Stations, stations_of
+from simulator.serving.window.cells import cell_load
+from simulator.serving.window.replay import Replay
+from simulator.serving.window.work import CellLoad
 from simulator.units import TICKS_PER_S
 
 FULL = 1 - 1e-9

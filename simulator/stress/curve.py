@@ -7,7 +7,7 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.engines.windows import ServeWindows
-from simulator.serving.work import work_of
+from simulator.serving.window.work import work_of
 from simulator.stress.at_rate import AtRate, pooled
 from simulator.stress.bench import Bench
 from simulator.stress.measure import Measured, joined, measure, rows_of

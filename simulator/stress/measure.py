@@ -10,9 +10,9 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.queueing.order import Outcome
-from simulator.serving.calls import HIT, Calls
-from simulator.serving.served import Served, overlap
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.calls.rows import HIT, Calls
+from simulator.serving.window.served import Served, overlap
+from simulator.serving.window.work import CellLoad, RequestWork
 
 NONE = -1
 """Ticks of what did not happen."""

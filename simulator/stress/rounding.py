@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.draws.shapes import draw_unit_work
-from simulator.scenario.shapes import Distribution
+from simulator.scenario.keys.shapes import Distribution
 from simulator.stress.bench import Bench
 from simulator.units import TICKS_PER_MS
 

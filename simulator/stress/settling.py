@@ -6,8 +6,8 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.draws.shapes import squared_cv
-from simulator.serving.offered import Offered
-from simulator.serving.window_memory import RELAXATIONS_MEASURED, database_work_ticks, relaxation_ticks
+from simulator.serving.capacity.offered import Offered
+from simulator.serving.window.memory import RELAXATIONS_MEASURED, database_work_ticks, relaxation_ticks
 from simulator.stress.bench import FULL, Bench
 from simulator.units import TICKS_PER_MS, TICKS_PER_S
 

@@ -17,9 +17,9 @@ from platformdirs import user_cache_path
 
 import simulator
 from simulator.engines.drive import BlockTask, run_block
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import canonical_json
-from simulator.serving.traffic import WINDOWS
+from simulator.serving.demand.traffic import WINDOWS
 from simulator.units import weeks_of
 
 _STARTER = Path(simulator.__file__).parent / "scenario" / "starter" / "growth.toml"

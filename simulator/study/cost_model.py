@@ -9,7 +9,7 @@ from simulator.company import Setting, standstill
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import simulate
 from simulator.engines.lanes.engine import LanesEngine
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 LANES_AT_ONCE = 256

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.outlook import DO_NOTHING, OBSERVED
-from simulator.scenario.growth import over_horizon
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.growth import over_horizon
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.engines.drive import REQUESTS_AT_ONCE
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.traffic import WINDOWS
+from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
 from simulator.study.calibration import Calibration
 from simulator.study.simulate import LANES_PER_BLOCK

@@ -10,7 +10,7 @@ from simulator.arrays import Array
 from simulator.engines.calendar import GROUP, Block, group_lanes
 from simulator.engines.drive import BlockTask, run_block
 from simulator.scenario.resolve import scenario_of
-from simulator.serving.traffic import WINDOWS
+from simulator.serving.demand.traffic import WINDOWS
 from simulator.units import faults_raised
 
 NAMES = ("weeks", "latencies", "actions", "shards")

@@ -15,14 +15,14 @@ from simulator.arrays import Floats
 from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
-from simulator.scenario.growth import over_horizon
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.growth import over_horizon
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.autoscaling import replicas_at_fixed_point
-from simulator.serving.demand import grown
-from simulator.serving.offered import limits_of, offered_load
-from simulator.serving.topology import topology_with
-from simulator.serving.traffic import PEAK, traffic_of
+from simulator.serving.capacity.autoscaling import replicas_at_fixed_point
+from simulator.serving.capacity.offered import limits_of, offered_load
+from simulator.serving.capacity.topology import topology_with
+from simulator.serving.demand.traffic import PEAK, traffic_of
+from simulator.serving.demand.users import grown
 from simulator.study.lead_time import lead_weeks
 from simulator.units import TICKS_PER_S, month_of_week
 

@@ -8,10 +8,10 @@ import polars as pl
 from simulator.engines.calendar import GROUP
 from simulator.engines.drive import BlockTask
 from simulator.outlook import Outlook
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_hash
 from simulator.scenario.root import Scenario
-from simulator.serving.traffic import WINDOWS
+from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
 from simulator.study.frames import Piece, group_runs, joined
 from simulator.study.outlook import outlook_of

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from simulator.report.plain import plain
-from simulator.report.summary import summarise
+from simulator.report.folder.plain import plain
+from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
 

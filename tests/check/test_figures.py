@@ -7,7 +7,7 @@ import pytest
 
 from simulator.check.figures import column_of, figure_at, figures_in, near, paths_of
 from simulator.check.grammar import CheckError
-from simulator.report.spread import QUANTILES
+from simulator.report.summary.spread import QUANTILES
 from simulator.risk.estimates import mean, probability, quantile_interval
 from tests.check.made_up import told
 

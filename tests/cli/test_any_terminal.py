@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
-from simulator.report.plain import to_json
+from simulator.report.folder.plain import to_json
 
 FEW = ["--runs", "2", "--requests", "64", "--workers", "1"]
 

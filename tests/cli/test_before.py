@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from simulator.cli import before, main
 from simulator.cli.before import before_work, check_fits
 from simulator.cli.options import WrongInput
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.study import calibration as calibrating
 from simulator.study.calibration import NOMINAL, Calibration, calibration
 from simulator.study.estimate import Estimate, estimate

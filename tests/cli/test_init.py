@@ -9,8 +9,8 @@ from pydantic import BaseModel
 
 from simulator.cli import main
 from simulator.cli.init import STARTER_FILES
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.sizing.months import sizing_table
 

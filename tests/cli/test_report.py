@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
-from simulator.report.manifest import VERSION
-from simulator.report.results import write_results
+from simulator.report.folder.manifest import VERSION
+from simulator.report.folder.results import write_results
 from tests.report.studies import study
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from simulator import cli
-from simulator.scenario.faults import Fault, ScenarioError
+from simulator.scenario.reading.faults import Fault, ScenarioError
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("numpy", "polars", "plotly", "simpy", "pydantic", "scipy", "rich", "jinja2", "xlsxwriter")

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main, sweep
-from simulator.report.sweep import OBJECTIVES
-from simulator.scenario.load import load_scenario
+from simulator.report.summary.sweep import OBJECTIVES
+from simulator.scenario.reading.load import load_scenario
 from simulator.study import simulate_study
 from tests.synthetic import SCENARIOS
 

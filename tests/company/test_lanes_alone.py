@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.scenario.quantity import Lognormal
+from simulator.scenario.keys.quantity import Lognormal
 from tests.simulated import block_of, company
 
 CHURN = {

@@ -6,7 +6,7 @@ from scipy import stats
 
 from simulator.diagnostics.plan import plan_findings
 from simulator.people import recruiting
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from tests.simulated import SCENARIOS, weeks_of
 
 

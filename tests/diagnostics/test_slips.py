@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.diagnostics.plan import plan_findings
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from tests.simulated import SCENARIOS, company
 
 COSTS = {"lead_weeks": 2.0, "person_days": 5.0, "cost_eur": 0.0}

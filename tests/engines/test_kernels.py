@@ -26,7 +26,7 @@ from simulator.engines.lanes.streams import Stream, in_order
 from simulator.engines.lanes.weekly import Waiting, WeeklyStation
 from simulator.people.process import CandidateWork, HiringWeek
 from simulator.queueing.order import DEPARTURE, Outcome, Rank
-from simulator.serving.work import work_of
+from simulator.serving.window.work import work_of
 from tests.simulated import company
 
 FOREVER = 10**6

@@ -21,17 +21,17 @@ from simulator.draws.weeks import draw_weeks
 from simulator.engines.calendar import Block
 from simulator.engines.drive import BlockTask, run_block
 from simulator.queueing.laws import mg1
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Lognormal, Pert
+from simulator.scenario.keys.quantity import Lognormal, Pert
+from simulator.scenario.keys.shapes import Empirical, Erlang, Gamma, Hyperexponential, LognormalShape, Name
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import canonical_json
-from simulator.scenario.shapes import Empirical, Erlang, Gamma, Hyperexponential, LognormalShape, Name
-from simulator.serving.autoscaling import replicas_at_fixed_point
-from simulator.serving.offered import offered_load
-from simulator.serving.placement import Placement
-from simulator.serving.popularity import zipf_popularity
-from simulator.serving.shards import draw_user_hashes, shard_shares
-from simulator.serving.shares import Shares
-from simulator.serving.work import HIT, WRITE, work_of
+from simulator.serving.capacity.autoscaling import replicas_at_fixed_point
+from simulator.serving.capacity.offered import offered_load
+from simulator.serving.shards.placement import Placement
+from simulator.serving.shards.popularity import zipf_popularity
+from simulator.serving.shards.shares import Shares
+from simulator.serving.shards.skew import draw_user_hashes, shard_shares
+from simulator.serving.window.work import HIT, WRITE, work_of
 from simulator.sizing.months import sizing_table
 from simulator.units import weeks_of as weeks_of_months
 from tests.simulated import SCENARIOS, block_of, company, weeks_of

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from simulator.scenario.read import read_tables
+from simulator.scenario.reading.read import read_tables
 from tests.conftest import CONSERVATIVE
 
 NUMBERS = st.one_of(

@@ -18,8 +18,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.cli import main
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from tests.faults.generated import NUMBERS, TEXTS, VALUES, scenarios, toml
 
 EXAMPLES = int(os.environ.get("GROWTHSIM_EXAMPLES", "40"))

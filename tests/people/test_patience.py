@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from simulator.scenario import load
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
 from simulator.scenario.patience import expected_yields, process_weeks, staying_shares, staying_when_observed
+from simulator.scenario.reading import load
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from tests.people.test_hiring_clock import RUNS, SEARCHING
 from tests.simulated import SCENARIOS, company, weeks_of
 

@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 from simulator.outlook import DO_NOTHING, OBSERVED
-from simulator.report.crossed import crossed, with_crossed
-from simulator.report.manifest import manifest
-from simulator.report.plain import plain
-from simulator.report.reading import Results
-from simulator.report.summary import summarise
+from simulator.report.folder.manifest import manifest
+from simulator.report.folder.plain import plain
+from simulator.report.folder.reading import Results
+from simulator.report.summary.crossed import crossed, with_crossed
+from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, ledger, loads, outlook, placed, scenario
 

@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from simulator.report.board import PAIRED, differences
-from simulator.report.plain import plain
+from simulator.report.folder.plain import plain
+from simulator.report.summary.board import PAIRED, differences
 from tests.report.test_summary import THREE, summary_of
 from tests.simulated import company
 from tests.simulated import summary_of as simulated_summary

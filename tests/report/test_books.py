@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from simulator.cli import main
 from simulator.finance.line import INFRASTRUCTURE, TEAM, by_category
-from simulator.report.books import books_of
-from simulator.report.focus import focus_ledger
+from simulator.report.ledger.books import books_of
+from simulator.report.ledger.focus import focus_ledger
 from simulator.risk.loss import run_totals
 from simulator.risk.weekly import by_week, weeks_of_scenario
 from tests.simulated import SCENARIOS, company, study_of

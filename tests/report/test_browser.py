@@ -9,8 +9,8 @@ import shutil
 import pytest
 
 from simulator.report.figures import FIGURES
-from simulator.report.html import html_report
 from simulator.report.words import words_of
+from simulator.report.writers.html import html_report
 from tests.report.studies import HOSTILE, crossed_study, driven, study
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)

@@ -10,8 +10,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from simulator.cli import main
-from simulator.report.manifest import column_hash
-from simulator.report.shape import met, misfits, shape_of, summary_shape
+from simulator.report.folder.manifest import column_hash
+from simulator.report.folder.shape import met, misfits, shape_of, summary_shape
 
 ROOT = Path(__file__).parents[2]
 FRAMES = ("weeks", "runs", "actions", "ledger")

@@ -14,8 +14,8 @@ from simulator.report.figures.chart import Axis, Band, Cell, Flagged, Line, Mark
 from simulator.report.figures.costs import MOST_STEPS, exceeding
 from simulator.report.figures.fan import quantiles_by_week
 from simulator.report.figures.svg import WIDTH, cut, standalone, svg_of
-from simulator.report.html import html_report
 from simulator.report.words import words_of
+from simulator.report.writers.html import html_report
 from simulator.risk.estimates import quantile
 from tests.report.studies import HOSTILE, crossed_study, driven, study
 

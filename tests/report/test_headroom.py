@@ -2,11 +2,11 @@
 
 import io
 
-from simulator.report.comparison import comparison
-from simulator.report.notes import notes
-from simulator.report.tables import comparison_rows
-from simulator.report.terminal import console_for, print_constraints
+from simulator.report.rows.comparison import comparison
+from simulator.report.rows.notes import notes
+from simulator.report.rows.tables import comparison_rows
 from simulator.report.words import words_of
+from simulator.report.writers.terminal import console_for, print_constraints
 from tests.simulated import company, summary_of
 from tests.test_every_key import MOVING
 

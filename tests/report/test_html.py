@@ -5,12 +5,12 @@ from html.parser import HTMLParser
 
 import pytest
 
-from simulator.report.comparison import comparison
 from simulator.report.figures import FIGURES
 from simulator.report.figures.style import DARK, LIGHT
-from simulator.report.html import html_report
-from simulator.report.verdict import verdict
+from simulator.report.rows.comparison import comparison
+from simulator.report.rows.verdict import verdict
 from simulator.report.words import words_of
+from simulator.report.writers.html import html_report
 from tests.report.studies import HOSTILE, crossed_study, study
 
 

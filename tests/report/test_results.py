@@ -8,12 +8,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from simulator.report import results
-from simulator.report.manifest import VERSION, column_hash, manifest, version_of
-from simulator.report.plain import plain
-from simulator.report.results import ResultsError, _sink, check_place, is_results, write_results
-from simulator.report.summary import summarise
-from simulator.report.texts import comparison_csv, markdown
+from simulator.report.folder import results
+from simulator.report.folder.manifest import VERSION, column_hash, manifest, version_of
+from simulator.report.folder.plain import plain
+from simulator.report.folder.results import ResultsError, _sink, check_place, is_results, write_results
+from simulator.report.summary.study import summarise
+from simulator.report.writers.texts import comparison_csv, markdown
 from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, ledger, loads, placed, scenario
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.report.plain import plain, to_json
-from simulator.report.pooled import pooled_percentile_ms, upper_edge_ms, weekly_percentile_ms
-from simulator.report.summary import summarise
+from simulator.report.folder.plain import plain, to_json
+from simulator.report.summary.pooled import pooled_percentile_ms, upper_edge_ms, weekly_percentile_ms
+from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, loads, outlook, placed, scenario
 

@@ -6,10 +6,10 @@ import io
 import polars as pl
 import pytest
 
-from simulator.report.notes import LIMITS, notes
-from simulator.report.plain import plain
-from simulator.report.summary import summarise
-from simulator.report.terminal import console_for, print_comparison, print_timeline
+from simulator.report.folder.plain import plain
+from simulator.report.rows.notes import LIMITS, notes
+from simulator.report.summary.study import summarise
+from simulator.report.writers.terminal import console_for, print_comparison, print_timeline
 from simulator.risk.loss import run_totals
 from simulator.risk.weekly import weeks_of_scenario
 from tests.report.studies import study

@@ -6,8 +6,8 @@ import io
 import polars as pl
 import pytest
 
-from simulator.report.results import readme
-from simulator.report.texts import harmless, harmless_csv, markdown_line
+from simulator.report.folder.results import readme
+from simulator.report.writers.texts import harmless, harmless_csv, markdown_line
 from tests.report.studies import study
 
 

@@ -12,7 +12,7 @@ from simulator.report.figures import FIGURES
 from simulator.report.words import LANGUAGES, words_of
 from simulator.risk.recommendation import STATUSES
 from simulator.risk.thresholds import METRICS
-from simulator.scenario import plan
+from simulator.scenario.keys import plan
 
 
 def placeholders(message: str) -> set[str]:

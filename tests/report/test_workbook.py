@@ -7,9 +7,9 @@ import openpyxl
 import polars as pl
 import pytest
 
-from simulator.report.reading import Results
+from simulator.report.folder.reading import Results
 from simulator.report.words import words_of
-from simulator.report.workbook import workbook
+from simulator.report.writers.workbook import workbook
 from simulator.units import month_of_week
 from tests.report.studies import HOSTILE, crossed_study, study
 

@@ -18,7 +18,7 @@ from simulator.risk.thresholds import (
     slo_missed_months,
 )
 from simulator.risk.weekly import weeks_of_scenario
-from simulator.serving.stations import TIERS
+from simulator.serving.capacity.stations import TIERS
 from tests.synthetic import placed, scenario, weeks
 
 NAME = "Conservative growth"

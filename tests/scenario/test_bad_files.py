@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import check_part, load_scenario
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import check_part, load_scenario
 from tests.scenario.files import GOOD, SCENARIOS
 
 

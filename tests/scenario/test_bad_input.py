@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from tests.scenario.files import ACTION, GOOD, JARGON, changed, plan
 
 BAD = {

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Part, Quantity
+from simulator.scenario.keys.quantity import Part, Quantity
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
 from simulator.units import MOST_TICKS, OutOfRangeError, faults_raised, whole, whole_ticks

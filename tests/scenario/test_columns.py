@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.scenario.columns import ColumnError, numbers_in
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.read import with_files_read
+from simulator.scenario.reading.columns import ColumnError, numbers_in
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.read import with_files_read
 
 EXPORTS = Path(__file__).parents[1] / "data" / "exports"
 

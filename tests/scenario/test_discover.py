@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.scenario.discover import scenario_files
-from simulator.scenario.faults import ScenarioError
+from simulator.scenario.reading.discover import scenario_files
+from simulator.scenario.reading.faults import ScenarioError
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

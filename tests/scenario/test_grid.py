@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scenario.faults import ScenarioError
 from simulator.scenario.grid import MOST_CELLS, axes_of, cells_of
-from simulator.scenario.quantity import Pert
+from simulator.scenario.keys.quantity import Pert
+from simulator.scenario.reading.faults import ScenarioError
 
 AGGRESSIVE = Path(__file__).parents[2] / "scenarios" / "aggressive.toml"
 

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
-from simulator.scenario.faults import MOST_TOLD, ScenarioError
-from simulator.scenario.files import LARGEST_TEXT, files_near
 from simulator.scenario.grid import axes_of
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.faults import MOST_TOLD, ScenarioError
+from simulator.scenario.reading.files import LARGEST_TEXT, files_near
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.topology_file import load_test_of
 from tests.scenario.files import GOOD, plan
 

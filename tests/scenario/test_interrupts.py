@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from simulator.scenario.interrupts import interrupts_later
+from simulator.scenario.reading.interrupts import interrupts_later
 
 
 def test_an_interruption_waits_for_the_end_of_the_block():

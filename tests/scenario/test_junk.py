@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
-from simulator.scenario.read import read_tables
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
+from simulator.scenario.reading.read import read_tables
 from simulator.scenario.resolve import scenario_hash
 from simulator.sizing.months import sizing_table
 from tests.scenario.files import JARGON, SCENARIOS

@@ -2,10 +2,10 @@
 
 import pytest
 
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
-from simulator.scenario.samples import grouped
-from simulator.scenario.shapes import MOST_VALUES
+from simulator.scenario.keys.shapes import MOST_VALUES
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
+from simulator.scenario.reading.samples import grouped
 from simulator.scenario.topology_file import check_file, load_test_of
 from tests.simulated import SCENARIOS
 

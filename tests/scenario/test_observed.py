@@ -7,12 +7,12 @@ import pytest
 
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
-from simulator.scenario.read import read_tables
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
+from simulator.scenario.reading.read import read_tables
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
-from simulator.serving.topology import read_ticks, service_ticks
+from simulator.serving.capacity.topology import read_ticks, service_ticks
 
 CONSERVATIVE = Path(__file__).parents[2] / "scenarios" / "conservative.toml"
 BUILT_OTHERWISE = [

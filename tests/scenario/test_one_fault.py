@@ -3,8 +3,8 @@
 import pytest
 
 from simulator.cli import main
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
 from tests.simulated import SCENARIOS
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import check_part, load_scenario
-from simulator.scenario.quantity import Lognormal, central
-from simulator.scenario.read import read_tables, with_overrides
+from simulator.scenario.keys.quantity import Lognormal, central
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import check_part, load_scenario
+from simulator.scenario.reading.read import read_tables, with_overrides
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 

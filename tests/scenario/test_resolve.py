@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scenario.load import kind_of, load_scenario
-from simulator.scenario.quantity import Lognormal, Pert, Quantity
-from simulator.scenario.read import read_tables
+from simulator.scenario.keys.quantity import Lognormal, Pert, Quantity
+from simulator.scenario.reading.load import kind_of, load_scenario
+from simulator.scenario.reading.read import read_tables
 from simulator.scenario.resolve import canonical_json, resolved, scenario_hash
 from simulator.scenario.root import Scenario
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from simulator.queueing.laws import fanout, mmc, replication
-from simulator.serving.calls import READ, WRITE
+from simulator.serving.calls.rows import READ, WRITE
 from tests.sampling import SURE, assert_mean
 from tests.windows import FOUR_SHARDS, ONE_NODE, Windows, windows
 

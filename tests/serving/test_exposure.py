@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.serving.exposure import Sessions, lost_users_share
+from simulator.serving.demand.exposure import Sessions, lost_users_share
 from tests.simulated import company, weeks_of
 
 HABITS = Sessions(requests=np.array([30.0]), per_user_week=np.array([7 * 0.25 * 2]))

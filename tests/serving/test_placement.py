@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from simulator.draws.streams import Streams
-from simulator.serving.placement import moved_shares, placement_of
-from simulator.serving.popularity import zipf_popularity
-from simulator.serving.shards import draw_user_hashes, shard_shares
+from simulator.serving.shards.placement import moved_shares, placement_of
+from simulator.serving.shards.popularity import zipf_popularity
+from simulator.serving.shards.skew import draw_user_hashes, shard_shares
 
 LANES = 40
 RULES = ("hash_range", "modulo", "consistent", "logical")

@@ -21,16 +21,16 @@ from simulator.engines.events.told import collect
 from simulator.engines.lanes import copying as lanes_copying
 from simulator.engines.lanes.requests import serve_windows
 from simulator.engines.side_by_side import pairs_of_week
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.copying import NO_LIMIT
-from simulator.serving.measure import Measured, measure
-from simulator.serving.moves import Move
-from simulator.serving.placement import moved_shares
+from simulator.serving.calls.copying import NO_LIMIT
+from simulator.serving.measured.window import Measured, measure
 from simulator.serving.resharding import Phase
-from simulator.serving.served import COPY, Served
-from simulator.serving.shards import draw_placement, draw_user_hashes, popularity_of
-from simulator.serving.work import CellLoad, RequestWork, work_of
+from simulator.serving.shards.moves import Move
+from simulator.serving.shards.placement import moved_shares
+from simulator.serving.shards.skew import draw_placement, draw_user_hashes, popularity_of
+from simulator.serving.window.served import COPY, Served
+from simulator.serving.window.work import CellLoad, RequestWork, work_of
 from tests.engines.agreement.companies import TICKS, TO_THE_DATABASE
 from tests.engines.agreement.random_scenarios import cell_loads, copies
 from tests.engines.agreement.test_every_value import otherwise

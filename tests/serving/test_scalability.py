@@ -8,7 +8,7 @@ from simulator.draws.streams import Streams
 from simulator.engines.calendar import simulate_weeks
 from simulator.engines.drive import ENGINES
 from simulator.queueing.laws import scalability
-from simulator.serving.topology import topology_today, topology_with
+from simulator.serving.capacity.topology import topology_today, topology_with
 from tests.simulated import company, weeks_of
 
 SIZES = (1, 2, 4, 8, 16, 32)

@@ -12,11 +12,11 @@ from simulator.draws.streams import Streams
 from simulator.engines.agreement import compare_engines
 from simulator.engines.calendar import simulate_weeks
 from simulator.engines.drive import ENGINES
-from simulator.scenario.counts import popularity_in
-from simulator.scenario.faults import ScenarioError
-from simulator.scenario.load import load_scenario
-from simulator.serving.shares import Shares, date_shares, shares_of_parts, with_newcomers
-from simulator.serving.work import HIT, WRITE
+from simulator.scenario.reading.counts import popularity_in
+from simulator.scenario.reading.faults import ScenarioError
+from simulator.scenario.reading.load import load_scenario
+from simulator.serving.shards.shares import Shares, date_shares, shares_of_parts, with_newcomers
+from simulator.serving.window.work import HIT, WRITE
 from tests.simulated import SCENARIOS, block_of, company, summary_of, weeks_of
 
 STEADY = {

@@ -8,8 +8,8 @@ import pytest
 from simulator.company import Setting, first_state, open_week
 from simulator.draws.streams import Streams
 from simulator.queueing.laws.mmc import relaxation_time
-from simulator.serving.traffic import PEAK
-from simulator.serving.window_memory import requests_needed, window_is_short
+from simulator.serving.demand.traffic import PEAK
+from simulator.serving.window.memory import requests_needed, window_is_short
 from tests.simulated import company
 
 OPENED = {"demand.growth_share_month_sd": 0.0}

@@ -11,8 +11,8 @@ from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import simulate
 from simulator.engines.drive import ENGINES
-from simulator.scenario.load import load_scenario
-from simulator.serving.stations import TIERS
+from simulator.scenario.reading.load import load_scenario
+from simulator.serving.capacity.stations import TIERS
 from simulator.sizing.medians import DRAWS, certain
 from simulator.sizing.months import sizing_table
 from simulator.sizing.vertical import size_offers

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.topology_file import load_test_of
-from simulator.serving.stations import TIERS
+from simulator.serving.capacity.stations import TIERS
 from simulator.sizing.months import first_tier, sizing_table
 from simulator.stress.bench import Bench
 from tests.simulated import company, summary_of

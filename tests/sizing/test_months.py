@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from simulator.scenario.growth import growth_share_month, monthly_of_total
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.growth import growth_share_month, monthly_of_total
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
 from simulator.sizing.months import sizing_table

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.scenario.plan import Action, CostOnly
-from simulator.serving.stations import TIERS
+from simulator.scenario.keys.plan import Action, CostOnly
+from simulator.serving.capacity.stations import TIERS
 from simulator.sizing.relief import relief_by_tier
 from tests.simulated import company
 

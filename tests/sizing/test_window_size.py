@@ -5,8 +5,8 @@ import pytest
 
 from simulator.company import Setting, first_state, open_week
 from simulator.draws.streams import Streams
-from simulator.serving.traffic import PEAK
-from simulator.serving.window_memory import window_is_short
+from simulator.serving.demand.traffic import PEAK
+from simulator.serving.window.memory import window_is_short
 from simulator.sizing.medians import DRAWS, certain, median_lane
 from simulator.sizing.window_size import LEAST, window_size
 from tests.simulated import company

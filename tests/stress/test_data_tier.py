@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.queueing.laws import mmc
 from simulator.scenario.topology_file import LoadTest
-from simulator.serving.work import work_of
+from simulator.serving.window.work import work_of
 from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench
 from simulator.stress.knee import Knee, knee_of

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.queueing.laws import mmc
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.topology_file import LoadTest, load_test_of
 from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from simulator.cli import main
 from simulator.engines.windows import SERVE_WINDOWS
-from simulator.serving.work import work_of
+from simulator.serving.window.work import work_of
 from simulator.stress.at_rate import AtRate
 from simulator.stress.bench import Bench
 from simulator.stress.knee import Knee, knee_of

@@ -11,7 +11,7 @@ from simulator.api.loads import stress
 from simulator.cli import main
 from simulator.engines.lanes import kernels
 from simulator.queueing.laws import mmc
-from simulator.scenario.faults import ScenarioError
+from simulator.scenario.reading.faults import ScenarioError
 from simulator.stress.agree import compare_windows
 from simulator.stress.bench import Bench
 from simulator.stress.rounding import added_share, rounding_notes

@@ -11,7 +11,7 @@ from simulator.cli import main
 from simulator.engines.windows import SERVE_WINDOWS
 from simulator.queueing.laws import mmc
 from simulator.scenario.topology_file import load_test_of
-from simulator.serving.replay import Replay
+from simulator.serving.window.replay import Replay
 from simulator.stress.bench import Bench
 from simulator.stress.knee import Knee, NoKnee, knee_of
 from simulator.stress.measure import NONE, order_statistics

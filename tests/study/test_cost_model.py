@@ -71,7 +71,8 @@ def test_nothing_but_sobol_needs_its_library():
     """An install without extras has no SALib: only the modules that ``--sobol`` imports may ask for it."""
     code = (
         "import sys; sys.modules['SALib'] = None\n"
-        "import simulator.cli.simulated, simulator.api, simulator.report.html, simulator.report.workbook"
+        "import simulator.cli.simulated, simulator.api, "
+        "simulator.report.writers.html, simulator.report.writers.workbook"
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from simulator.cli import main
 from simulator.outlook import DO_NOTHING, OBSERVED
-from simulator.scenario.growth import growth_share_month
+from simulator.scenario.keys.growth import growth_share_month
 from simulator.study.cross import pairs
 from tests.simulated import SCENARIOS, company, weeks_of
 from tests.synthetic import scenario

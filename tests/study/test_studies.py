@@ -19,9 +19,9 @@ from click.testing import CliRunner
 
 from simulator.cli import main
 from simulator.engines.drive import BlockTask
-from simulator.report.manifest import column_hash
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.report.folder.manifest import column_hash
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, StudyResult, WorkersError, simulate_study, study_key
 from simulator.study.pace import Job, Pace

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from simulator.serving.calls import BY_POLICY, HIT, NO_LOCK, WRITE, Calls
+from simulator.serving.calls.rows import BY_POLICY, HIT, NO_LOCK, WRITE, Calls
 
 Trips = list[list["Call"]]
 """Calls that are made at once, in the order in which the trips follow each other."""

@@ -10,7 +10,7 @@ from simulator.engines.events.database import DatabaseShard, Steps
 from simulator.engines.events.moment import Moment, tick_of
 from simulator.engines.events.station import Visit
 from simulator.queueing.order import DEPARTURE
-from simulator.serving.copying import NO_LIMIT, NOWHERE, Chunks
+from simulator.serving.calls.copying import NO_LIMIT, NOWHERE, Chunks
 
 
 class ReplicationLag:

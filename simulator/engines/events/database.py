@@ -9,7 +9,7 @@ from simulator.arrays import Ints
 from simulator.engines.events.router import Router, least_outstanding, round_robin
 from simulator.engines.events.station import Station
 from simulator.queueing.order import Rank
-from simulator.scenario.calls import ReadPolicy
+from simulator.scenario.keys.calls import ReadPolicy
 
 Steps = Generator[simpy.Event, Any, None]
 Node = tuple[int, Station]

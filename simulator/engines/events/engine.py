@@ -10,8 +10,8 @@ from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
 from simulator.people.process import HiringWeek, panels_of
 from simulator.scenario.root import Scenario
-from simulator.serving.served import Served
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK, whole_ticks
 
 

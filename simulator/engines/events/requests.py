@@ -13,8 +13,8 @@ from simulator.engines.events.moment import Moment, tick_of
 from simulator.engines.events.router import Router, round_robin
 from simulator.engines.events.station import Station, Visit
 from simulator.queueing.order import DEPARTURE, Outcome, Rank
-from simulator.serving.calls import BY_POLICY, NO_LOCK
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.calls.rows import BY_POLICY, NO_LOCK
+from simulator.serving.window.work import CellLoad, RequestWork
 
 
 class ServiceReplica:

@@ -7,7 +7,7 @@ from simulator.engines.events.copying import Copy
 from simulator.engines.events.requests import Window
 from simulator.engines.events.station import Visit
 from simulator.queueing.order import Outcome
-from simulator.serving.served import Applies, CallTimes, CopyTimes, Served
+from simulator.serving.window.served import Applies, CallTimes, CopyTimes, Served
 
 
 def collect(windows: list[Window]) -> Served:

@@ -7,8 +7,8 @@ import simpy
 
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
-from simulator.serving.served import BY_REQUEST, Applies, CallTimes, Served
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.window.served import BY_REQUEST, Applies, CallTimes, Served
+from simulator.serving.window.work import CellLoad, RequestWork
 
 
 def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:

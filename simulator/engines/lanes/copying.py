@@ -13,9 +13,9 @@ import numpy as np
 from simulator.arrays import Array, Bools, Ints
 from simulator.engines.lanes.database import Swept
 from simulator.engines.lanes.gates import NEVER
-from simulator.serving.calls import BY_POLICY, NO_LOCK, READ, WRITE, Calls, Routes
-from simulator.serving.copying import NO_LIMIT, NOWHERE, Chunks
-from simulator.serving.served import Applies, CallTimes, CopyTimes
+from simulator.serving.calls.copying import NO_LIMIT, NOWHERE, Chunks
+from simulator.serving.calls.rows import BY_POLICY, NO_LOCK, READ, WRITE, Calls, Routes
+from simulator.serving.window.served import Applies, CallTimes, CopyTimes
 
 
 @dataclass(kw_only=True)

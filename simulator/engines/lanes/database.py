@@ -12,8 +12,8 @@ import numpy as np
 
 from simulator.arrays import Array, Bools, Ints
 from simulator.engines.lanes.streams import Stream, in_order
-from simulator.serving.calls import BY_POLICY, WRITE, Calls
-from simulator.serving.served import Applies, CallTimes
+from simulator.serving.calls.rows import BY_POLICY, WRITE, Calls
+from simulator.serving.window.served import Applies, CallTimes
 
 
 @dataclass(frozen=True, kw_only=True)

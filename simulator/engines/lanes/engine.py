@@ -7,8 +7,8 @@ from simulator.company import OpenedWeek, Setting
 from simulator.engines.lanes.hiring import HiringFunnel, Mentors
 from simulator.engines.lanes.requests import serve_windows
 from simulator.people.process import HiringWeek, panels_of
-from simulator.serving.served import Served
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.window.served import Served
+from simulator.serving.window.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK, whole_ticks
 
 

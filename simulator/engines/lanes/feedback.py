@@ -20,9 +20,9 @@ from simulator.engines.lanes.least_outstanding import Shards, least_outstanding
 from simulator.engines.lanes.service import ServiceTimes
 from simulator.engines.unsettled import UnsettledError
 from simulator.queueing.order import Outcome
-from simulator.serving.calls import HIT, Calls, Routes
-from simulator.serving.served import CallTimes, CopyTimes
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.calls.rows import HIT, Calls, Routes
+from simulator.serving.window.served import CallTimes, CopyTimes
+from simulator.serving.window.work import CellLoad, RequestWork
 
 MOST_ROUNDS = 20_000
 """Rows that everybody locks take two rounds for each request of a window; the reference has no such limit."""

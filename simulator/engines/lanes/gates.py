@@ -9,8 +9,8 @@ import numpy as np
 
 from simulator.arrays import Ints
 from simulator.engines.lanes.streams import Stream, in_order
-from simulator.serving.calls import NO_LOCK, Calls, Routes
-from simulator.serving.work import CellLoad
+from simulator.serving.calls.rows import NO_LOCK, Calls, Routes
+from simulator.serving.window.work import CellLoad
 from simulator.units import TICKS_PER_WEEK
 
 NEVER = 2 * TICKS_PER_WEEK

@@ -15,8 +15,8 @@ from simulator.arrays import Array, Bools, Ints
 from simulator.engines.lanes.kernels import FAR
 from simulator.engines.lanes.ragged import Ragged
 from simulator.engines.lanes.streams import in_order
-from simulator.serving.calls import BY_POLICY, Calls
-from simulator.serving.served import CallTimes
+from simulator.serving.calls.rows import BY_POLICY, Calls
+from simulator.serving.window.served import CallTimes
 
 EVERY_REPLICA = -2
 """Node of a write that begins to be applied."""

@@ -11,9 +11,9 @@ from simulator.engines.lanes.database import Tier, no_times, sweep
 from simulator.engines.lanes.feedback import settle
 from simulator.engines.lanes.service import ServiceTimes, serve
 from simulator.queueing.order import Outcome
-from simulator.serving.calls import HIT
-from simulator.serving.served import COPY, Applies, CallTimes, CopyTimes, Served
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.calls.rows import HIT
+from simulator.serving.window.served import COPY, Applies, CallTimes, CopyTimes, Served
+from simulator.serving.window.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
 REQUESTS_AT_ONCE = 1 << 18

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from simulator.arrays import Array, Ints
 from simulator.engines.lanes.kernels import FAR, LANES_AT_ONCE, outcomes
 from simulator.queueing.order import Outcome
-from simulator.serving.work import CellLoad, RequestWork
+from simulator.serving.window.work import CellLoad, RequestWork
 
 SPREAD = 2.0
 """Lanes of a batch are padded to the longest: by so much at the most.

@@ -8,7 +8,7 @@ from simulator.report.figures.crossed import drivers, regret, sobol
 from simulator.report.figures.fan import headcount, latency, users, utilisation
 from simulator.report.figures.hiring import funnel
 from simulator.report.figures.timeline import timeline
-from simulator.report.reading import Results
+from simulator.report.folder.reading import Results
 from simulator.report.words import Words
 
 FIGURES: dict[str, Callable[[Results, Words], Figure | None]] = {

@@ -4,7 +4,6 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.finance.line import INFRASTRUCTURE, TEAM
-from simulator.report import formats
 from simulator.report.figures.chart import (
     Axis,
     Band,
@@ -17,8 +16,8 @@ from simulator.report.figures.chart import (
     nice_ticks,
     rows_axis,
 )
-from simulator.report.reading import OneScenario, Results
-from simulator.report.words import Words
+from simulator.report.folder.reading import OneScenario, Results
+from simulator.report.words import Words, formats
 from simulator.risk.estimates import mean, wilson
 
 KINDS = ("infrastructure", "team", "total")

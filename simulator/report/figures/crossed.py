@@ -4,7 +4,7 @@ from typing import Any
 
 from simulator.report.figures.chart import Axis, Cell, Chart, Figure, Mark, Rule, Span, rows_axis
 from simulator.report.figures.costs import eur_axis, eur_unit
-from simulator.report.reading import OneScenario, Results
+from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
 
 MOST_DRIVERS = 10

@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.arrays import Array, Bools, Floats
 from simulator.report.figures.chart import Axis, Band, Chart, Figure, Flagged, Line, Rule, nice_ticks
-from simulator.report.reading import OneScenario, Results
+from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
 from simulator.risk.estimates import rank
 from simulator.risk.weekly import by_week

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from simulator.report import formats
 from simulator.report.figures.chart import Axis, Chart, Figure, Layer, Mark, Span, rows_axis
-from simulator.report.reading import OneScenario, Results
-from simulator.report.words import Words
+from simulator.report.folder.reading import OneScenario, Results
+from simulator.report.words import Words, formats
 from simulator.risk.estimates import mean, quantile
 
 STAGES = ("applications", "withdrawals", "hires", "joiners", "leavers")

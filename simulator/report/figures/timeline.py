@@ -6,7 +6,7 @@ import polars as pl
 
 from simulator.report.figures.chart import Axis, Chart, Figure, Layer, Mark, Span, rows_axis
 from simulator.report.figures.fan import weeks_axis
-from simulator.report.reading import OneScenario, Results
+from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
 from simulator.risk.estimates import quantile
 from simulator.units import first_week_of_month

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from simulator.report import formats
+from simulator.report.words import formats
 
 LANGUAGES = ("en", "fr")
 THIN = "\u202f"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from simulator.scenario.correlation import MOST_PAIRS, normal_factor
-from simulator.scenario.quantity import Lognormal, Pert
+from simulator.scenario.keys.correlation import MOST_PAIRS, normal_factor
+from simulator.scenario.keys.quantity import Lognormal, Pert
 from simulator.scenario.rules.broken import Broken, Key
 from simulator.scenario.rules.written import at, is_list, number
 

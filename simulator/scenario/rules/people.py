@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from simulator.scenario.keys.people import Hiring
+from simulator.scenario.keys.quantity import Quantity, support
 from simulator.scenario.patience import ROUNDING, staying_when_observed
-from simulator.scenario.people import Hiring
-from simulator.scenario.quantity import Quantity, support
 from simulator.scenario.rules.broken import Broken
 from simulator.scenario.rules.written import at, bounds, is_list, is_lognormal, number
 

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Collection, Mapping
 from typing import Any, TypeGuard
 
-from simulator.scenario.quantity import Lognormal, Pert
+from simulator.scenario.keys.quantity import Lognormal, Pert
 from simulator.scenario.rules.broken import Key
 
 

@@ -18,12 +18,12 @@ from simulator.queueing.laws.hour import (
 )
 from simulator.queueing.laws.sums import Term, tail_of
 from simulator.scenario.root import Scenario
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.lag import not_waited
 from simulator.serving.hour.limits import Limit, lost_in_the_long_run, service_limit
 from simulator.serving.hour.outcome import HourOutcome, longest_s, outcome_of
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.ways import Way, ways_of
-from simulator.serving.stations import Stations
 from simulator.units import S_PER_HOUR
 
 NEGLIGIBLE = 40.0

@@ -13,6 +13,7 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, ratio
 from simulator.queueing.laws.hour import settling_time_s
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.calm import Calm, variance_of
 from simulator.serving.hour.hour import NEAR, Backlogs
 from simulator.serving.hour.lag import not_waited
@@ -20,7 +21,6 @@ from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.outcome import HourOutcome, longest_s, outcome_of
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.ways import ways_of
-from simulator.serving.stations import Stations
 from simulator.units import S_PER_HOUR
 
 SPREADS = 4.0

@@ -10,10 +10,10 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats
 from simulator.draws.hours import HourNoise
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.calm import variance_of
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.steps import LEAST_LIMIT
-from simulator.serving.stations import Stations
 
 NEAR = 0.85
 """Offered utilisation from which on a tier's backlog is told where another's is."""

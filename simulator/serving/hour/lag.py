@@ -4,8 +4,8 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.queueing.laws.sums import Term
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.paths import Paths
-from simulator.serving.stations import Stations
 
 
 def lag_s(applier: Stations, waits_s: Floats) -> Floats:

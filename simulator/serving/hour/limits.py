@@ -10,7 +10,7 @@ import numpy as np
 from simulator.arrays import Bools, Floats
 from simulator.queueing.laws.hour import lost_by_patience, lost_by_room
 from simulator.scenario.root import Scenario
-from simulator.serving.stations import Stations
+from simulator.serving.capacity.stations import Stations
 from simulator.units import MS_PER_S
 
 

@@ -12,13 +12,13 @@ import numpy as np
 
 from simulator.arrays import Floats
 from simulator.draws.hours import HourNoise
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.calm import Calm
 from simulator.serving.hour.front import through_front
 from simulator.serving.hour.hour import NEAR, Backlogs, Hour, near_capacity
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.nodes import through_nodes
 from simulator.serving.hour.paths import Paths
-from simulator.serving.stations import Stations
 
 
 def loaded_hour(

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.lag import lag_s, stale_share
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.ways import mean_time_s, of_all_requests, ways_of
-from simulator.serving.stations import Stations
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,10 @@ from simulator.arrays import Floats, Ints
 from simulator.draws.shapes import squared_cv
 from simulator.queueing.laws.sums import Tail, Term, as_term, tail_of
 from simulator.scenario.root import Scenario
-from simulator.serving.holding import read_holding_s, write_holding_s
-from simulator.serving.node_work import read_shares
-from simulator.serving.shares import Shares
-from simulator.serving.topology import Topology
+from simulator.serving.capacity.holding import read_holding_s, write_holding_s
+from simulator.serving.capacity.node_work import read_shares
+from simulator.serving.capacity.topology import Topology
+from simulator.serving.shards.shares import Shares
 from simulator.units import MS_PER_S, TICKS_PER_S
 
 

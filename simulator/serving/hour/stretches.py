@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from simulator.serving.traffic import Traffic
+from simulator.serving.demand.traffic import Traffic
 from simulator.units import HOURS_PER_WEEK
 
 

@@ -11,17 +11,17 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.draws.streams import Streams
 from simulator.scenario.root import Scenario
-from simulator.serving.exposure import Sessions
+from simulator.serving.capacity.stations import Beside, front_stations, node_stations
+from simulator.serving.capacity.topology import Topology
+from simulator.serving.demand.exposure import Sessions
+from simulator.serving.demand.traffic import Traffic
 from simulator.serving.hour.calm import calm_hour
 from simulator.serving.hour.limits import service_limit
 from simulator.serving.hour.outcome import HourOutcome, error_share
 from simulator.serving.hour.paths import paths_of
 from simulator.serving.hour.telling import Kind
 from simulator.serving.hour.week import ToldStretch, told_stretches
-from simulator.serving.shares import Shares
-from simulator.serving.stations import Beside, front_stations, node_stations
-from simulator.serving.topology import Topology
-from simulator.serving.traffic import Traffic
+from simulator.serving.shards.shares import Shares
 from simulator.units import HOURS_PER_WEEK, S_PER_HOUR
 
 AFFECTED_SHARE = 0.01

@@ -8,6 +8,7 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.draws.hours import HourNoise
 from simulator.draws.streams import Streams
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.calm import Calm
 from simulator.serving.hour.fluid import fluid_hour, long_queues
 from simulator.serving.hour.hour import Backlogs, near_capacity
@@ -19,7 +20,6 @@ from simulator.serving.hour.some_lanes import blank, put, some
 from simulator.serving.hour.steps import STEPS, STEPS_OF_DRAIN, step_s_of
 from simulator.serving.hour.stretches import Stretch
 from simulator.serving.hour.told import told_outcome
-from simulator.serving.stations import Stations
 from simulator.units import HOURS_PER_DAY, S_PER_HOUR
 
 

@@ -6,9 +6,9 @@ Axes: t step, r row of stations, l lane.
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.hour import Hour
 from simulator.serving.hour.steps import Station, flow_of, spread_of_step
-from simulator.serving.stations import Stations
 
 
 def through_tier(

@@ -14,13 +14,13 @@ import numpy as np
 
 from simulator.arrays import Bools, Ints
 from simulator.draws.streams import Streams
+from simulator.serving.demand.traffic import Traffic
 from simulator.serving.hour.hour import Backlogs, near_capacity
 from simulator.serving.hour.paths import Paths
 from simulator.serving.hour.some_lanes import blank, put, some
 from simulator.serving.hour.steps import step_s_of
 from simulator.serving.hour.stretches import Stretch, stretches_of
 from simulator.serving.hour.telling import Kind, Told, tell
-from simulator.serving.traffic import Traffic
 from simulator.units import HOURS_PER_DAY
 
 LOADED = 0.90

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from simulator.queueing.order import ADMISSION, GIVE_UP, Rank
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 Patch = pytest.MonkeyPatch

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
-from simulator.serving.calling import Calling
-from simulator.serving.copying import NO_LIMIT, Copying
-from simulator.serving.shards import SHARD_KEYS
-from simulator.serving.work import CellLoad
+from simulator.serving.calls.copying import NO_LIMIT, Copying
+from simulator.serving.calls.rules import Calling
+from simulator.serving.shards.skew import SHARD_KEYS
+from simulator.serving.window.work import CellLoad
 from simulator.units import HOURS_PER_WEEK, MB_PER_GB, S_PER_HOUR, TICKS_PER_S
 from tests.simulated import company
 

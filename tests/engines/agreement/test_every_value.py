@@ -11,7 +11,7 @@ from simulator.draws.streams import Streams
 from simulator.engines.calendar import SimulatedWeek, simulate_weeks
 from simulator.engines.drive import ENGINES
 from simulator.engines.side_by_side import latencies, pairs_of_week
-from simulator.serving.served import BY_REQUEST, Applies
+from simulator.serving.window.served import BY_REQUEST, Applies
 from tests.engines.agreement.companies import crowded_funnel
 
 

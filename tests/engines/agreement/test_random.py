@@ -14,8 +14,8 @@ from simulator.engines.agreement import compare_engines
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
 from simulator.engines.lanes.requests import serve_windows
-from simulator.serving.served import BY_REQUEST, Applies, Served
-from simulator.serving.work import CellLoad, work_of
+from simulator.serving.window.served import BY_REQUEST, Applies, Served
+from simulator.serving.window.work import CellLoad, work_of
 from tests.engines.agreement.random_scenarios import (
     A_FEW_TICKS,
     A_REAL_COMPANY,

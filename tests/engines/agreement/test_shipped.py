@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.engines.agreement import compare_engines
-from simulator.scenario.load import load_scenario
+from simulator.scenario.reading.load import load_scenario
 from simulator.units import weeks_of
 from tests.simulated import SCENARIOS
 

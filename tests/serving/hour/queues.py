@@ -9,6 +9,7 @@ import numpy as np
 from simulator.draws.hours import HourNoise
 from simulator.draws.streams import Streams
 from simulator.queueing.laws.sums import Term
+from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.calm import Calm, calm_hour
 from simulator.serving.hour.hour import Hour
 from simulator.serving.hour.limits import service_limit
@@ -17,7 +18,6 @@ from simulator.serving.hour.outcome import HourOutcome
 from simulator.serving.hour.paths import Paths, Work
 from simulator.serving.hour.steps import STEPS
 from simulator.serving.hour.told import told_outcome
-from simulator.serving.stations import Stations
 from simulator.units import S_PER_HOUR
 
 ANY_ROOM = 10**9

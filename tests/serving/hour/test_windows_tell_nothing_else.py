@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from simulator.scenario.load import load_scenario
-from simulator.scenario.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.units import MS_PER_S, S_PER_HOUR
 from tests.simulated import SCENARIOS, Columns, company, weeks_of

@@ -1,0 +1,1 @@
+"""The results folder: written whole, and read back through one validating reader."""

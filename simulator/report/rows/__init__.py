@@ -1,0 +1,1 @@
+"""The rows and sentences that readers are given, whatever they are written in."""

@@ -1,0 +1,135 @@
+"""What stands under every table: causes, advice, what is counted as cost only, limits of the model."""
+
+from typing import Any
+
+from simulator.report.summary.cross_shard import cross_shard_notes
+from simulator.report.summary.failover import failover_notes
+from simulator.report.summary.resharding import resharding_notes
+from simulator.report.words import formats
+
+LIMITS = (
+    "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
+    "Percentiles pool peak-hour windows over runs; a week in which waits have no end has none.",
+    "A week is measured briefly where its window is below 20 relaxation times, or a load above 85 %.",
+    "Errors, users and money are of all 168 hours of a week, whatever is simulated of them as requests.",
+    "A backlog is carried from hour to hour within a week; a week begins without one.",
+    "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
+    "Binds first: by the load offered to the hottest shard; signals: by the mean measured over all nodes.",
+    "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
+    "CVaR95 is the mean loss of the worst 5 % of runs, as a share of planned revenue.",
+    "What a loss is, and which side it falls on, is this model's own reading of NIST SP 800-30.",
+)
+
+
+def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return headings with their lines, in the order in which they are printed."""
+    found = [
+        ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
+        ("Recommendation", _advice(summary["recommendation"])),
+        ("Every plan on every demand path", _cross(summary)),
+        ("What the cost depends on, by Sobol's indices", _sobol(summary)),
+        ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
+        ("What the plans' own numbers say", _arithmetic(summary)),
+        ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
+        ("Failovers", failover_notes(summary["scenarios"])),
+        ("Data that move", resharding_notes(summary["scenarios"])),
+        ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
+        ("How to read this", list(LIMITS)),
+    ]
+    return [(heading, [formats.printable(line) for line in lines]) for heading, lines in found if lines]
+
+
+def _name(scenario: dict[str, Any]) -> str:
+    return str(scenario["name"])
+
+
+def _cost_only(summary: dict[str, Any]) -> list[str]:
+    found = []
+    for scenario in summary["scenarios"]:
+        months: dict[tuple[str, str], list[str]] = {}
+        for action in scenario["counted_as_cost_only"]:
+            months.setdefault((action["action"], action["note"]), []).append(str(action["month"]))
+        if months:
+            actions = [
+                f"{kind} (month {' and '.join(when)}{f': {note}' if note else ''})"
+                for (kind, note), when in months.items()
+            ]
+            found.append(f"{_name(scenario)}: {', '.join(actions)}.")
+    return found
+
+
+def _arithmetic(summary: dict[str, Any]) -> list[str]:
+    """Where a plan disagrees with itself or with what was observed."""
+    found = []
+    for scenario in summary["scenarios"]:
+        sentences = [finding["sentence"] for finding in scenario["plan_arithmetic"] if not finding["agrees"]]
+        if sentences:
+            found.append(f"{_name(scenario)}: {' '.join(sentences)}")
+    return found
+
+
+def _advice(recommendation: dict[str, Any]) -> list[str]:
+    if "plans" not in recommendation:
+        return []
+    weights = ", ".join(f"{name} {formats.share(w)}" for name, w in recommendation["weights"].items())
+    lines = [recommendation["in_words"], f"Weights of the demand paths: {weights}."]
+    most_urgent: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
+    for action in recommendation["actions"]:
+        if action["triggers"]:
+            most_urgent.setdefault(action["scenario"], (action, action["triggers"][0]))
+    ordered = sorted(
+        most_urgent.values(), key=lambda found: (not found[1]["passed"], found[1]["weeks_left"] or 0)
+    )
+    watched: dict[str, list[str]] = {}
+    for action, trigger in ordered:
+        watched.setdefault(_watch(action, trigger), []).append(action["scenario"])
+    return lines + [f"{', '.join(names)}: {watch}" for watch, names in watched.items()]
+
+
+def _cross(summary: dict[str, Any]) -> list[str]:
+    """What regret says; nothing where the cross was not asked for."""
+    if summary.get("regret") is None:
+        return []
+    cross = summary["cross"]
+    lines = [
+        f"Least expected cost and loss: {cross['best']}; least of the worst regrets: {cross['minimax']}.",
+    ]
+    lines.append(
+        f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
+        f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
+    )
+    for plan, found in summary["regret"].items():
+        chance = summary["p_best"][plan]
+        lines.append(
+            f"{plan}: best with {formats.share_with_error(chance['estimate'], chance['se'])}; regret "
+            f"{formats.mean_eur({'mean': found['mean_eur']['estimate'], 'se': found['mean_eur']['se']})}, "
+            f"at worst {formats.eur(found['worst_mean_eur'])} ({found['worst_path']})."
+        )
+    return lines
+
+
+def _sobol(summary: dict[str, Any]) -> list[str]:
+    """The shares of the cost's variance, the largest first; nothing where they were not asked for."""
+    found = []
+    for scenario in summary["scenarios"]:
+        if scenario["sobol"] is not None:
+            shares = (
+                f"{one['key']} {formats.share(round(one['first'], 2) + 0.0)} alone, "
+                f"{formats.share(one['total'])} in all (± {100 * one['total_half_width']:.0f})"
+                for one in scenario["sobol"]["indices"]
+            )
+            found.append(f"{_name(scenario)}: {'; '.join(shares)}.")
+    return found
+
+
+def _watch(action: dict[str, Any], trigger: dict[str, Any]) -> str:
+    unless = f"without it the limit is passed in {formats.week(trigger['breach_week'])}"
+    unless += f" (demand path: {trigger['path']})."
+    if action["lead_weeks"] is None:
+        return f"{action['action']} cannot be done with the people there are; {unless}"
+    level = f"{formats.number(trigger['users'])} users"
+    level += f" or {formats.share(trigger['utilization_share'])} on the {action['tier']}"
+    state = "already passed" if trigger["passed"] else f"{trigger['weeks_left']:.0f} weeks left"
+    return (
+        f"begin {action['action']} at {level}: {state}. It takes {action['lead_weeks']:.0f} weeks; {unless}"
+    )

@@ -1,0 +1,138 @@
+"""A scenario's weeks as rows of text: medians over runs, p5 and p95 where runs differ most."""
+
+import math
+
+import numpy as np
+
+from simulator.arrays import Array
+from simulator.report.words import formats
+from simulator.risk.estimates import quantile
+from simulator.risk.thresholds import ATTENTION, CRITICAL, first_weeks
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured
+
+EVERY_WEEKS = 4
+LOAD_COLUMNS = (
+    "week",
+    "users",
+    "peak/s",
+    "replicas",
+    "shards",
+    "hot",
+    "P95 ms (p5–p95)",
+    "errors",
+    "CPU",
+    "database",
+)
+PEOPLE_COLUMNS = (
+    "week",
+    "users (p5–p95)",
+    "people (p5–p95)",
+    "open",
+    "in place",
+    "waiting",
+    "K€/week (p5–p95)",
+)
+
+RESOURCES = {
+    "service_memory_share": "memory, service",
+    "database_memory_share": "memory, database",
+    "bandwidth_p95_mbit_per_s": "Mbit/s, P95",
+    "bandwidth_share": "bandwidth",
+    "stored_gb": "stored GB",
+    "storage_share": "storage",
+    "zone_lost_service_share": "service, a zone lost",
+    "zone_lost_primary_share": "primary, a zone lost",
+    "zone_lost_replica_share": "replica, a zone lost",
+}
+"""Columns of the weeks that only some scenarios have, and what they are called."""
+
+
+def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
+    """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency.
+
+    ``hot`` is the load of the hottest shard over that of the mean one.
+    """
+    saturated = by_week(rows, "latency_endless")
+    latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
+    shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
+    return [
+        [
+            str(week),
+            formats.number(_median(rows, "users", week)),
+            formats.number(_median(rows, "rate_peak_per_s", week)),
+            f"{_median(rows, 'replicas_peak', week):.0f}",
+            f"{quantile(shards[week], 0.5):.0f}x{1 + quantile(readers[week], 0.5):.0f}",
+            f"{_median(rows, 'hottest_over_mean', week):.2f}",
+            _latency(latency[week]),
+            formats.share(_median(rows, "error_share", week), 1),
+            formats.share(_median(rows, "cpu_utilization_share", week)),
+            formats.share(_median(rows, "database_utilization_share", week)),
+        ]
+        for week in shown_weeks(len(saturated))
+    ]
+
+
+def people_rows(rows: ScenarioWeeks) -> list[list[str]]:
+    """Rows of ``PEOPLE_COLUMNS``."""
+    users, headcount = by_week(rows, "users"), by_week(rows, "headcount")
+    cost = (by_week(rows, "cost_infrastructure_eur") + by_week(rows, "cost_team_eur")) / 1000
+    return [
+        [
+            str(week),
+            formats.together([quantile(users[week], share) for share in (0.05, 0.95)], "–"),
+            _range(headcount[week]),
+            f"{_median(rows, 'open_positions', week):.0f}",
+            f"{_median(rows, 'actions_in_place', week):.0f}",
+            f"{_median(rows, 'actions_waiting_people', week):.0f}",
+            _range(cost[week]),
+        ]
+        for week in shown_weeks(len(users))
+    ]
+
+
+def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
+    """Columns and rows of what a scenario asks for of memory, bandwidth, storage and zones."""
+    asked = {column: label for column, label in RESOURCES.items() if measured(rows, column)}
+    values = {column: by_week(rows, column) for column in asked}
+    cells = [
+        [str(week), *(_resource(column, quantile(of[week], 0.5)) for column, of in values.items())]
+        for week in shown_weeks(rows.weeks)
+    ]
+    return ["week", *asked.values()], cells
+
+
+def _resource(column: str, value: float) -> str:
+    return formats.share(value) if column.endswith("_share") else formats.number(value)
+
+
+def signal_rows(rows: ScenarioWeeks) -> list[list[str]]:
+    """Rows of metric, first week past attention, first week past critical."""
+    attention, critical = first_weeks(rows, ATTENTION), first_weeks(rows, CRITICAL)
+    return [
+        [metric, formats.week(first), formats.week(critical[metric])] for metric, first in attention.items()
+    ]
+
+
+def shown_weeks(length: int) -> list[int]:
+    """Every fourth week, and the last.
+
+    >>> shown_weeks(10)
+    [0, 4, 8, 9]
+    """
+    return sorted({*range(0, length, EVERY_WEEKS), length - 1})
+
+
+def _median(rows: ScenarioWeeks, column: str, week: int) -> float:
+    return quantile(by_week(rows, column)[week], 0.5)
+
+
+def _range(values: Array) -> str:
+    low, middle, high = (quantile(values, share) for share in (0.05, 0.5, 0.95))
+    return f"{middle:.0f} ({low:.0f}–{high:.0f})"
+
+
+def _latency(values: Array) -> str:
+    low, middle, high = (quantile(values, share) for share in (0.05, 0.5, 0.95))
+    if math.isinf(middle):
+        return "saturated"
+    return f"{middle:,.0f} ({low:,.0f}–{'∞' if math.isinf(high) else f'{high:,.0f}'})"

@@ -1,0 +1,1 @@
+"""The summary of a study, part by part."""

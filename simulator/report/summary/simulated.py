@@ -1,0 +1,48 @@
+"""A simulated study as what is told of it: its summary, and the frames that a results folder holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from simulator.report.folder.plain import plain
+from simulator.report.summary.study import summarise
+from simulator.risk.loss import run_totals
+from simulator.scenario.root import Scenario
+from simulator.study import StudyResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Studied:
+    """What was found."""
+
+    summary: dict[str, Any]
+    """As JSON holds it."""
+    totals: pl.DataFrame
+    """One row for each scenario and run."""
+    frames: dict[str, pl.DataFrame | pl.LazyFrame]
+    """By the name of the file that they are written to; the totals are ``runs``."""
+
+
+def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult, *, seed: int) -> Studied:
+    """Add a study's runs up and summarise them; by its ``seed`` its inputs are drawn again."""
+    totals = run_totals(result.weeks, scenarios)
+    summary = summarise(
+        scenarios,
+        weeks=result.weeks,
+        latencies=result.latencies,
+        actions=result.actions,
+        shards=result.shards,
+        totals=totals,
+        outlook=result.recommendation_input,
+        seed=seed,
+    )
+    frames = {
+        "weeks": result.weeks,
+        "runs": totals,
+        "latencies": result.latencies,
+        "actions": result.actions,
+        "shards": result.shards,
+    }
+    return Studied(summary=plain(summary), totals=totals, frames=frames)

@@ -1,0 +1,190 @@
+"""The summary of a study: what ``compare --json`` prints and ``summary.json`` holds.
+
+Every figure stands with how sure it is: ``se``, ``low`` and ``high`` (95 %: Student for means, Wilson for
+probabilities), the interval of each quantile from the binomial law of ranks.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from simulator.diagnostics.plan import plan_findings
+from simulator.outlook import Outlook
+from simulator.report.summary.advice import advice
+from simulator.report.summary.board import differences, drivers, exposure, unit_economics, value
+from simulator.report.summary.cash import cash, commitment
+from simulator.report.summary.cross_shard import cross_shard
+from simulator.report.summary.crossed import crossed, with_crossed
+from simulator.report.summary.failover import failover
+from simulator.report.summary.headroom import recovery, zone_lost
+from simulator.report.summary.overload import overload
+from simulator.report.summary.resharding import resharding
+from simulator.report.summary.spending import spending
+from simulator.report.summary.spread import spread
+from simulator.report.summary.worst_weeks import worst_latency, worst_mean
+from simulator.risk.binding import binding_tier
+from simulator.risk.constraints import Constraint, constraints
+from simulator.risk.estimates import probability
+from simulator.risk.loss import DOMAINS
+from simulator.risk.rating import Rating, rate
+from simulator.risk.shards import shard_loads
+from simulator.risk.statements import label_disagreements
+from simulator.risk.thresholds import (
+    ATTENTION,
+    CRITICAL,
+    ever_past,
+    first_weeks,
+    share_of_weeks,
+    slo_missed_months,
+)
+from simulator.risk.weekly import weeks_of_scenario
+from simulator.scenario.root import Scenario
+
+
+def summarise(
+    scenarios: Sequence[Scenario[Any]],
+    *,
+    weeks: pl.DataFrame | pl.LazyFrame,
+    latencies: pl.DataFrame,
+    actions: pl.DataFrame,
+    shards: pl.DataFrame,
+    totals: pl.DataFrame,
+    outlook: Outlook | None = None,
+    seed: int | None = None,
+) -> dict[str, Any]:
+    """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON.
+
+    With the study's ``seed`` the inputs of its runs are drawn again, to say what drives the cost.
+    """
+    ratings = [_ratings(scenario, _own(totals, scenario)) for scenario in scenarios]
+    stated = [
+        text
+        for scenario, rated in zip(scenarios, ratings, strict=True)
+        for text in label_disagreements(scenario, rated)
+    ]
+    summary = {
+        "scenarios": [
+            _scenario(scenario, rated, weeks, latencies, actions, shards, _own(totals, scenario))
+            | {
+                "constraints": _constraints(scenario, weeks, actions, outlook, index),
+                "drivers": drivers(scenario, _own(totals, scenario), seed),
+                "sobol": None,
+            }
+            for index, (scenario, rated) in enumerate(zip(scenarios, ratings, strict=True))
+        ],
+        "differences": differences(scenarios, totals),
+        "recommendation": advice(scenarios, outlook, stated),
+    }
+    return with_crossed(summary, crossed(scenarios, None))
+
+
+def _own(totals: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:
+    return totals.filter(pl.col("scenario") == scenario.scenario.name).sort("run")
+
+
+def _ratings(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Rating]:
+    planned = totals["planned_revenue_eur"].to_numpy()
+    return {
+        domain: rate(
+            totals[f"loss_{domain}_eur"].to_numpy() / planned,
+            scenario.risk.impact_level_starts,
+            scenario.scenario.horizon_months,
+        )
+        for domain in DOMAINS
+    }
+
+
+def _scenario(
+    scenario: Scenario[Any],
+    ratings: dict[str, Rating],
+    weeks: pl.DataFrame | pl.LazyFrame,
+    latencies: pl.DataFrame,
+    actions: pl.DataFrame,
+    shards: pl.DataFrame,
+    totals: pl.DataFrame,
+) -> dict[str, Any]:
+    rows = weeks_of_scenario(weeks, scenario.scenario.name)
+    saturated, short = (share_of_weeks(rows, flag) for flag in ("saturated", "window_short"))
+    binding = binding_tier(rows, actions, scenario)
+    return {
+        "name": scenario.scenario.name,
+        "runs": len(totals),
+        "horizon_weeks": rows.weeks,
+        "horizon_months": scenario.scenario.horizon_months,
+        "users_end": spread(totals["users_end"].to_numpy()),
+        **spending(scenario, totals),
+        **exposure(scenario, totals),
+        **value(scenario, totals),
+        **unit_economics(scenario, totals),
+        **cash(scenario, rows, totals),
+        **commitment(scenario, rows),
+        "hires": _hires(scenario, totals),
+        "headcount_end": spread(totals["headcount_end"].to_numpy()),
+        "latency_p95_ms": worst_latency(rows, latencies, scenario, totals),
+        "error_share": worst_mean(rows, "error_share"),
+        "saturated_share": saturated.estimate,
+        "saturated_share_se": saturated.se,
+        "window_short_share": short.estimate,
+        "window_short_share_se": short.se,
+        "saturated_any_week": probability(totals["saturated_weeks"].to_numpy() > 0),
+        "slo_missed_months_share": slo_missed_months(rows),
+        "first_week_attention": first_weeks(rows, ATTENTION),
+        "first_week_critical": first_weeks(rows, CRITICAL),
+        "p_ever_critical": ever_past(rows, CRITICAL),
+        "binding": binding,
+        "shards": shard_loads(rows, shards, scenario.scenario.name),
+        "people_were_the_cause": binding.people_were_the_cause,
+        "zone_lost": zone_lost(rows, scenario),
+        "recovery": recovery(rows),
+        **cross_shard(rows),
+        **overload(rows),
+        **failover(rows),
+        **resharding(rows),
+        "risk": _risk(scenario, ratings),
+        "counted_as_cost_only": cost_only(scenario),
+        "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],
+    }
+
+
+def _constraints(
+    scenario: Scenario[Any],
+    weeks: pl.DataFrame | pl.LazyFrame,
+    actions: pl.DataFrame,
+    outlook: Outlook | None,
+    index: int,
+) -> tuple[Constraint, ...]:
+    rows = weeks_of_scenario(weeks, scenario.scenario.name)
+    return constraints(rows, actions, scenario, outlook=outlook, index=index)
+
+
+def cost_only(scenario: Scenario[Any]) -> list[dict[str, Any]]:
+    """Actions of the plan that are paid for and staffed, and give no capacity in this model."""
+    return [
+        {"action": action.action, "month": action.month, "note": action.note}
+        for action in scenario.plan
+        if action.relieves is None
+    ]
+
+
+def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
+    """Accepted offers; held against the plan less those that only replace leavers."""
+    hires = totals["hires"].to_numpy()
+    added = hires - totals["leavers"].to_numpy() * scenario.hiring.backfill
+    planned = scenario.hiring.headcount_added
+    return {
+        "planned": planned,
+        **spread(hires),
+        "leavers": spread(totals["leavers"].to_numpy()),
+        "added": spread(added),
+        "p_below_plan": probability(added < planned),
+    }
+
+
+def _risk(scenario: Scenario[Any], ratings: dict[str, Rating]) -> dict[str, Any]:
+    stated = scenario.stated_risk.model_dump() if scenario.stated_risk else {}
+    return {
+        domain: {"rating": rating.rating, "stated": stated.get(domain), **asdict(rating)}
+        for domain, rating in ratings.items()
+    }

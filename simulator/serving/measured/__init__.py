@@ -1,0 +1,1 @@
+"""What is measured of a window: latency, errors, utilisation, staleness, writes to several shards."""
