@@ -6,9 +6,7 @@ The bounds also keep every time an ``int64`` of ticks, and every count what a ma
 import math
 from typing import Any
 
-from pydantic import AfterValidator
-
-from simulator.scenario.keys.quantity import Lognormal, support
+from simulator.scenario.keys.quantity import Bound, Lognormal, support
 
 TICK_MS = 1e-3
 """Work of less than a tick would be rounded up to one."""
@@ -29,7 +27,7 @@ def _ends(value: Any) -> tuple[float, float]:
     return (value.p5, value.p95) if isinstance(value, Lognormal) else support(value)
 
 
-def within(least: float, most: float) -> AfterValidator:
+def within(least: float, most: float) -> Bound:
     """Require a quantity to lie between two bounds, both included."""
 
     def check(value: Any) -> Any:
@@ -40,14 +38,15 @@ def within(least: float, most: float) -> AfterValidator:
             raise ValueError(f"must be at most {most:,.12g}, got {high:,.12g}")
         return value
 
-    return AfterValidator(check)
+    bounds = (("minimum", least), ("maximum", most))
+    return Bound(check, tuple(bound for bound in bounds if math.isfinite(bound[1])))
 
 
-def at_most(most: float) -> AfterValidator:
+def at_most(most: float) -> Bound:
     """Require a quantity to be no larger than a bound."""
     return within(-math.inf, most)
 
 
-def at_least(least: float) -> AfterValidator:
+def at_least(least: float) -> Bound:
     """Require a quantity to be no smaller than a bound."""
     return within(least, math.inf)

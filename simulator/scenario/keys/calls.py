@@ -64,7 +64,7 @@ class ScatterGather(Part, Generic[Q]):
 
 
 class LookupIndex(Part, Generic[Q]):
-    """A lookup index knows the shard: two calls of one shard each replace a part on every shard."""
+    """A lookup index knows the shard: two calls of one shard each take the place of a part on every shard."""
 
     cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
     """The service demand of a call of the index is this many times that of any other read or write."""

@@ -26,7 +26,7 @@ class Action(Part, Generic[Q]):
     cost_eur: Annotated[Q, NotNegative, at_most(1e12)]
     """Licences, consultants and moves cost this much once, when the work begins."""
     double_running_eur_week: Annotated[Q, NotNegative, at_most(1e12)] = 0.0  # type: ignore[assignment]
-    """What runs twice costs this much from the beginning of the work until the action is in place.
+    """Running twice costs this much from the beginning of the work until the action is in place.
 
     For a ``shard`` action with ``database.resharding``, nodes and data are billed there and left out here.
     """

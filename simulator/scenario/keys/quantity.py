@@ -7,9 +7,19 @@ value is drawn once for each run: it stands for missing knowledge, not for varia
 
 import inspect
 import math
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    model_validator,
+)
 
 from simulator.scenario.keys.naming import title_of
 
@@ -142,6 +152,22 @@ def _share(value: Any) -> Any:
     return value
 
 
-Positive = AfterValidator(_above_zero)
-NotNegative = AfterValidator(_not_negative)
-Share = AfterValidator(_share)
+@dataclass(frozen=True, slots=True)
+class Bound(AfterValidator):
+    """A bound that a quantity keeps wherever it is uncertain, told in the JSON Schema of a plain number."""
+
+    keywords: tuple[tuple[str, float], ...] = ()
+    """The bound has these keywords of JSON Schema, with their values."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Add the keywords, the narrower of two with one name."""
+        found = dict(handler(schema))
+        for keyword, bound in self.keywords:
+            narrower = min if "max" in keyword.lower() else max
+            found[keyword] = narrower(found.get(keyword, bound), bound)
+        return found
+
+
+Positive = Bound(_above_zero, (("exclusiveMinimum", 0.0),))
+NotNegative = Bound(_not_negative, (("minimum", 0.0),))
+Share = Bound(_share, (("minimum", 0.0), ("maximum", 1.0)))

@@ -14,7 +14,7 @@ class Resharding(Part, Generic[Q]):
     """
 
     copy_mb_per_s: Annotated[Q, Positive, within(1e-3, 1e6)]
-    """Each source shard copies at this rate unless a throttle or the cores of a new shard limit it."""
+    """Each source shard copies at this rate, or slower where a throttle or a new shard's cores hold it."""
     chunk_mb: Annotated[Q, Positive, within(1e-6, 1e6)]
     """A chunk of this size is read, and written, in one piece."""
     read_ms_per_mb: Annotated[Q, Positive, within(1e-6, LIMIT_MS)]

@@ -22,7 +22,7 @@ class Scalability(Part, Generic[Q]):
     alpha: Annotated[Q, NotNegative, at_most(100)]
     """The contention coefficient weighs the work that only one core can do at a time."""
     beta: Annotated[Q, NotNegative, at_most(100)]
-    """The coherency coefficient weighs the work of every core agreeing with every other."""
+    """The coherency coefficient weighs the work that it takes to keep every pair of cores coherent."""
 
 
 class ServiceMemory(Part, Generic[Q]):

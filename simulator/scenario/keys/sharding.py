@@ -67,5 +67,5 @@ class Sharding(Part, Generic[Q]):
     newest_read_share: Annotated[Q, Share, Positive, at_least(1e-6)] = 0.5  # type: ignore[assignment]  # Q is no number yet
     """For date, this share of the reads wants the newest shard.
 
-    Of the reads left, the same share wants the shard before, and so on; the oldest takes what remains.
+    The same share of the other reads wants the shard before, and so on; the oldest shard takes the rest.
     """

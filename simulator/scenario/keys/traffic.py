@@ -61,8 +61,7 @@ class Demand(Part, Generic[Q]):
     lost_of_exposed_share: Annotated[Q, Share] = ONE_IN_FORTY
     """This share of the users who meet an error in a week, beyond those who do so today, does not come back.
 
-    Of those whose video failed to start, 2.3 % did not come back within the week (Krishnan and Sitaraman,
-    2012).
+    After a video failed to start, 2.3 % did not come back within the week (Krishnan and Sitaraman, 2012).
     """
     profile: Annotated[tuple[Weight, ...], Field(strict=False), AfterValidator(_whole_weeks)] | None = None
     """The hours of a week, or of several whole weeks, have these weights; they replace the peak.
