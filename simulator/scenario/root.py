@@ -21,6 +21,7 @@ from simulator.scenario.keys.quantity import Number, Part, Q, Quantity
 from simulator.scenario.keys.resources import Network
 from simulator.scenario.keys.tiers import Cache, Database, Service
 from simulator.scenario.keys.traffic import Demand, Response, Windows
+from simulator.scenario.keys.zones import Zones
 from simulator.scenario.rules import broken_rules
 from simulator.scenario.rules.broken import Broken
 
@@ -128,6 +129,8 @@ class Scenario(Part, Generic[Q]):
     """The cache stands between the service and the database."""
     database: Database[Q]
     """The database tier is built of these shards."""
+    zones: Zones[Q] | None = None
+    """All tiers are spread over these zones; left out, no zone is lost and every call is near."""
     network: Network[Q] | None = None
     """Responses leave by this link; left out, bandwidth is not looked at."""
     team: Team[Q]

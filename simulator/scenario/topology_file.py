@@ -24,7 +24,18 @@ from simulator.scenario.root import Scenario
 _STARTER = Path(__file__).parent / "starter"
 _SIZE = "given"
 """A file that gives the cores of a node itself has a size of this name."""
-_TABLES = ("service", "cache", "database", "response", "arrivals", "slo", "demand", "prices", "windows")
+_TABLES = (
+    "service",
+    "cache",
+    "database",
+    "response",
+    "arrivals",
+    "slo",
+    "demand",
+    "prices",
+    "windows",
+    "zones",
+)
 _SERVICE: Table = {
     "replicas": 1,
     "workers": 1,
@@ -204,7 +215,7 @@ def _filled(given: Table, faults: list[Fault]) -> Table:
     table["response"] = _over(_RESPONSE, given.get("response", {}))
     windows = _WINDOWS_OF_COUNTS if _replays_counts(given.get("arrivals")) else _WINDOWS
     table["windows"] = _over(windows, given.get("windows", {}))
-    table |= {name: given[name] for name in ("arrivals", "slo", "prices") if name in given}
+    table |= {name: given[name] for name in ("arrivals", "slo", "prices", "zones") if name in given}
     if isinstance(given.get("demand"), dict):
         table["demand"] |= {key: value for key, value in given["demand"].items() if key == "users"}
     table["database"] = _database(given, table, faults)
@@ -229,7 +240,7 @@ def _database(given: Table, table: Table, faults: list[Fault]) -> Any:
         faults.append(Fault(key="database.cores", required=required, got=str(cores)))
         cores = 1
     if isinstance(prices, dict) and isinstance(prices.get("database_sizes"), dict):
-        sizes = prices["database_sizes"] | {_SIZE: {"cores": cores, "usd_hour": 0.0}}
+        sizes = prices["database_sizes"] | {_SIZE: {"cores": cores, "price_hour": 0.0}}
         table["prices"] = prices | {"database_sizes": sizes}
     return _over(_DATABASE, database)
 

@@ -30,18 +30,6 @@ class Reads(Part, Generic[Q]):
     """
 
 
-class CrossZone(Part, Generic[Q]):
-    """Node i of a shard stands in zone i modulo their number, the primary in the first.
-
-    Calls come from all zones alike.
-    """
-
-    zones: Annotated[int, Field(ge=1, le=16)]
-    """The nodes of a shard stand in this many zones."""
-    round_trip_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)]
-    """A call from one zone to another takes this much longer."""
-
-
 class Replication(Part, Generic[Q]):
     """A write is acknowledged by the primary or by its replicas, which apply it in their own time."""
 

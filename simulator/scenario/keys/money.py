@@ -14,7 +14,7 @@ class DatabaseSize(Part, Generic[Q]):
 
     cores: Annotated[int, Field(ge=1, le=128)]
     """A node of this size has this many cores."""
-    usd_hour: Annotated[Q, NotNegative, at_most(1e6)]
+    price_hour: Annotated[Q, NotNegative, at_most(1e6)]
     """A node of this size in a single zone has this price, in the currency of the book."""
     memory_gb: Annotated[Q, Positive, within(1e-6, 1e6)] | None = None
     """A node of this size has this much memory; it is required where ``database.memory`` is given."""
@@ -148,7 +148,7 @@ def _day(value: str) -> str:
 class Finance(Part):
     """Money has a price over time, and the company has some of it."""
 
-    discount_rate_annual: Annotated[Number, Field(ge=0, le=10)] = 0.0
+    discount_rate_year: Annotated[Number, Field(ge=0, le=10)] = 0.0
     """Present values discount by this rate for a year."""
     cash_eur: Annotated[Number, Field(ge=0)] = 0.0
     """The company has this balance on the first day, from which the runway is counted."""

@@ -33,10 +33,10 @@ class Team(Part, Generic[Q]):
     """Today's developers have an exponential tenure with this mean."""
     team_size: Annotated[Q, Positive, within(1, 1e4)]
     """A team has at most this many people."""
-    overhead_within_percent: Annotated[Q, NotNegative, at_most(100)]
-    """A team of n people loses n² times this percentage of its time to communication."""
-    overhead_between_percent: Annotated[Q, NotNegative, at_most(100)]
-    """Every pair of teams costs everybody this percentage of their time for communication."""
+    overhead_within_share: Annotated[Q, NotNegative, at_most(1)]
+    """A team of n people loses n² times this share of its time to communication."""
+    overhead_between_share: Annotated[Q, NotNegative, at_most(1)]
+    """Every pair of teams costs everybody this share of their time for communication."""
 
 
 class Stage(Part, Generic[Q]):
@@ -113,7 +113,7 @@ class Onboarding(Part, Generic[Q]):
 class Attrition(Part, Generic[Q]):
     """People leave with a hazard that depends on their tenure and is higher in the first year."""
 
-    annual_share: Annotated[Q, Share]
+    leavers_share_year: Annotated[Q, Share]
     """This share of the people leaves in a year."""
     first_year_factor: Annotated[Q, Positive, within(1e-3, 1e3)]
     """The hazard of the first year is this many times that of the later ones."""
@@ -154,9 +154,9 @@ class Debt(Part, Generic[Q]):
 class Incidents(Part, Generic[Q]):
     """Incidents come as a Poisson process, more often under debt and overload."""
 
-    per_week: Annotated[Q, NotNegative, at_most(1e5)]
+    incidents_week: Annotated[Q, NotNegative, at_most(1e5)]
     """This many incidents happen in a week at today's debt while no tier is past its limits."""
-    overload_per_week: Annotated[Q, NotNegative, at_most(1e5)]
+    overload_incidents_week: Annotated[Q, NotNegative, at_most(1e5)]
     """This many more happen in a week in which a tier is past its critical limit."""
     staff_hours: Annotated[Q, NotNegative, at_most(1e5)]
     """An incident takes this much of the developers' time."""

@@ -16,7 +16,6 @@ from simulator.scenario.keys.bounds import (
     within,
 )
 from simulator.scenario.keys.calls import (
-    CrossZone,
     LookupIndex,
     Reads,
     Replication,
@@ -106,8 +105,6 @@ class Service(Part, Generic[Q]):
     """
     autoscaling: Autoscaling[Q]
     """The number of replicas follows the load by these keys."""
-    zones: Annotated[int, Field(ge=2, le=1_000)] | None = None
-    """The replicas are spread over this many zones; left out, no loss of a zone is looked at."""
     scalability: Scalability[Q] | None = None
     """The workers of a replica slow each other down by this law; left out, they do not."""
     memory: ServiceMemory[Q] | None = None
@@ -159,16 +156,12 @@ class Database(Part, Generic[Q]):
     """A read chooses its node by these keys."""
     replication: Replication[Q] = Replication()
     """A write reaches the read replicas by these keys."""
-    cross_zone: CrossZone[Q] | None = None
-    """Calls between zones take longer by these keys; left out, they do not."""
     scatter_gather: ScatterGather[Q] | None = None
     """Some reads ask every shard by these keys; left out, none does."""
     lookup_index: LookupIndex[Q] | None = None
     """An index replaces scattered reads by these keys; left out, there is none."""
     cross_shard_writes: Annotated[TwoPhaseCommit[Q] | Saga[Q], Field(discriminator="protocol")] | None = None
     """Some writes touch several shards by one of these protocols; left out, none does."""
-    zones: Annotated[int, Field(ge=2, le=1_000)] | None = None
-    """The nodes of a shard are spread over this many zones; left out, no loss of a zone is looked at."""
     scalability: Scalability[Q] | None = None
     """The cores of a node slow each other down by this law; left out, they do not."""
     memory: DatabaseMemory[Q] | None = None
