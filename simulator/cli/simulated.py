@@ -1,4 +1,4 @@
-"""From checked scenarios to a summary and a results folder: what commands that simulate have in common."""
+"""Commands that simulate go this way, from checked scenarios to a summary and a results folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
