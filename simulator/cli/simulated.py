@@ -105,7 +105,7 @@ def _until_sure(
 
 
 def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
-    """Whether a figure's standard error is small enough in every scenario."""
+    """Tell if a figure's standard error is small enough in every scenario."""
     for scenario in summary["scenarios"]:
         found: Any = scenario
         for part in figure.split("."):
