@@ -19,6 +19,7 @@ from simulator.check.grammar import CheckError
 from simulator.check.intervals import mean_or_probability
 from simulator.report.summary.spread import MONEY_QUANTILES
 from simulator.risk.estimates import CONFIDENCE, quantile_interval
+from simulator.risk.thresholds import MEASURED_METRICS
 
 CENTRES = ("estimate", "mean")
 INFINITE = (*CENTRES, *MONEY_QUANTILES, "worst_pooled")
@@ -27,6 +28,8 @@ NEVER = ("first_week_attention", "first_week_critical")
 """Keys whose null, or whose parts' nulls, stand for a week that does not come."""
 COLUMNS = {"latency_p95_ms": "latency_p95_ms_worst", "hires.leavers": "leavers"}
 """Columns of the runs' totals that are called otherwise than the figure they are summed up in."""
+OF_REQUESTS = ("slo_missed_months_share", "window_short_share", "cross_shard_writes")
+"""Groups of figures that rest on simulated requests, beside what is measured of them."""
 NEAR = 5
 _ABOUT = re.compile(r"(^|\.)(se|low|high)$|_se$|_interval\.\d$")
 """Paths of what says how sure a figure is."""
@@ -64,6 +67,7 @@ def figure_at(
         CheckError: where there is no such figure, or it is no number.
     """
     parent, key, found = _looked_up(scenario, path)
+    runs = scenario["served_runs" if of_requests(path) else "runs"]
     if isinstance(found, dict):
         centre = next((name for name in CENTRES if name in found), None)
         if centre is None:
@@ -71,7 +75,7 @@ def figure_at(
         parent, key, found = found, centre, found[centre]
     value = _number(path, key, found)
     if key in CENTRES and "low" in parent:
-        return _estimate(parent, value, scenario["runs"], confidence)
+        return _estimate(parent, value, runs, confidence)
     if f"{key}_interval" in parent:
         sample = None if totals is None else _sample(totals, path.rpartition(".")[0])
         low, high = -math.inf, math.inf
@@ -82,8 +86,18 @@ def figure_at(
         return Figure(value=value, se=None, low=low, high=high)
     if f"{key}_se" in parent:
         flat = {"se": parent[f"{key}_se"], "low": None, "high": None}
-        return _estimate(flat, value, scenario["runs"], confidence)
+        return _estimate(flat, value, runs, confidence)
     return Figure(value=value, se=None, low=value, high=value)
+
+
+def of_requests(path: str) -> bool:
+    """Whether a figure rests on simulated requests, and so on the served runs alone.
+
+    >>> of_requests("latency_p95_ms.p95"), of_requests("p_over_budget.total")
+    (True, False)
+    """
+    keys = path.split(".")
+    return keys[0] in OF_REQUESTS or any(key in MEASURED_METRICS for key in keys)
 
 
 def column_of(totals: pl.DataFrame, path: str) -> str | None:
@@ -160,7 +174,7 @@ def _stored(ends: list[float | None]) -> tuple[float, float]:
 
 def _sample(totals: pl.DataFrame, group: str) -> Floats | None:
     column = column_of(totals, group)
-    return None if column is None else totals[column].to_numpy().astype(np.float64)
+    return None if column is None else totals[column].drop_nulls().to_numpy().astype(np.float64)
 
 
 def _below(found: Any, path: str) -> Iterator[tuple[str, Any]]:

@@ -7,7 +7,7 @@ import click
 from click.core import ParameterSource
 
 from simulator.cli.options import (
-    RUNS,
+    SERVED,
     WrongInput,
     before_options,
     engine_option,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulator.check.junit import Case
 
 CHECK_FAILED = 1
-MOST_RUNS = 1_024
+RUNS, MOST_RUNS = 64, 1_024
 OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
 """What --against takes from the earlier result."""
 
@@ -71,6 +71,13 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     default="fail",
     show_default=True,
     help="What is too uncertain to decide in the end fails, or is judged by its estimate alone.",
+)
+@click.option(
+    "--served",
+    type=click.IntRange(1, 1_000_000),
+    default=None,
+    help=f"Of the runs, how many have their requests simulated.  [default: {SERVED}, or all of them where a "
+    "requirement rests on latency]",
 )
 @click.option(
     "--requests",

@@ -116,6 +116,12 @@ def _say_what_is_kept(store: FolderStore) -> None:
 
 
 def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:
-    key = study_key(scenarios, requests=options.requests, seed=options.seed, engine=options.engine)
+    key = study_key(
+        scenarios,
+        requests=options.requests,
+        seed=options.seed,
+        engine=options.engine,
+        served=options.served,
+    )
     place = folder.with_name(f"{folder.name}.unfinished")
     return FolderStore(place, key | {"versions": versions()}, resume=options.resume)

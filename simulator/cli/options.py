@@ -11,8 +11,12 @@ import click
 INPUT_WRONG, INTERRUPTED, NOBODY_READS = 2, 130, 141
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Any], Any]
-RUNS, MOST_RUNS = 64, 65_536
+RUNS, MOST_RUNS = 1_000, 65_536
 """Unless --runs says so: of each scenario, and at the most with --until-se."""
+SERVED = 64
+"""Unless --served says so: latency needs far fewer runs than a probability, and takes most of the time."""
+SWEEP_RUNS = 64
+"""Unless --runs says so: of each cell."""
 SWEEP_REQUESTS = 2_048
 """Unless --requests or the scenario says so: a dozen cells in half a minute on two cores."""
 FIGURES = (
@@ -28,6 +32,7 @@ class StudyOptions:
     """How a study is run and where it goes."""
 
     runs: int
+    served: int
     requests: int | None
     seed: int
     engine: str
@@ -45,11 +50,12 @@ class StudyOptions:
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
         """What was given on the command line; how many runs there are may depend on the rest."""
         runs = given["runs"] or (MOST_RUNS if given["until_se"] else RUNS)
-        return cls(**given | {"runs": runs})
+        return cls(**given | {"runs": runs, "served": min(given["served"], runs)})
 
     def words(self) -> list[str]:
         """The options that move what is written, as they are written on a command line."""
         words = ["--runs", str(self.runs)]
+        words += [] if self.served == min(SERVED, self.runs) else ["--served", str(self.served)]
         words += [] if self.requests is None else ["--requests", str(self.requests)]
         words += ["--seed", str(self.seed), "--engine", self.engine]
         words += [] if self.lang == "en" else ["--lang", self.lang]
@@ -119,6 +125,14 @@ lang_option = click.option(
 )
 
 
+served_option = click.option(
+    "--served",
+    type=click.IntRange(1, 1_000_000),
+    default=SERVED,
+    show_default=True,
+    help="Of the runs, how many have their requests simulated: latency and measured utilisation rest on "
+    "these, all other figures on every run.",
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"
 )
@@ -150,14 +164,14 @@ before_options = (
 
 def study_options(command: Command) -> Command:
     """Add what the commands that simulate scenarios as they are have in common."""
-    runs = f"{RUNS}; up to {MOST_RUNS} with --until-se"
+    runs = f"{RUNS:,}; up to {MOST_RUNS} with --until-se"
     return _with_options(command, _common(runs, _RULE, _UNTIL_SE, lang_option))
 
 
 def sweep_study_options(command: Command) -> Command:
     """Add the same for a grid of scenarios, which is measured in short windows unless asked otherwise."""
     requests = f"the scenario's, or {SWEEP_REQUESTS:,}; by events its rule"
-    return _with_options(command, _common(str(RUNS), requests))
+    return _with_options(command, _common(str(SWEEP_RUNS), requests))
 
 
 _RULE = "the scenario's, or its rule"
@@ -180,6 +194,7 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             default=None,
             help=f"Independent runs of each scenario.  [default: {runs}]",
         ),
+        served_option,
         click.option(
             "--requests",
             type=click.IntRange(64, 1_000_000),

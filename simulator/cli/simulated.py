@@ -64,6 +64,7 @@ def simulated(
             scenarios,
             command=command_line(verb, paths, options, also=further.words()),
             runs=runs,
+            served=options.served,
             requests=options.requests,
             seed=options.seed,
             engine=options.engine,
@@ -93,6 +94,7 @@ def _until_sure(
             progress=progress,
             workers=options.workers,
             block=options.block,
+            served=options.served,
         )
         found = studied(scenarios, result, seed=options.seed)
         if options.until_se is not None and _sure(found.summary, *options.until_se):

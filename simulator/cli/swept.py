@@ -93,6 +93,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
         progress=advance,
         workers=options.workers,
         block=options.block,
+        served=options.served,
         outlook=False,  # cells are variants of one plan, no paths to weigh against each other
     )
     # Cell by cell from the store: looking one up in the tables of all would read all of them each time.
@@ -121,6 +122,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
         [grid.written],
         command=grid.command,
         runs=options.runs,
+        served=options.served,
         requests=options.requests,
         seed=options.seed,
         engine=options.engine,

@@ -41,7 +41,7 @@ def cross_totals(
             [pair.scenario],
             runs=runs,
             requests=None,
-            served=False,
+            served=0,
             seed=seed,
             engine=engine,
             progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]

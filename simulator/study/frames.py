@@ -66,7 +66,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     return Piece(
         group=ordered[0].group,
         runs=range(ordered[0].runs.start, ordered[-1].runs.stop),
-        weeks=pl.concat([piece.weeks for piece in ordered]),
+        weeks=pl.concat([piece.weeks for piece in ordered], how="diagonal"),
         latencies=pooled([piece.latencies for piece in ordered]),
         actions=pl.concat([piece.actions for piece in ordered]),
         shards=pl.concat([piece.shards for piece in ordered]),

@@ -1,6 +1,6 @@
 """Run every scenario as often as asked, and gather the results in an order that nothing changes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -56,7 +56,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     block: int | None = None,
     make_executor: MakeExecutor | None = None,
     outlook: bool = True,
-    served: bool = True,
+    served: int | None = None,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -73,8 +73,8 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         make_executor: another executor than a pool of processes.
         outlook: whether every action is held against every demand path, which takes the square of the
             number of scenarios.
-        served: whether requests are simulated; without them all but latencies and what is measured of
-            servers is the same.
+        served: how many runs, from the first, have their requests simulated; None for all. The others have
+            every figure but latencies and what is measured of servers, and the same as with requests.
     """
     store = store or MemoryStore()
     groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
@@ -86,7 +86,10 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     jobs = _jobs(
         scenarios,
         missing,
-        lengths=[requests or window_size(scenario, engine) if served else None for scenario in scenarios],
+        lengths=[
+            None if served == 0 else requests or window_size(scenario, engine) for scenario in scenarios
+        ],
+        served=runs if served is None else served,
         seed=seed,
         engine=engine,
         block=block,
@@ -118,7 +121,12 @@ def groups_of(scenario: int, runs: int) -> list[Group]:
 
 
 def study_key(
-    scenarios: Sequence[Scenario[Quantity]], *, requests: int | None, seed: int, engine: str
+    scenarios: Sequence[Scenario[Quantity]],
+    *,
+    requests: int | None,
+    seed: int,
+    engine: str,
+    served: int | None = None,
 ) -> dict[str, object]:
     """What tells a study from another; the number of runs does not, as run i is always the same."""
     return {
@@ -126,6 +134,7 @@ def study_key(
         "requests": [requests or window_size(scenario, engine) for scenario in scenarios],
         "seed": seed,
         "engine": engine,
+        "served": served,
     }
 
 
@@ -134,6 +143,7 @@ def _jobs(
     missing: Sequence[tuple[int, range]],
     *,
     lengths: Sequence[int | None],
+    served: int,
     seed: int,
     engine: str,
     block: int | None,
@@ -150,15 +160,16 @@ def _jobs(
         runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
         size = block or _block_size(engine, runs_missing, all_missing, workers or cores())
         for span in _spans([runs for owner, runs in missing if owner == index]):
-            for first in range(span.start, span.stop, size):
-                task = BlockTask(
-                    resolved=resolved,
-                    seed=seed,
-                    runs=range(first, min(first + size, span.stop)),
-                    requests=length,
-                    engine=engine,
-                )
-                jobs.append(Job(scenario=index, requests_run=requests_run(scenario, length), task=task))
+            for part, asked in _served_first(span, served, length):
+                for first in range(part.start, part.stop, size):
+                    task = BlockTask(
+                        resolved=resolved,
+                        seed=seed,
+                        runs=range(first, min(first + size, part.stop)),
+                        requests=asked,
+                        engine=engine,
+                    )
+                    jobs.append(Job(scenario=index, requests_run=requests_run(scenario, asked), task=task))
     return sorted(jobs, key=lambda job: -job.requests_run * len(job.task.runs))
 
 
@@ -177,6 +188,14 @@ def _spans(groups: Sequence[range]) -> list[range]:
         else:
             spans.append(runs)
     return spans
+
+
+def _served_first(span: range, served: int, requests: int | None) -> Iterator[tuple[range, int | None]]:
+    """Yield the runs of a span whose requests are simulated, with how many, and those without any."""
+    end = min(max(served, span.start), span.stop)
+    for part, asked in ((range(span.start, end), requests), (range(end, span.stop), None)):
+        if part:
+            yield part, asked
 
 
 def _block_size(engine: str, missing: int, all_missing: int, workers: int) -> int:

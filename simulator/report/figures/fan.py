@@ -9,7 +9,7 @@ from simulator.report.figures.chart import Axis, Band, Chart, Figure, Flagged, L
 from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
 from simulator.risk.estimates import rank
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week, having
 
 SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
 MEDIAN = 2
@@ -99,7 +99,8 @@ def _figure(
 ) -> Figure:
     fans, limits, flags = [], [], []
     for scenario in results.scenarios:
-        values, saturated = by_week(scenario.rows, column), _saturated(scenario, column)
+        rows = having(scenario.rows, column)
+        values, saturated = by_week(rows, column), _saturated(rows, column)
         fans.append(quantiles_by_week(np.where(saturated, np.inf, values)))
         flags.append(np.isinf(fans[-1][MEDIAN]))
         limits.append(rules(scenario))
@@ -124,9 +125,9 @@ def _figure(
     return _named(name, charts, words)
 
 
-def _saturated(scenario: OneScenario, column: str) -> Bools:
+def _saturated(rows: ScenarioWeeks, column: str) -> Bools:
     """Weeks without a value, (w, l): a saturated week has no latency, and all of the rest."""
-    found: Bools = by_week(scenario.rows, "latency_endless")
+    found: Bools = by_week(rows, "latency_endless")
     return found if column == "latency_p95_ms" else np.zeros_like(found)
 
 

@@ -52,8 +52,9 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
 
     ``hot`` is the load of the hottest shard over that of the mean one.
     """
-    saturated = by_week(rows, "latency_endless")
-    latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
+    served = rows.served
+    saturated = by_week(served, "latency_endless")
+    latency = np.where(saturated, math.inf, by_week(served, "latency_p95_ms"))
     shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
     return [
         [
@@ -65,8 +66,8 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
             f"{_median(rows, 'hottest_over_mean', week):.2f}",
             _latency(latency[week]),
             formats.share(_median(rows, "error_share", week), 1),
-            formats.share(_median(rows, "cpu_utilization_share", week)),
-            formats.share(_median(rows, "database_utilization_share", week)),
+            formats.share(_median(served, "cpu_utilization_share", week)),
+            formats.share(_median(served, "database_utilization_share", week)),
         ]
         for week in shown_weeks(len(saturated))
     ]

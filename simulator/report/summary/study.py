@@ -106,11 +106,12 @@ def _scenario(
     totals: pl.DataFrame,
 ) -> dict[str, Any]:
     rows = weeks_of_scenario(weeks, scenario.scenario.name)
-    saturated, short = (share_of_weeks(rows, flag) for flag in ("saturated", "window_short"))
+    saturated, short = share_of_weeks(rows, "saturated"), share_of_weeks(rows.served, "window_short")
     binding = binding_tier(rows, actions, scenario)
     return {
         "name": scenario.scenario.name,
         "runs": len(totals),
+        "served_runs": rows.served.runs,
         "horizon_weeks": rows.weeks,
         "horizon_months": scenario.scenario.horizon_months,
         "users_end": spread(totals["users_end"].to_numpy()),
@@ -138,7 +139,7 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
-        **cross_shard(rows),
+        **cross_shard(rows.served),
         **overload(rows),
         **failover(rows),
         **resharding(rows),

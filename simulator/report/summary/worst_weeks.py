@@ -20,15 +20,17 @@ def worst_latency(
     rows: ScenarioWeeks, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
 ) -> dict[str, Any]:
     """Worst pooled percentile over weeks, and the spread over runs of each run's worst week."""
-    saturated = by_week(rows, "latency_endless")
+    served = rows.served
+    saturated = by_week(served, "latency_endless")
     share = saturated.sum(axis=1) / saturated.shape[1]
     name = scenario.scenario.name
     own = latencies.filter((pl.col("scenario") == name) & (pl.col("window") == "peak"))
     pooled = weekly_percentile_ms(own, share, POOLED_SHARE)
     worst = int(np.argmax(pooled))
     finite = np.where(np.isfinite(pooled), pooled, -1.0)
-    runs = np.where(saturated, np.inf, by_week(rows, "latency_p95_ms"))[worst]
+    runs = np.where(saturated, np.inf, by_week(served, "latency_p95_ms"))[worst]
     return {
+        "runs": served.runs,
         "worst_pooled": float(pooled[worst]),
         "worst_week": worst,
         "worst_week_runs": {key: quantile(runs, level) for key, level in QUANTILES.items()},
@@ -36,7 +38,7 @@ def worst_latency(
         "worst_week_unsaturated": int(np.argmax(finite)) if finite.max() >= 0 else None,
         "first_week_attention": first_weeks(rows, ATTENTION)["latency_p95_ms"],
         "first_week_critical": first_weeks(rows, CRITICAL)["latency_p95_ms"],
-        **spread(totals["latency_p95_ms_worst"].to_numpy()),
+        **spread(totals["latency_p95_ms_worst"].drop_nulls().to_numpy()),
     }
 
 

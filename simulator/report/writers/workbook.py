@@ -31,7 +31,7 @@ from simulator.report.writers.sheets import (
 )
 from simulator.report.writers.texts import figures_of
 from simulator.risk.estimates import quantile
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import by_week, having
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A file of a spreadsheet has a date; the same bytes need the same one."""
@@ -173,10 +173,10 @@ def _figures(results: Results) -> list[list[Any]]:
 
 def _weeks(scenarios: Sequence[OneScenario]) -> Iterable[list[Any]]:
     for scenario in scenarios:
-        saturated = by_week(scenario.rows, "latency_endless")
         fans = []
         for column in WEEKLY:
-            values = by_week(scenario.rows, column)
+            rows = having(scenario.rows, column)
+            values, saturated = by_week(rows, column), by_week(rows, "latency_endless")
             infinite = saturated if column == "latency_p95_ms" else np.zeros_like(saturated)
             fans.append(quantiles_by_week(np.where(infinite, np.inf, values))[[0, 2, 4]])
         for week in range(scenario.rows.weeks):
