@@ -10,7 +10,7 @@ from simulator.scenario.root import Scenario
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
 from simulator.study.calibration import Calibration
-from simulator.study.simulate import LANES_PER_BLOCK
+from simulator.study.jobs import LANES_PER_BLOCK
 from simulator.units import weeks_of
 
 EVENT_S = 25e-6

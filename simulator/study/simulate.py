@@ -1,34 +1,26 @@
 """Run every scenario as often as asked, and gather the results in an order that nothing changes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from simulator.engines.calendar import GROUP
-from simulator.engines.drive import BlockTask
 from simulator.outlook import Outlook
 from simulator.scenario.keys.quantity import Quantity
-from simulator.scenario.resolve import canonical_json, scenario_hash
+from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.root import Scenario
-from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
-from simulator.study.frames import Piece, group_runs, joined
+from simulator.study.frames import group_runs
+from simulator.study.gathering import Gathering
+from simulator.study.jobs import How, jobs_of
 from simulator.study.outlook import outlook_of
-from simulator.study.pace import Job
+from simulator.study.standstill import Standstills
 from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.workers import MakeExecutor, computed, cores
-from simulator.units import weeks_of
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
-LANES_PER_BLOCK = 320
-"""Wide enough for hiring, work and money to take little time a run, and their results little memory."""
-
-WEEK_IN_REQUESTS = 2_000
-"""Whose time a run's week takes beside its requests, about."""
-BLOCKS_PER_WORKER = 4
-"""Few enough for wide blocks, and enough for the workers to end at about the same time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,26 +74,21 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     total = runs * len(scenarios)
     done = total - sum(len(of) for _, of in missing)
     progress(done, total)
-    gathered: dict[Group, list[Piece]] = {}
-    jobs = _jobs(
+    stills = Standstills(scenarios)
+    gathering = Gathering(store, stills, runs)
+    jobs = jobs_of(
         scenarios,
         missing,
+        stills=stills,
         lengths=[
             None if served == 0 else requests or window_size(scenario, engine) for scenario in scenarios
         ],
         served=runs if served is None else served,
-        seed=seed,
-        engine=engine,
-        block=block,
-        workers=workers,
+        how=How(seed=seed, engine=engine, block=block, workers=workers or cores()),
     )
-    for job, pieces in computed(jobs, workers, make_executor):
-        for piece in pieces:
-            group = (job.scenario, group_runs(piece.group, runs))
-            gathered.setdefault(group, []).append(piece)
-            if sum(len(part.runs) for part in gathered[group]) == len(group[1]):
-                store.save(group, joined(gathered.pop(group)))
-        done += len(job.task.runs)
+    for job, found in computed(jobs, workers, make_executor):
+        gathering.add(job.scenario, found)
+        done += 0 if job.task.standing_still else len(job.task.runs)
         progress(done, total)
     actions = store.actions(groups)
     return StudyResult(
@@ -136,75 +123,3 @@ def study_key(
         "engine": engine,
         "served": served,
     }
-
-
-def _jobs(
-    scenarios: Sequence[Scenario[Quantity]],
-    missing: Sequence[tuple[int, range]],
-    *,
-    lengths: Sequence[int | None],
-    served: int,
-    seed: int,
-    engine: str,
-    block: int | None,
-    workers: int | None,
-) -> list[Job]:
-    """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups.
-
-    The longest come first: what is done last, by one worker while the others wait, is short.
-    """
-    jobs = []
-    all_missing = sum(len(runs) for _, runs in missing)
-    for index, scenario in enumerate(scenarios):
-        length, resolved = lengths[index], canonical_json(scenario)
-        runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
-        size = block or _block_size(engine, runs_missing, all_missing, workers or cores())
-        for span in _spans([runs for owner, runs in missing if owner == index]):
-            for part, asked in _served_first(span, served, length):
-                for first in range(part.start, part.stop, size):
-                    task = BlockTask(
-                        resolved=resolved,
-                        seed=seed,
-                        runs=range(first, min(first + size, part.stop)),
-                        requests=asked,
-                        engine=engine,
-                    )
-                    jobs.append(Job(scenario=index, requests_run=requests_run(scenario, asked), task=task))
-    return sorted(jobs, key=lambda job: -job.requests_run * len(job.task.runs))
-
-
-def requests_run(scenario: Scenario[Quantity], requests: int | None) -> int:
-    """Requests of one run of a scenario, which its time goes with; without any what its weeks are worth."""
-    a_week = WEEK_IN_REQUESTS if requests is None else len(WINDOWS) * requests
-    return weeks_of(scenario.scenario.horizon_months) * a_week
-
-
-def _spans(groups: Sequence[range]) -> list[range]:
-    """Neighbouring groups as one span."""
-    spans: list[range] = []
-    for runs in groups:
-        if spans and spans[-1].stop == runs.start:
-            spans[-1] = range(spans[-1].start, runs.stop)
-        else:
-            spans.append(runs)
-    return spans
-
-
-def _served_first(span: range, served: int, requests: int | None) -> Iterator[tuple[range, int | None]]:
-    """Yield the runs of a span whose requests are simulated, with how many, and those without any."""
-    end = min(max(served, span.start), span.stop)
-    for part, asked in ((range(span.start, end), requests), (range(end, span.stop), None)):
-        if part:
-            yield part, asked
-
-
-def _block_size(engine: str, missing: int, all_missing: int, workers: int) -> int:
-    """Runs of a block: one for the event engine, a wide block for lanes but as many for every worker.
-
-    Where other scenarios keep the workers busy, a scenario need not be cut for every one of them.
-    """
-    if engine == "events":
-        return 1
-    cut = 1 if BLOCKS_PER_WORKER * workers * missing <= all_missing else workers
-    rounds = -(-missing // (cut * LANES_PER_BLOCK))
-    return -(-missing // (cut * max(rounds, 1))) or 1
