@@ -16,11 +16,11 @@ from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
-from simulator.report.folder.manifest import versions
 from simulator.report.folder.results import ResultsError, check_place, write_results
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, study_key
+from simulator.study.provenance import versions
 from simulator.study.simulate import Progress
 
 

@@ -38,6 +38,7 @@ class StudyOptions:
     engine: str
     out: Path | None
     workers: int | None
+    scheduler: str | None
     block: int | None
     resume: bool
     until_se: tuple[str, float] | None
@@ -49,6 +50,12 @@ class StudyOptions:
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
         """What was given on the command line; how many runs there are may depend on the rest."""
+        executor = given.pop("executor")
+        if (executor == "dask") != (given["scheduler"] is not None):
+            got = "none" if given["scheduler"] is None else f"it with --executor {executor}"
+            raise WrongInput(f"--scheduler: must be given with --executor dask, and only there, got {got}")
+        if given["scheduler"] is not None and given["workers"] is not None:
+            raise WrongInput("--workers: must not be given with --scheduler, whose workers are all used")
         runs = given["runs"] or (MOST_RUNS if given["until_se"] else RUNS)
         return cls(**given | {"runs": runs, "served": min(given["served"], runs)})
 
@@ -205,6 +212,14 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
         engine_option(),
         *more,
         workers_option,
+        click.option(
+            "--executor",
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            show_default=True,
+            help="Processes of this machine, or the workers of a dask scheduler.",
+        ),
+        click.option("--scheduler", metavar="ADDRESS", help="Of --executor dask, as tcp://HOST:8786."),
         click.option(
             "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: a wide block]"
         ),
