@@ -75,9 +75,7 @@ def _worst_latency(rows: ScenarioWeeks) -> Floats | None:
     """P95 of the worst week of each run, in ms; none where no requests were served."""
     if not measured(rows, "latency_p95_ms"):
         return None
-    worst: Floats = np.where(by_week(rows, "latency_endless"), np.inf, by_week(rows, "latency_p95_ms")).max(
-        axis=0
-    )
+    worst: Floats = by_week(rows, "latency_p95_ms").max(axis=0)
     return worst
 
 
