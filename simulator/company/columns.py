@@ -53,7 +53,10 @@ def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> C
         "latency_at_deadline": at_deadline(all_wait(setting, opened), service),
         "latency_law_mean_ms": service.latency_peak_s * MS_PER_S + fixed_ms,
         "latency_law_mean_week_ms": service.latency_s * MS_PER_S + fixed_ms,
-        "database_connections_share": np.maximum(service.node_calls / per_node, service.connections_share),
+        "database_connections_share": np.minimum(
+            np.maximum(service.node_calls / per_node, service.connections_share), 1.0
+        ),
+        "database_calls": service.node_calls,
         "replication_lag_s": service.lag_peak_s.max(axis=0),
         "stale_read_share": service.stale_share,
     }

@@ -49,3 +49,10 @@ def test_a_tier_that_refuses_bounds_its_waits_itself():
     waited_ms = weeks["latency_p95_ms"] - company().response.fixed_ms
     assert waited_ms.min() > 1_600
     assert waited_ms.max() < 1_600 + 6 * 100
+
+
+def test_all_connections_are_in_use_and_no_more():
+    """Calls that wait for minutes are many times as many as a node's connections; they are told as calls."""
+    weeks = weeks_of(company(ONE_MONTH | {"database.read_ms": 70.0}), runs=2)
+    assert (weeks["database_connections_share"] == 1).all()
+    assert (weeks["database_calls"] > 5 * company().database.connections_max).all()
