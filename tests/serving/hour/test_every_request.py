@@ -70,6 +70,15 @@ def test_a_few_hours(case):
     assert told.outcome.failed_share.mean() > 0.01
 
 
+@pytest.mark.parametrize("load", [1.05, 1.2, 1.5])
+def test_who_is_served_by_an_overloaded_service_waits_as_long_as_others_have_patience(load):
+    """A grid that cut the backlog by more than it overshoots said a tenth less."""
+    of = row(load, rate_per_s=RATE, servers=2, **PATIENCE)
+    told = hour_of(of, RATE).hour.waits_s["service"].mean()
+    every = every_request(of, RATE, lanes=24)
+    assert told == pytest.approx(every.wait_s.mean(), rel=0.02)
+
+
 LOADS = (0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.3)
 GRID = (
     *(Case((load,), limits) for load in LOADS for limits in (PATIENCE, SHORT_PATIENCE, ROOM, DEADLINE)),
