@@ -83,7 +83,8 @@ LOADS = (0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.3)
 GRID = (
     *(Case((load,), limits) for load in LOADS for limits in (PATIENCE, SHORT_PATIENCE, ROOM, DEADLINE)),
     *(Case((load,), PATIENCE | DEADLINE, backlog_s=8.0) for load in LOADS),
-    *(Case((load,), DEADLINE, backlog_s=720.0) for load in (0.5, 0.9, 1.0)),
+    *(Case((load,), ROOM | DEADLINE, backlog_s=1.5) for load in LOADS),
+    *(Case((load,), DEADLINE, backlog_s=720.0) for load in (0.5, 0.9, 1.0, 1.1, 1.3)),
     *(Case((load, load), {"patience_s": 5.0, "deadline_s": 10.0}) for load in LOADS),
     *(Case((load, load), DEADLINE) for load in LOADS),
     *(Case((load, load), ROOM | DEADLINE) for load in LOADS),
