@@ -76,8 +76,7 @@ def _worst_latency(rows: ScenarioWeeks) -> pl.Series:
     served = rows.served
     if not served.runs:
         return pl.Series([None] * rows.runs, dtype=pl.Float64)
-    endless, latency = by_week(served, "latency_endless"), by_week(served, "latency_p95_ms")
-    found = pl.Series(np.where(endless, np.inf, latency).max(axis=0))
+    found = pl.Series(by_week(served, "latency_p95_ms").max(axis=0))
     return found.extend(pl.Series([None] * (rows.runs - served.runs), dtype=pl.Float64))
 
 

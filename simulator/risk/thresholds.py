@@ -36,9 +36,9 @@ def signalled(rows: ScenarioWeeks) -> tuple[str, ...]:
 
 
 def past_signal(rows: ScenarioWeeks, metric: str, level: int) -> Bools:
-    """Weeks in which a metric is past its limit, (w, l); waits without an end are past any latency."""
+    """Weeks in which a metric is past its limit, (w, l); a latency at the deadline is past any."""
     past: Bools = by_week(rows, f"signal_{metric}") >= level
-    return past | by_week(rows, "latency_endless") if metric == "latency_p95_ms" else past
+    return past | by_week(rows, "latency_at_deadline") if metric == "latency_p95_ms" else past
 
 
 def first_weeks(rows: ScenarioWeeks, level: int) -> dict[str, int | None]:
@@ -60,7 +60,7 @@ def _with(metric: str, rows: ScenarioWeeks) -> ScenarioWeeks:
 
 
 def slo_missed(rows: ScenarioWeeks) -> Bools:
-    """Weeks that miss the service level, (w, l): P95 or errors past attention, or waits without an end.
+    """Weeks that miss the service level, (w, l): P95 or errors past attention, or P95 at the deadline.
 
     The service level objective is what the company's own limits ask for before anybody has to look. As it
     rests on latencies, it is told of the runs with requests.

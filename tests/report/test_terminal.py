@@ -83,13 +83,13 @@ def test_a_name_cannot_command_the_terminal(summary):
     assert "[red]?[31mx" in text
 
 
-def test_the_timeline_fits_and_says_saturated():
+def test_the_timeline_fits_where_it_is_saturated():
     rows = weeks_of_scenario(grown("any", 0), "any")
     stream = io.StringIO()
     print_timeline(console_for(stream), rows)
     text = stream.getvalue()
     assert max(len(line) for line in text.splitlines()) <= 80
-    assert "saturated" in text
+    assert "10,000 (10,000–10,000)" in text
     assert "latency_p95_ms" in text
 
 

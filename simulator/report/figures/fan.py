@@ -33,7 +33,7 @@ def headcount(results: Results, words: Words) -> Figure:
 
 
 def latency(results: Results, words: Words) -> Figure:
-    """P95 of the peak hour by week; a saturated week has none."""
+    """P95 of the peak hour by week; weeks in which it is the deadline are marked."""
 
     def seconds(value: float) -> str:
         return words.written(f"{value / 1000:.3g} s")
@@ -100,9 +100,8 @@ def _figure(
     fans, limits, flags = [], [], []
     for scenario in results.scenarios:
         rows = having(scenario.rows, column)
-        values, saturated = by_week(rows, column), _saturated(rows, column)
-        fans.append(quantiles_by_week(np.where(saturated, np.inf, values)))
-        flags.append(np.isinf(fans[-1][MEDIAN]))
+        fans.append(quantiles_by_week(by_week(rows, column)))
+        flags.append(_at_deadline(rows, column))
         limits.append(rules(scenario))
     high = max(
         *(float(fan[np.isfinite(fan)].max(initial=0)) for fan in fans),
@@ -125,10 +124,13 @@ def _figure(
     return _named(name, charts, words)
 
 
-def _saturated(rows: ScenarioWeeks, column: str) -> Bools:
-    """Weeks without a value, (w, l): a saturated week has no latency, and all of the rest."""
-    found: Bools = by_week(rows, "latency_endless")
-    return found if column == "latency_p95_ms" else np.zeros_like(found)
+def _at_deadline(rows: ScenarioWeeks, column: str) -> Bools:
+    """Weeks in which the latency of more than half of the runs is the deadline, (w,); none of the rest."""
+    if column != "latency_p95_ms":
+        return np.zeros(rows.weeks, dtype=np.bool_)
+    found = by_week(rows, "latency_at_deadline")
+    often: Bools = 2 * found.sum(axis=1) > found.shape[1]
+    return often
 
 
 def _layers(

@@ -12,7 +12,7 @@ from simulator.report.rows.measured import (
     of_value,
 )
 from simulator.report.rows.row import Cell, Told
-from simulator.report.summary.cross_shard import cross_shard_cell, endless
+from simulator.report.summary.cross_shard import cross_shard_cell
 from simulator.report.summary.failover import available, failover_mean
 from simulator.report.summary.resharding import resharding_cell
 from simulator.report.words import Words, formats
@@ -23,6 +23,9 @@ def _latency(scenario: dict[str, Any], words: Words) -> str:
     if found["worst_pooled"] is None:
         return words("unit.at_week", value=words("axis.saturated"), week=words.week(found["worst_week"]))
     value = words.written(f"{found['worst_pooled']:,.0f} ms")
+    failed = found.get("worst_failed_share")  # None below the deadline, and in results of before
+    if failed is not None:
+        value = words("unit.at_deadline", value=value, share=words.share(failed))
     return words("unit.at_week", value=value, week=words.week(found["worst_week"]))
 
 
@@ -89,9 +92,6 @@ def _resharding(label: str, figure: str, of: Measured, *, under: bool = True) ->
 
 def _cross_shard(label: str, figure: str, *, under: bool = True) -> Told:
     def cell(scenario: dict[str, Any], words: Words) -> str:
-        found = scenario.get("cross_shard_writes")
-        if found and figure == "p95_ms" and endless(found["p95_ms"]):
-            return words("axis.saturated")
         return words.written(cross_shard_cell(scenario, figure))
 
     return (label, under, cell, (of_mean(f"cross_shard_writes.{figure}"),))

@@ -134,7 +134,9 @@ def _risk_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
 def _worst(latency: dict[str, Any]) -> str:
     if latency["worst_pooled"] is None:
         return f"saturated, {formats.week(latency['worst_week'])}"
-    return f"{latency['worst_pooled']:,.0f} ms, {formats.week(latency['worst_week'])}"
+    failed = latency.get("worst_failed_share")
+    short = "" if failed is None else f", {formats.share(failed)} fail"
+    return f"{latency['worst_pooled']:,.0f} ms, {formats.week(latency['worst_week'])}{short}"
 
 
 def _runs_range(runs: dict[str, Any]) -> str:

@@ -1,9 +1,5 @@
 """A scenario's weeks as rows of text: medians over runs, p5 and p95 where runs differ most."""
 
-import math
-
-import numpy as np
-
 from simulator.arrays import Array
 from simulator.report.words import formats
 from simulator.risk.estimates import quantile
@@ -48,13 +44,12 @@ RESOURCES = {
 
 
 def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
-    """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency.
+    """Rows of ``LOAD_COLUMNS``.
 
     ``hot`` is the load of the hottest shard over that of the mean one.
     """
     served = rows.served
-    saturated = by_week(served, "latency_endless")
-    latency = np.where(saturated, math.inf, by_week(served, "latency_p95_ms"))
+    latency = by_week(served, "latency_p95_ms")
     shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
     return [
         [
@@ -69,7 +64,7 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
             formats.share(_median(served, "cpu_utilization_share", week)),
             formats.share(_median(served, "database_utilization_share", week)),
         ]
-        for week in shown_weeks(len(saturated))
+        for week in shown_weeks(rows.weeks)
     ]
 
 
@@ -134,6 +129,4 @@ def _range(values: Array) -> str:
 
 def _latency(values: Array) -> str:
     low, middle, high = (quantile(values, share) for share in (0.05, 0.5, 0.95))
-    if math.isinf(middle):
-        return "saturated"
-    return f"{middle:,.0f} ({low:,.0f}–{'∞' if math.isinf(high) else f'{high:,.0f}'})"
+    return f"{middle:,.0f} ({low:,.0f}–{high:,.0f})"

@@ -173,12 +173,9 @@ def _figures(results: Results) -> list[list[Any]]:
 
 def _weeks(scenarios: Sequence[OneScenario]) -> Iterable[list[Any]]:
     for scenario in scenarios:
-        fans = []
-        for column in WEEKLY:
-            rows = having(scenario.rows, column)
-            values, saturated = by_week(rows, column), by_week(rows, "latency_endless")
-            infinite = saturated if column == "latency_p95_ms" else np.zeros_like(saturated)
-            fans.append(quantiles_by_week(np.where(infinite, np.inf, values))[[0, 2, 4]])
+        fans = [
+            quantiles_by_week(by_week(having(scenario.rows, column), column))[[0, 2, 4]] for column in WEEKLY
+        ]
         for week in range(scenario.rows.weeks):
             cells = [
                 (value, column) for column, fan in zip(WEEKLY, fans, strict=True) for value in fan[:, week]
