@@ -13,7 +13,7 @@ from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_e
 from tests.simulated import SCENARIOS, company, study_of, summary_of, weeks_of
 
 DOMAINS = ("infrastructure", "team")
-QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
+QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
 """Neither the users nor the team change."""
 
 
@@ -60,7 +60,7 @@ def test_the_bill_is_what_the_base_file_itemises():
 def test_standing_still_costs_nothing_more(sd):
     """No growth, no plan, no hiring, no attrition: every increment of every week and run is 0.00."""
     steady = {} if sd is None else {"demand.growth_share_month_sd": sd}
-    still = company({"attrition.annual_share": 0.0} | steady)
+    still = company({"attrition.leavers_share_year": 0.0} | steady)
     weeks = study_of(still, runs=6).weeks
     for domain in DOMAINS:
         assert (weeks[f"cost_{domain}_eur"] > 0).all()
@@ -120,7 +120,7 @@ GROWING = {
     "hiring.lead_weeks": 26,
     "hiring.applications_week": 120.0,
     "hiring.notice_weeks_max": 4.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
     "budget.infrastructure_eur": 4_000.0,
     "budget.team_eur": 20_000.0,
     "plan": [

@@ -74,7 +74,7 @@ def last(column: str) -> Measure:
 ONE_MONTH = {"scenario.horizon_months": 1}
 """Long enough for what a key moves at once; a company of keys that take longer says how long."""
 
-CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
+CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
 """Users and team stay as they are."""
 GROWING = CERTAIN | {"demand.growth_share_month": 0.1}
 MEASURED = CERTAIN | {"database.read_ms": 24.8}
@@ -119,7 +119,7 @@ CROWDED = NEWCOMERS | {
     "hiring.stages[4].interviewers": 9,
 }
 """More newcomers than mentors."""
-LEAVING = {"scenario.horizon_months": 12, "attrition.annual_share": 0.5}
+LEAVING = {"scenario.horizon_months": 12, "attrition.leavers_share_year": 0.5}
 
 
 def plan(action: str, **keys: Any) -> dict[str, Any]:
@@ -446,7 +446,7 @@ DATABASE = (
 )
 FOUR_SHARDS = MEASURED | {"database.shards": 4}
 OWN_WRITES = {"database.reads": {"own_writes_window_ms": 100.0, "own_writes_per_s": 1.0}}
-ZONES = {"database.cross_zone": {"zones": 2, "round_trip_ms": 20.0}}
+ZONES = {"zones": {"count": 2, "round_trip_ms": 20.0}}
 SCATTER = {"database.scatter_gather": {"share": 0.2, "part_cost_ratio": 0.5}}
 INDEX = SCATTER | {"database.lookup_index": {"cost_ratio": 0.2, "write_share": 0.3}}
 CROSSING = {"protocol": "two_phase_commit", "share": 0.3, "shards": 2}
@@ -482,8 +482,8 @@ CALLS = (
         "+",
         {"database.replication": {"mode": "semi_synchronous"}},
     ),
-    waited("database.cross_zone.zones", 4, "+", ZONES),
-    waited("database.cross_zone.round_trip_ms", 100.0, "+", ZONES),
+    waited("zones.count", 4, "+", ZONES),
+    waited("zones.round_trip_ms", 100.0, "+", ZONES),
     offered("database.scatter_gather.share", 0.4, "+", SCATTER),
     offered("database.scatter_gather.part_cost_ratio", 1.0, "+", SCATTER),
     offered("database.lookup_index.cost_ratio", 0.5, "+", INDEX),
@@ -556,18 +556,18 @@ RESOURCES = (
         for name in ("alpha", "beta")
     ),
     Effect(
-        key="service.zones",
+        key="zones.count",
         to=2,
         moves="zone_lost_service_share",
         direction="+",
-        given=CERTAIN | {"service.zones": 3},
+        given=CERTAIN | {"zones.count": 3},
     ),
     Effect(
-        key="database.zones",
+        key="zones.count",
         to=2,
         moves="zone_lost_primary_share",
         direction="+",
-        given=MEASURED | {"database.zones": 3, "database.read_replicas": 2},
+        given=MEASURED | {"zones.count": 3, "database.read_replicas": 2},
     ),
     *(
         Effect(
@@ -777,8 +777,8 @@ TEAM = (
         key="team.tenure_weeks_mean", to=400, moves=total("leavers"), direction="-", given=LEAVING, runs=64
     ),
     Effect(key="team.team_size", to=14, moves="communication_overhead_share", direction="+"),
-    Effect(key="team.overhead_within_percent", to=0.2, moves="communication_overhead_share", direction="+"),
-    Effect(key="team.overhead_between_percent", to=0.2, moves="communication_overhead_share", direction="+"),
+    Effect(key="team.overhead_within_share", to=0.002, moves="communication_overhead_share", direction="+"),
+    Effect(key="team.overhead_between_share", to=0.002, moves="communication_overhead_share", direction="+"),
     Effect(
         key="onboarding.initial_productivity_share",
         to=0.6,
@@ -801,7 +801,7 @@ TEAM = (
         runs=64,
     ),
     Effect(
-        key="attrition.annual_share",
+        key="attrition.leavers_share_year",
         to=0.4,
         moves=total("leavers"),
         direction="+",
@@ -941,28 +941,30 @@ WORK = (
     ),
     Effect(key="debt.wasted_time_share", to=0.3, moves="debt_wasted_share", direction="+"),
     Effect(key="debt.accrual_share", to=1.0, moves="debt_wasted_share", direction="+"),
-    Effect(key="incidents.per_week", to=2.0, moves="incidents", direction="+"),
-    Effect(key="incidents.overload_per_week", to=6.0, moves="incidents", direction="+", given=OVERLOADED),
+    Effect(key="incidents.incidents_week", to=2.0, moves="incidents", direction="+"),
+    Effect(
+        key="incidents.overload_incidents_week", to=6.0, moves="incidents", direction="+", given=OVERLOADED
+    ),
     Effect(
         key="incidents.staff_hours",
         to=40.0,
         moves="days_incidents",
         direction="+",
-        given={"incidents.per_week": 3.0},
+        given={"incidents.incidents_week": 3.0},
     ),
     Effect(
         key="incidents.duration_hours",
         to=5.0,
         moves="incident_cost_eur",
         direction="+",
-        given={"incidents.per_week": 3.0},
+        given={"incidents.incidents_week": 3.0},
     ),
     Effect(
         key="incidents.revenue_lost_share",
         to=0.6,
         moves="incident_cost_eur",
         direction="+",
-        given={"incidents.per_week": 3.0},
+        given={"incidents.incidents_week": 3.0},
     ),
 )
 MONEY = (
@@ -1075,8 +1077,8 @@ MONEY = (
         given=MEASURED,
     ),
     Effect(
-        key="prices.database_sizes.*.usd_hour",
-        at='prices.database_sizes."db.m5.large".usd_hour',
+        key="prices.database_sizes.*.price_hour",
+        at='prices.database_sizes."db.m5.large".price_hour',
         to=0.3,
         moves="cost_database_eur",
         direction="+",
@@ -1308,7 +1310,7 @@ VERDICTS = (
         given=SPENDING,
     ),
     Verdict(
-        key="finance.discount_rate_annual",
+        key="finance.discount_rate_year",
         to=0.5,
         says=of_first("npv_eur", "mean"),
         direction="-",

@@ -17,7 +17,7 @@ from tests.simulated import company, study_of, summary_of, weeks_of
 
 CONFIDENCE = 0.99
 RUNS = 32
-CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
+CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
 """Users follow their path, and nobody leaves."""
 AT_PEAK = CERTAIN | {"scenario.horizon_months": 1, "database.read_ms": 24.8}
 AMPLE_SERVICE = {"service.autoscaling.replicas_min": 60, "service.autoscaling.replicas_max": 60}

@@ -120,7 +120,7 @@ def _database_memory_share(setting: Setting, opened: OpenedWeek, served: Columns
 
 def _zone_lost(setting: Setting, opened: OpenedWeek) -> Columns:
     inputs = setting.inputs
-    if inputs.service.zones is None and inputs.database.zones is None:
+    if inputs.zones is None:
         return {}
     left = offered_with_a_zone_lost(
         inputs,
@@ -129,12 +129,11 @@ def _zone_lost(setting: Setting, opened: OpenedWeek) -> Columns:
         replicas=opened.state.replicas[PEAK],
         shares=opened.shares,
     )
-    columns: Columns = {}
-    if inputs.service.zones is not None:
-        columns["zone_lost_service_share"] = left.service
-    if inputs.database.zones is not None:
-        columns |= {"zone_lost_primary_share": left.primary, "zone_lost_replica_share": left.replica}
-    return columns
+    return {
+        "zone_lost_service_share": left.service,
+        "zone_lost_primary_share": left.primary,
+        "zone_lost_replica_share": left.replica,
+    }
 
 
 def _recovery(setting: Setting, opened: OpenedWeek, columns: Columns, served: Columns) -> Columns:

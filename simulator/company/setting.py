@@ -120,7 +120,7 @@ class Setting:
         return leaving_tenure_weeks(
             persons.stay,
             tenure_weeks,
-            annual_share=attrition.annual_share,
+            annual_share=attrition.leavers_share_year,
             first_year_factor=attrition.first_year_factor,
         )
 

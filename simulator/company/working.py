@@ -54,8 +54,8 @@ def work_of_week(
     overhead = communication_overhead_share(
         present,
         team_size=inputs.team.team_size,
-        within_percent=inputs.team.overhead_within_percent,
-        between_percent=inputs.team.overhead_between_percent,
+        within_share=inputs.team.overhead_within_share,
+        between_share=inputs.team.overhead_between_share,
     )
     wasted = debt_wasted_share(
         state.debt_person_days,
@@ -123,8 +123,8 @@ def _incidents(setting: Setting, opened: OpenedWeek, state: State, served: Colum
         incidents_mean_week(
             debt_ratio(state.debt_person_days, initial_person_days=inputs.debt.stock_person_days),
             _overloaded(setting, opened, served),
-            per_week=inputs.incidents.per_week,
-            overload_per_week=inputs.incidents.overload_per_week,
+            per_week=inputs.incidents.incidents_week,
+            overload_per_week=inputs.incidents.overload_incidents_week,
         ),
     )
 

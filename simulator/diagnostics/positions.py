@@ -51,7 +51,7 @@ def leavers_week(scenario: Scenario[Any]) -> list[float]:
     """Mean number of people who leave and are replaced in each week of a plan that goes as planned."""
     one = np.ones(1)
     hazard = later_hazard_week(
-        annual_share=central(scenario.attrition.annual_share) * one, first_year_factor=one
+        annual_share=central(scenario.attrition.leavers_share_year) * one, first_year_factor=one
     ).item()  # of an even mix of tenures
     replaced = hazard if scenario.hiring.backfill else 0.0
     return [replaced * heads for heads in _planned(scenario, 0)]

@@ -51,7 +51,7 @@ def cash_columns(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Floa
     found: dict[str, Floats] = {}
     for basis, suffix in SUFFIXES.items():
         flows = monthly(flow_eur(rows, scenario, basis))
-        rate = scenario.finance.discount_rate_annual
+        rate = scenario.finance.discount_rate_year
         found[f"npv{suffix}_eur"] = npv(flows, rate=rate, periods_per_year=MONTHS_PER_YEAR)
         found[f"peak_cash_need{suffix}_eur"] = peak_need_eur(flows)
         found[f"runway{suffix}_months"] = runway_months(flows, scenario.finance.cash_eur)

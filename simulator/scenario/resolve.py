@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from typing import Any
 
 from simulator.scenario.keys.quantity import Lognormal, Pert, Quantity, central
@@ -17,13 +16,6 @@ def resolved(scenario: Scenario[Quantity]) -> dict[str, Any]:
     """
     with interrupts_later():
         return scenario.model_dump(mode="json")
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema (draft 2020-12) of a scenario, each table by the name of its part."""
-    text = json.dumps(Scenario[Quantity].model_json_schema())
-    found: dict[str, Any] = json.loads(re.sub(r"(?<=[a-z])_Annotated_\w+", "", text))
-    return found | {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Scenario"}
 
 
 def canonical_json(scenario: Scenario[Quantity]) -> str:

@@ -1,8 +1,8 @@
-"""A topology file: what serves requests, and how they come, without the company around it.
+"""A topology file describes the tiers and the arrivals, without the company around them.
 
-It speaks the tables of a scenario, and needs no more of them than ``[service]``. What it leaves out does
-not limit: without a queue's room or a patience all wait as long as it takes, without a database none is
-asked. A whole scenario can be tested as well: it stands for what it runs today.
+It has the tables of a scenario, and needs no more of them than ``[service]``. A key that is left out sets no
+limit: without a queue capacity or a patience all requests wait as long as it takes, and without a database
+none is called. A whole scenario can be tested as well: it stands for the tiers that it runs today.
 """
 
 from collections.abc import Mapping
@@ -23,8 +23,19 @@ from simulator.scenario.root import Scenario
 
 _STARTER = Path(__file__).parent / "starter"
 _SIZE = "given"
-"""Name of the size whose cores the file gives itself."""
-_TABLES = ("service", "cache", "database", "response", "arrivals", "slo", "demand", "prices", "windows")
+"""A file that gives the cores of a node itself has a size of this name."""
+_TABLES = (
+    "service",
+    "cache",
+    "database",
+    "response",
+    "arrivals",
+    "slo",
+    "demand",
+    "prices",
+    "windows",
+    "zones",
+)
 _SERVICE: Table = {
     "replicas": 1,
     "workers": 1,
@@ -48,58 +59,62 @@ _NO_DATABASE: Table = {"read_ms": 1.0}
 _RESPONSE: Table = {"fixed_ms": 0.0, "deadline_ms": LIMIT_MS, "background_error_share": 0.0}
 _WINDOWS: Table = {"requests_limit": 32_768, "warmup_share": 0.2}
 _WINDOWS_OF_COUNTS: Table = {"requests_limit": 131_072, "warmup_share": 0.2}
-"""Where counts are replayed a whole period may be what a stationary value asks for."""
+"""A stationary value of replayed counts may need a whole period of them."""
 
 
 class Arrivals(Part):
-    """How requests come at a given mean rate."""
+    """Requests arrive at a given mean rate by this process."""
 
     process: Process = "poisson"
-    """Shape of the gaps between arrivals, or counts to replay."""
+    """The gaps between arrivals have this shape, exponential for ``"poisson"``, or arrivals replay counts."""
 
 
 class Slo(Part):
-    """What a load test is held against; what is left out holds at any rate."""
+    """A load test is held against these objectives; one that is left out holds at any rate."""
 
     latency_p95_ms: Annotated[Number, Field(gt=0)] | None = None
+    """The 95th percentile of the latency is at most this."""
     error_share: Annotated[Number, Field(ge=0, le=1)] | None = None
+    """At most this share of the requests fails."""
 
 
 class Topology(Scenario[Quantity]):
-    """A topology file with everything filled in that it may leave out."""
+    """A topology is a file with everything filled in that it may leave out."""
 
     arrivals: Arrivals = Arrivals()
+    """Arrivals follow these keys."""
     slo: Slo = Slo()
+    """The load test looks for the highest arrival rate at which these objectives hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LoadTest:
-    """What is to be tested, and against what."""
+    """A load test has a scenario, its arrivals and its objectives."""
 
     scenario: Scenario[Quantity]
     arrivals: Arrivals
     slo: Slo
     has_database: bool
     autoscaled: bool
-    """Whether replicas follow the autoscaler's rule at each rate."""
+    """True means that replicas follow the autoscaler's rule at each arrival rate."""
     service_is_limited: bool
-    """Whether a request waits no longer than some time at the service, or in no more than some room."""
+    """True means that a patience or a queue capacity limits the wait for the service."""
 
     @property
     def tiers(self) -> tuple[str, ...]:
-        """Names of the tiers whose servers are measured."""
+        """Name the tiers whose servers are measured."""
         if not self.has_database:
             return ("service",)
         replicas = ("replica",) if self.scenario.database.read_replicas else ()
         return ("service", "primary", *replicas)
 
     def refuses(self, tier: str) -> bool:
-        """Whether nobody waits without end at a tier, however much is offered to it."""
+        """Tell if nobody waits without end at a tier, whatever its offered load."""
         return tier == "service" and self.service_is_limited
 
     @property
     def can_run_out(self) -> tuple[str, ...]:
-        """Names of everything that load is offered to: the tiers, connections, row locks and appliers."""
+        """Name everything that load is offered to: the tiers, connections, row locks and appliers."""
         database = self.scenario.database
         crossing = database.cross_shard_writes
         asked = {
@@ -114,7 +129,7 @@ class LoadTest:
 
 
 def load_test_of(path: Path | str) -> LoadTest:
-    """What a topology file, or a scenario, asks to be tested.
+    """Read the load test that a topology file, or a scenario, asks for.
 
     Raises ScenarioError with all faults at once.
     """
@@ -138,7 +153,7 @@ def load_test_of(path: Path | str) -> LoadTest:
 
 
 def check_file(path: Path | str) -> Kind:
-    """Check a file of any kind as far as it goes, and say which it was.
+    """Check a file of any kind as far as it goes, and name the kind.
 
     Raises ScenarioError with all faults of what is there.
     """
@@ -169,7 +184,7 @@ def _of_topology(reading: Reading) -> LoadTest:
 
 
 def _unknown(table: Mapping[str, Any]) -> list[Fault]:
-    """Tables and keys that a load test would pass over."""
+    """Find tables and keys that a load test would pass over."""
     required = f"is not a table of a topology ({', '.join(_TABLES)})"
     faults = [Fault(key=name, required=required, got="one") for name in table if name not in _TABLES]
     demand = table.get("demand")
@@ -184,7 +199,7 @@ def _unknown(table: Mapping[str, Any]) -> list[Fault]:
 
 
 def _filled(given: Table, faults: list[Fault]) -> Table:
-    """A whole scenario: the tables as given over what they may leave out, the starter's for all others."""
+    """Fill a whole scenario: the tables as given over their defaults, all others from the starter."""
     table = read_tables(_STARTER / "growth.toml").table
     table["plan"] = []
     service = _over(_SERVICE, given.get("service"))
@@ -200,7 +215,7 @@ def _filled(given: Table, faults: list[Fault]) -> Table:
     table["response"] = _over(_RESPONSE, given.get("response", {}))
     windows = _WINDOWS_OF_COUNTS if _replays_counts(given.get("arrivals")) else _WINDOWS
     table["windows"] = _over(windows, given.get("windows", {}))
-    table |= {name: given[name] for name in ("arrivals", "slo", "prices") if name in given}
+    table |= {name: given[name] for name in ("arrivals", "slo", "prices", "zones") if name in given}
     if isinstance(given.get("demand"), dict):
         table["demand"] |= {key: value for key, value in given["demand"].items() if key == "users"}
     table["database"] = _database(given, table, faults)
@@ -225,7 +240,7 @@ def _database(given: Table, table: Table, faults: list[Fault]) -> Any:
         faults.append(Fault(key="database.cores", required=required, got=str(cores)))
         cores = 1
     if isinstance(prices, dict) and isinstance(prices.get("database_sizes"), dict):
-        sizes = prices["database_sizes"] | {_SIZE: {"cores": cores, "usd_hour": 0.0}}
+        sizes = prices["database_sizes"] | {_SIZE: {"cores": cores, "price_hour": 0.0}}
         table["prices"] = prices | {"database_sizes": sizes}
     return _over(_DATABASE, database)
 

@@ -12,13 +12,13 @@ from simulator.serving.shards.shares import Shares
 from simulator.units import MB_PER_GB, S_PER_HOUR
 
 
-def left_without_a_zone(nodes: Ints, zones: int | None) -> Ints:
+def left_without_a_zone(nodes: Ints, zones: int) -> Ints:
     """Nodes that are left when the zone that holds the most of them is lost: n - ceil(n / z).
 
     >>> left_without_a_zone(np.array([13, 6, 1]), 3)
     array([8, 4, 0])
     """
-    return nodes if zones is None else nodes - -(-nodes // zones)
+    return nodes - -(-nodes // zones)
 
 
 def offered_with_a_zone_lost(
@@ -35,11 +35,12 @@ def offered_with_a_zone_lost(
         replicas: of the service with all zones, (lanes,).
         shares: of the traffic on each shard, (s, lanes).
     """
-    database = inputs.database
+    assert inputs.zones is not None  # a scenario that asks has zones
+    recovery, zones = inputs.database.recovery, inputs.zones.count
     nodes = 1 + topology.read_replicas
-    if database.recovery is None or not database.recovery.standby:
-        nodes = left_without_a_zone(nodes, database.zones)
-    serving = left_without_a_zone(replicas, inputs.service.zones)
+    if recovery is None or not recovery.standby:
+        nodes = left_without_a_zone(nodes, zones)
+    serving = left_without_a_zone(replicas, zones)
     left = offered_load(
         inputs,
         replace(topology, read_replicas=np.maximum(nodes - 1, 0)),

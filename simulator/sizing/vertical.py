@@ -22,9 +22,9 @@ class SizeOffer:
     size: str
     cores: int
     memory_gb: float | None
-    usd_hour: float
+    price_hour: float
     """In the currency of the price book."""
-    usd_hour_per_core: float
+    price_hour_per_core: float
     per_core_ratio: float | None
     """Over that of the smallest size: 1 throughout is linear, rising is dearer than that."""
     offered_database_share: float
@@ -38,22 +38,22 @@ def size_offers(scenario: Scenario[Quantity]) -> list[SizeOffer]:
     setting = setting_at_medians(scenario)
     last, every = last_month(setting), np.ones(setting.lanes, dtype=np.bool_)
     sizes = sorted(
-        scenario.prices.database_sizes.items(), key=lambda item: (item[1].cores, central(item[1].usd_hour))
+        scenario.prices.database_sizes.items(), key=lambda item: (item[1].cores, central(item[1].price_hour))
     )
-    smallest = central(sizes[0][1].usd_hour) / sizes[0][1].cores
+    smallest = central(sizes[0][1].price_hour) / sizes[0][1].cores
     offers = []
     for name, size in sizes:
         built = resized(last.topology, setting.inputs, name, every)
         offered = offered_at(setting, replace(last, topology=built), replicas=built.replicas_max)
         share = float(offered.shard.max(axis=0)[median_lane(offered)])
-        per_core = central(size.usd_hour) / size.cores
+        per_core = central(size.price_hour) / size.cores
         offers.append(
             SizeOffer(
                 size=name,
                 cores=size.cores,
                 memory_gb=None if size.memory_gb is None else central(size.memory_gb),
-                usd_hour=central(size.usd_hour),
-                usd_hour_per_core=per_core,
+                price_hour=central(size.price_hour),
+                price_hour_per_core=per_core,
                 per_core_ratio=per_core / smallest if smallest > 0 else None,
                 offered_database_share=share,
                 suffices=share <= scenario.thresholds.database_utilization_share.attention,

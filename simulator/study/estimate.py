@@ -110,7 +110,7 @@ def _request_s(scenario: Scenario[Quantity], engine: str, machine: Calibration) 
         return 15 * machine.request_s
     if database.cross_shard_writes is not None or scenario.service.database_connections is not None:
         return 4 * machine.request_s
-    if database.cross_zone is not None:
+    if scenario.zones is not None and scenario.zones.round_trip_ms is not None:
         return 4 * machine.request_s
     several = (database.scatter_gather, database.lookup_index, database.failover, database.resharding)
     plain = all(part is None for part in several) and database.replication.mode == "asynchronous"

@@ -34,8 +34,8 @@ def _plan_days_week(setting: Setting) -> Floats:
     overhead = communication_overhead_share(
         people,
         team_size=inputs.team.team_size,
-        within_percent=inputs.team.overhead_within_percent,
-        between_percent=inputs.team.overhead_between_percent,
+        within_share=inputs.team.overhead_within_share,
+        between_share=inputs.team.overhead_between_share,
     )
     worked = WORKING_DAYS_PER_WEEK * people * inputs.work.availability_share
     wasted = inputs.debt.wasted_time_share

@@ -9,7 +9,7 @@ CHURN = {
     "scenario.horizon_months": 24,
     "team.developers": 1,
     "team.tenure_weeks_mean": 1.0,
-    "attrition.annual_share": 0.9999,
+    "attrition.leavers_share_year": 0.9999,
     "attrition.first_year_factor": 1.0,
     "hiring.headcount_added": 4,
     "hiring.lead_weeks": 104,

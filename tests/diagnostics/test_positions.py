@@ -11,7 +11,7 @@ from tests.simulated import SCENARIOS, weeks_of
 
 
 @pytest.mark.parametrize("name", ["conservative", "aggressive", "hypergrowth"])
-@pytest.mark.parametrize("attrition", [{}, {"attrition.annual_share": 0.0}])
+@pytest.mark.parametrize("attrition", [{}, {"attrition.leavers_share_year": 0.0}])
 def test_validate_and_the_simulation_say_the_same_of_a_plan(name, attrition):
     """To 6 points: the arithmetic knows nobody who waits for an interviewer, no week with nothing open."""
     scenario = load_scenario(SCENARIOS / f"{name}.toml", attrition)

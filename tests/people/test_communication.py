@@ -8,14 +8,14 @@ from numpy.testing import assert_allclose, assert_array_equal
 from simulator.people.communication import communication_overhead_share
 
 
-def _share(headcount, team_size=7.0, within=0.06, between=0.1):
+def _share(headcount, team_size=7.0, within=0.0006, between=0.001):
     headcount = np.atleast_1d(np.asarray(headcount, np.int64))
     lanes = headcount.size
     return communication_overhead_share(
         headcount,
         team_size=np.full(lanes, team_size),
-        within_percent=np.full(lanes, within),
-        between_percent=np.full(lanes, between),
+        within_share=np.full(lanes, within),
+        between_share=np.full(lanes, between),
     )
 
 
@@ -30,14 +30,14 @@ def test_teams_keep_a_company_of_85_working():
 
 
 def test_one_team_talks_to_no_other():
-    assert_allclose(_share(7, between=99.0), [0.06 * 49 / 100])
+    assert_allclose(_share(7, between=0.99), [0.06 * 49 / 100])
 
 
 def test_nobody_has_no_overhead():
     assert_array_equal(_share([0]), [0.0])
 
 
-@given(st.integers(0, 5000), st.floats(0.1, 100), st.floats(0, 10), st.floats(0, 10))
+@given(st.integers(0, 5000), st.floats(0.1, 100), st.floats(0, 0.1), st.floats(0, 0.1))
 def test_it_is_a_share_and_rises_with_either_coefficient(people, team_size, within, between):
     share = _share(people, team_size, within, between)
     assert 0 <= share.item() <= 1
@@ -47,6 +47,6 @@ def test_it_is_a_share_and_rises_with_either_coefficient(people, team_size, with
 
 @given(st.lists(st.integers(0, 500), min_size=2, max_size=9))
 def test_a_lane_does_not_know_the_others(people):
-    together = _share(people, 6.5, 0.0613, 0.137)
+    together = _share(people, 6.5, 0.000613, 0.00137)
     for lane, headcount in enumerate(people):
-        assert_array_equal(_share(headcount, 6.5, 0.0613, 0.137), together[lane : lane + 1])
+        assert_array_equal(_share(headcount, 6.5, 0.000613, 0.00137), together[lane : lane + 1])

@@ -16,7 +16,7 @@ RUNS = 64
 SEARCHING = {
     "scenario.horizon_months": 12,
     "demand.growth_share_month_sd": 0.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
     "hiring.headcount_added": 400,  # more than there will be candidates for
     "hiring.lead_weeks": 52,
     "hiring.applications_week": 20.0,

@@ -94,7 +94,7 @@ def test_what_is_irreversible_never_shrinks(summary):
 
 
 def test_a_company_that_stands_still_gains_and_spends_nothing_more():
-    found = simulated_summary(company({"attrition.annual_share": 0.0}), runs=3)["scenarios"][0]
+    found = simulated_summary(company({"attrition.leavers_share_year": 0.0}), runs=3)["scenarios"][0]
     assert found["per_month"]["cost_total_eur"]["estimate"] == 0.0
     assert found["cash"]["spending"]["peak_need_eur"]["mean"] == 0.0
     assert found["unit_economics"]["infrastructure_return_share"]["figure"] is None

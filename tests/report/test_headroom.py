@@ -12,8 +12,7 @@ from tests.test_every_key import MOVING
 
 ASKED = {
     "scenario.name": "Asked",
-    "database.zones": 3,
-    "service.zones": 3,
+    "zones.count": 3,
     "database.storage": {"installed_gb": 1_000.0, "gb_per_user": 0.001},
     "database.recovery": {"restore_mb_per_s": 125.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
 }

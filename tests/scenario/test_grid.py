@@ -52,8 +52,8 @@ def test_commas_within_braces_brackets_and_quotes_do_not_split():
 
 
 def test_a_quoted_part_of_a_key_may_hold_anything():
-    first, second = cells('prices.database_sizes."db.m5.large".usd_hour=0.1,0.2')
-    prices = [cell.scenario.prices.database_sizes["db.m5.large"].usd_hour for cell in (first, second)]
+    first, second = cells('prices.database_sizes."db.m5.large".price_hour=0.1,0.2')
+    prices = [cell.scenario.prices.database_sizes["db.m5.large"].price_hour for cell in (first, second)]
     assert prices == [0.1, 0.2]
 
 

@@ -116,7 +116,7 @@ def test_no_text_holds_what_a_terminal_obeys(tmp_path: Path, char: str, where: s
     text = {
         "name": GOOD.replace('"Test"', f'"{written}"'),
         "key": f'{GOOD}"{written}" = 1\n',
-        "size": f'{GOOD}[prices.database_sizes."{written}"]\ncores = 1\nusd_hour = 1\n',
+        "size": f'{GOOD}[prices.database_sizes."{written}"]\ncores = 1\nprice_hour = 1\n',
         "note": plan(f'action = "open_office"\nmonth = 1\nnote = "{written}"'),
         "stage": f'{GOOD}[hiring]\nstages = [{{ name = "{written}" }}]\n',
     }[where]

@@ -47,7 +47,7 @@ def test_the_nearest_node_is_one_of_the_caller_s_zone_or_the_primary():
     """Three zones, three nodes: one each. With two nodes the third zone reads from the primary."""
     near = {
         "database.reads": {"policy": "nearest"},
-        "database.cross_zone": {"zones": 3, "round_trip_ms": 5.0},
+        "zones": {"count": 3, "round_trip_ms": 5.0},
     }
     tolerance = SURE * np.sqrt(2 / 9 / 32_000)
     np.testing.assert_allclose(nodes_read(near | {"database.read_replicas": 2})[:3], 1 / 3, atol=tolerance)
@@ -57,7 +57,7 @@ def test_the_nearest_node_is_one_of_the_caller_s_zone_or_the_primary():
 
 
 def test_only_calls_to_another_zone_take_the_round_trip():
-    given = {"database.read_replicas": 2, "database.cross_zone": {"zones": 3, "round_trip_ms": 5.0}}
+    given = {"database.read_replicas": 2, "zones": {"count": 3, "round_trip_ms": 5.0}}
     found = windows(ONE_NODE | given, rate_per_s=50, requests=2_000, runs=2)
     far = found.served.calls.node % 3 != found.work.calls.routes.zone
     back = found.served.back.reshape(-1)[found.work.calls.routes.request]

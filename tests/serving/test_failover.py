@@ -16,7 +16,7 @@ from tests.windows import windows
 
 QUIET: dict[str, Any] = {
     "demand.growth_share_month_sd": 0.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
     "scenario.horizon_months": 1,
     "database.shard_key": "function",
     "database.sharding": {"domain_shares": {"orders": 0.5, "search": 0.5}},
@@ -275,7 +275,7 @@ def test_failed_requests_are_errors_of_the_week_and_cost_revenue():
 
 def test_a_long_outage_drives_users_away_and_is_an_incident():
     """Half of the requests of half of the users fail for half a day and more: past 1 % of the week's."""
-    harmed = {"demand.lost_of_exposed_share": 0.5, "incidents.overload_per_week": 50.0}
+    harmed = {"demand.lost_of_exposed_share": 0.5, "incidents.overload_incidents_week": 50.0}
     harmed |= {"thresholds.error_share.critical": 0.012}
     harmed |= {"database.recovery": QUIET["database.recovery"] | {"restore_mb_per_s": 8.0}}
     before, after = (weeks(given | ALONE | harmed, runs=8) for given in (QUIET, ONCE))

@@ -57,7 +57,7 @@ SHARD: dict[str, Any] = {
 }
 MOVING: dict[str, Any] = {
     "demand.growth_share_month_sd": 0.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
     "scenario.horizon_months": 3,
     "demand.lost_of_exposed_share": 0.0,
     "database.read_ms": 24.8,

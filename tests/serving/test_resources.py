@@ -13,7 +13,7 @@ from tests.simulated import company, weeks_of
 
 QUIET = {
     "demand.growth_share_month_sd": 0.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
     "scenario.horizon_months": 1,
 }
 OWN = {"service_memory_share", "database_memory_share", "memory_share", "bandwidth_share", "storage_share"}

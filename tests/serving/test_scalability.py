@@ -15,7 +15,7 @@ SIZES = (1, 2, 4, 8, 16, 32)
 ALPHA, BETA = 0.05, 0.002
 LAW = {"alpha": ALPHA, "beta": BETA}
 REQUESTS = {"lanes": 4_096, "events": 1_024}
-CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
+CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
 RESIZED = {
     "scenario.horizon_months": 1,
     "plan": [

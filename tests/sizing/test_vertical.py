@@ -6,9 +6,9 @@ from simulator.sizing.vertical import size_offers, where_it_ends
 from tests.simulated import company
 
 SIZES = {
-    "large": {"cores": 8, "usd_hour": 1.6, "memory_gb": 32.0},
-    "small": {"cores": 2, "usd_hour": 0.2},
-    "middle": {"cores": 4, "usd_hour": 0.5},
+    "large": {"cores": 8, "price_hour": 1.6, "memory_gb": 32.0},
+    "small": {"cores": 2, "price_hour": 0.2},
+    "middle": {"cores": 4, "price_hour": 0.5},
 }
 GIVEN = {
     "prices.database_sizes": SIZES,
@@ -32,7 +32,7 @@ def test_each_size_has_its_price_of_a_core_and_its_load():
         ("middle", 4, None),
         ("large", 8, 32.0),
     ]
-    assert [offer.usd_hour_per_core for offer in offers] == pytest.approx([0.1, 0.125, 0.2])
+    assert [offer.price_hour_per_core for offer in offers] == pytest.approx([0.1, 0.125, 0.2])
     assert [offer.per_core_ratio for offer in offers] == pytest.approx([1.0, 1.25, 2.0])
     primary = 390 * (0.18 + 0.18) * 0.85 * 8 / 390 / 0.702 / 2 / 2
     assert [offer.offered_database_share for offer in offers] == pytest.approx(

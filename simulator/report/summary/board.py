@@ -63,7 +63,7 @@ def value(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
                 ("increment", figures["npv_increment_eur"]),
             )
         },
-        "discount_rate_annual": scenario.finance.discount_rate_annual,
+        "discount_rate_annual": scenario.finance.discount_rate_year,
         "users_added": spread(added),
         "per_month": {name: mean(values / months) for name, values in figures.items()},
         "per_added_user": {name: mean(_per(values, added)) for name, values in figures.items()},
@@ -81,7 +81,7 @@ def unit_economics(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, A
     invested = own["cost_infrastructure_eur"]
     gained = own["received_eur"] - own["standstill_received_eur"]
     years = scenario.scenario.horizon_months / MONTHS_PER_YEAR
-    wanted = (1 + scenario.finance.discount_rate_annual) ** years - 1
+    wanted = (1 + scenario.finance.discount_rate_year) ** years - 1
     limit = scenario.thresholds.infrastructure_revenue_share.attention
     share = unit_cost_eur(own["total_infrastructure_eur"], own["revenue_eur"])
     found = {

@@ -52,8 +52,8 @@ def _offers(offers: Sequence[SizeOffer]) -> list[list[str | Text]]:
             offer.size,
             str(offer.cores),
             formats.number(offer.memory_gb),
-            f"{offer.usd_hour:.3f}",
-            f"{offer.usd_hour_per_core:.4f}",
+            f"{offer.price_hour:.3f}",
+            f"{offer.price_hour_per_core:.4f}",
             formats.NONE if offer.per_core_ratio is None else f"{offer.per_core_ratio:.2f}",
             _share(offer.offered_database_share, past=not offer.suffices),
         ]

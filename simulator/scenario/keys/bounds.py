@@ -1,36 +1,34 @@
-"""The bounds that things have in the world: no week is simulated with what nobody could mean.
+"""Quantities have bounds in the world: no week is simulated with what nobody could mean.
 
-They also keep every time an ``int64`` of ticks, and every count what a machine can hold.
+The bounds also keep every time an ``int64`` of ticks, and every count what a machine can hold.
 """
 
 import math
 from typing import Any
 
-from pydantic import AfterValidator
-
-from simulator.scenario.keys.quantity import Lognormal, support
+from simulator.scenario.keys.quantity import Bound, Lognormal, support
 
 TICK_MS = 1e-3
-"""Work of less than a tick would be rounded to one, whatever it is."""
+"""Work of less than a tick would be rounded up to one."""
 HOUR_MS = 3.6e6
-"""The most that anything adds to a response, as a week is simulated."""
+"""Nothing adds more than an hour to a response."""
 LIMIT_MS = 1e12
-"""A patience or a deadline of thirty years is none."""
+"""A patience or a deadline of thirty years never binds."""
 NO_LIMIT = 1 << 40
-"""Of what waits or is connected, as good as any number."""
+"""A capacity of so many requests or connections never binds."""
 MOST_WORKERS = 1_024
-"""Of one replica: both engines hold when each of them is free, in memory that grows with them."""
+"""A replica has at most so many workers: both engines keep the time at which each of them is free."""
 MOST_REPLICAS = 100_000
-"""Of anything that runs and has a queue of its own."""
+"""A tier has at most so many nodes, each with a queue of its own."""
 
 
 def _ends(value: Any) -> tuple[float, float]:
-    """Smallest and largest value; of a lognormal what nine of ten lie between."""
+    """Give the smallest and the largest value, or the two percentiles of a lognormal."""
     return (value.p5, value.p95) if isinstance(value, Lognormal) else support(value)
 
 
-def within(least: float, most: float) -> AfterValidator:
-    """Bounds that a quantity has in the world, both ends included."""
+def within(least: float, most: float) -> Bound:
+    """Require a quantity to lie between two bounds, both included."""
 
     def check(value: Any) -> Any:
         low, high = _ends(value)
@@ -40,14 +38,15 @@ def within(least: float, most: float) -> AfterValidator:
             raise ValueError(f"must be at most {most:,.12g}, got {high:,.12g}")
         return value
 
-    return AfterValidator(check)
+    bounds = (("minimum", least), ("maximum", most))
+    return Bound(check, tuple(bound for bound in bounds if math.isfinite(bound[1])))
 
 
-def at_most(most: float) -> AfterValidator:
-    """The largest that a quantity is in the world."""
+def at_most(most: float) -> Bound:
+    """Require a quantity to be no larger than a bound."""
     return within(-math.inf, most)
 
 
-def at_least(least: float) -> AfterValidator:
-    """The smallest that a quantity is in the world."""
+def at_least(least: float) -> Bound:
+    """Require a quantity to be no smaller than a bound."""
     return within(least, math.inf)

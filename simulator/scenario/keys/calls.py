@@ -12,78 +12,82 @@ ReplicationMode = Literal["asynchronous", "semi_synchronous", "synchronous"]
 
 
 class Reads(Part, Generic[Q]):
-    """Which node of its shard a read goes to."""
+    """A read goes to one node of its shard, which these keys choose."""
 
     policy: ReadPolicy = "round_robin"
-    """The nodes by turns, the primary alone, any, the one with fewest reads in progress, or the nearest."""
+    """The policy chooses the node: round_robin takes the nodes by turns, primary takes the primary alone,
+    random takes any, least_outstanding takes the one with the fewest reads in progress, and nearest takes one
+    of the caller's zone."""
     own_writes_window_ms: Annotated[Q, NotNegative, at_most(LIMIT_MS)] | None = None
-    """So long after a user's write the same user's reads go to the primary (read your writes)."""
-    own_writes_per_s: Annotated[Q, NotNegative, at_most(1e6)] | None = None
-    """Writes a second of a user who is at work, which says how many reads fall into that window."""
+    """For this long after a user's write the same user's reads go to the primary (read your writes).
 
-
-class CrossZone(Part, Generic[Q]):
-    """Node i of a shard stands in zone i modulo their number, the primary in the first.
-
-    Calls come from all zones alike.
+    Left out, no read is bound to the primary.
     """
+    own_writes_per_s: Annotated[Q, NotNegative, at_most(1e6)] | None = None
+    """A user who is at work writes at this rate, which decides how many reads fall into that window.
 
-    zones: Annotated[int, Field(ge=1, le=16)]
-    round_trip_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)]
-    """Added to a call from one zone to another."""
+    Left out, no read does.
+    """
 
 
 class Replication(Part, Generic[Q]):
-    """When a write is told to be done, and how its copies are applied."""
+    """A write is acknowledged by the primary or by its replicas, which apply it in their own time."""
 
     mode: ReplicationMode = "asynchronous"
-    """Once the primary has it, once a replica has received it too, or once every replica has applied it."""
+    """A write is done once the primary has it (asynchronous), once a replica has received it as well
+    (semi_synchronous), or once every replica has applied it (synchronous)."""
     appliers: Annotated[int, Field(ge=1, le=64)] = 1
-    """Writes that a replica applies at once."""
+    """A replica applies this many writes at once; too few of them make the replication lag grow."""
     acknowledge_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)] | None = None
-    """Round trip to the replicas, which a write waits for unless it is asynchronous."""
+    """A write that is not asynchronous waits for this round trip to the replicas; left out, for none."""
 
 
 class ScatterGather(Part, Generic[Q]):
-    """Reads that must ask every shard, and are done when the last has answered (Dean and Barroso, 2013)."""
+    """A scattered read asks every shard and is done when the last has answered (Dean and Barroso, 2013)."""
 
     share: Annotated[Q, Share]
-    """Of the reads that the cache does not answer."""
+    """This share of the reads that miss the cache is scattered."""
     part_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
-    """Work of the part on one shard, over that of a read of a single shard."""
+    """The service demand of the part on one shard is this many times that of a read of a single shard."""
 
 
 class LookupIndex(Part, Generic[Q]):
-    """A table that knows the shard: two trips to one shard each in place of a part on every shard."""
+    """A lookup index knows the shard: two calls of one shard each take the place of a part on every shard."""
 
     cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
-    """Work of reading or writing it, over that of any other read or write."""
+    """The service demand of a call of the index is this many times that of any other read or write."""
     write_share: Annotated[Q, Share]
-    """Of the writes, those that change what the index holds, and so write it as well."""
+    """This share of the writes changes what the index holds, and so writes the index as well."""
 
 
 class TwoPhaseCommit(Part, Generic[Q]):
-    """Writes to several shards that are prepared on all and then committed on all (Gray, 1978)."""
+    """A write to several shards is prepared on all of them and then committed on all (Gray, 1978)."""
 
     protocol: Literal["two_phase_commit"]
+    """The protocol is two-phase commit."""
     share: Annotated[Q, Share]
-    """Of the writes."""
+    """This share of the writes touches several shards."""
     shards: Annotated[int, Field(ge=2, le=256)]
-    """That such a write touches, or all where there are fewer."""
+    """Such a write touches this many shards, or all where there are fewer."""
     prepare_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
-    """Work of preparing on one shard, over that of a write of a single shard."""
+    """The service demand of preparing on one shard is this many times that of a write of a single shard."""
     commit_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
+    """The service demand of committing on one shard is this many times that of a write of a single shard."""
     locks: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
-    """Rows of a shard among which writes fall, each locked until its commit. None: no write waits."""
+    """The writes of a shard fall on this many rows, each locked until its commit.
+
+    Left out, no write waits for a lock.
+    """
 
 
 class Saga(Part, Generic[Q]):
-    """Writes to several shards as local ones in turn, undone in turn when one fails (Garcia-Molina, 1987)."""
+    """A write to several shards is a chain of local ones, undone if one fails (Garcia-Molina, 1987)."""
 
     protocol: Literal["saga"]
+    """The protocol is a saga."""
     share: Annotated[Q, Share]
-    """Of the writes."""
+    """This share of the writes touches several shards."""
     shards: Annotated[int, Field(ge=2, le=256)]
-    """Steps, each on a shard of its own, or as many as there are shards."""
+    """A saga has this many steps, each on a shard of its own, or as many as there are shards."""
     step_failure_share: Annotated[Q, Share]
-    """Of the steps, those that fail, upon which the steps before are compensated."""
+    """This share of the steps fails, upon which the steps before are compensated."""

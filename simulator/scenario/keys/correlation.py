@@ -1,4 +1,4 @@
-"""Uncertain values that go together: asked for by rank, applied by a Gaussian copula."""
+"""Uncertain values may go together: rank correlations are applied by a Gaussian copula."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -14,12 +14,12 @@ MOST_PAIRS = 200
 
 
 class Correlation(Part):
-    """Two uncertain keys whose ranks go together, or against each other."""
+    """The ranks of two uncertain keys go together, or against each other."""
 
     keys: Annotated[tuple[str, str], Field(strict=False)]
-    """As ``bill.other_eur_month`` or ``hiring.stages[0].pass_share``."""
+    """The two keys are named in full, as ``bill.other_eur_month`` or ``hiring.stages[0].pass_share``."""
     coefficient: Annotated[float, Field(gt=-1, lt=1, allow_inf_nan=False)]
-    """Of ranks (Spearman, 1904)."""
+    """The ranks of the two have this coefficient of correlation (Spearman, 1904)."""
 
 
 def correlated_keys(pairs: Iterable[Sequence[str]]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How fast a scenario's users grow, as its file says it."""
+"""The growth of the users in a month, from either form in which a file gives it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from simulator.scenario.root import Scenario
 
 
 def growth_share_month(scenario: Scenario[Any]) -> float:
-    """Growth of the users in a month, (1 + G)**(1 / H) - 1 where the file gives G over H months."""
+    """Give the growth of the users in a month: (1 + G)**(1 / H) - 1 where the file has G over H months."""
     demand = scenario.demand
     if demand.growth_share_month is not None:
         return float(demand.growth_share_month)
@@ -15,7 +15,7 @@ def growth_share_month(scenario: Scenario[Any]) -> float:
 
 
 def monthly_of_total(growth_share: float, months: int) -> float:
-    """The monthly growth that compounds to ``growth_share`` in ``months``.
+    """Give the monthly growth that compounds to ``growth_share`` in ``months``.
 
     >>> round(monthly_of_total(1.0, 12), 4), round(monthly_of_total(10.0, 24), 4)
     (0.0595, 0.1051)
@@ -24,7 +24,7 @@ def monthly_of_total(growth_share: float, months: int) -> float:
 
 
 def over_horizon(scenario: Scenario[Quantity], months: int) -> Scenario[Quantity]:
-    """The scenario over another horizon: users go on at their monthly rate, the team grows as it did."""
+    """Give the scenario another horizon: users go on at their monthly rate, the team grows as it did."""
     rate = growth_share_month(scenario)
     header = scenario.scenario.model_copy(update={"horizon_months": months})
     hiring = scenario.hiring.model_copy(

@@ -10,98 +10,131 @@ from simulator.scenario.keys.quantity import NotNegative, Number, Part, Positive
 
 
 class DatabaseSize(Part, Generic[Q]):
-    """One size of a managed database."""
+    """A size of a managed database has its cores, its price and its memory."""
 
     cores: Annotated[int, Field(ge=1, le=128)]
-    usd_hour: Annotated[Q, NotNegative, at_most(1e6)]
+    """A node of this size has this many cores."""
+    price_hour: Annotated[Q, NotNegative, at_most(1e6)]
+    """A node of this size in a single zone has this price, in the currency of the book."""
     memory_gb: Annotated[Q, Positive, within(1e-6, 1e6)] | None = None
-    """Needed where ``database.memory`` is held against it."""
+    """A node of this size has this much memory; it is required where ``database.memory`` is given."""
 
 
 class VolumePrice(Part, Generic[Q]):
-    """A price of traffic for what lies above a month's volume."""
+    """A price of traffic holds for what lies above a month's volume."""
 
     above_gb_month: Annotated[Number, Field(ge=0)]
+    """The price holds for the traffic above this volume."""
     price_gb: Annotated[Q, NotNegative, at_most(1e6)]
+    """A gigabyte has this price, in the currency of the book."""
 
 
 class Prices(Part, Generic[Q]):
-    """A dated price book. Prices are in its currency; ``eur_per_unit`` turns them into euros."""
+    """A price book is dated; its prices are in its currency, which ``eur_per_unit`` turns into euros."""
 
     as_of: str
+    """The prices are those of this day, written as 2024-01-01."""
     source: str
+    """The prices are taken from this source."""
     currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    """The prices are in this currency, written in three capital letters."""
     eur_per_unit: Annotated[Q, Positive, within(1e-6, 1e6)]
+    """A unit of the currency is worth this many euros; it is 1 for EUR."""
     vcpu_hour: Annotated[Q, NotNegative, at_most(1e6)]
-    """On demand."""
+    """A virtual core of the service has this price on demand, in the currency of the book."""
     vcpu_hour_committed_1y: Annotated[Q, NotNegative, at_most(1e6)] | None = None
-    """Where so many are paid for a year, in use or not."""
+    """A virtual core that is paid for a year, in use or not, has this price.
+
+    It is required where one is bought.
+    """
     vcpu_hour_committed_3y: Annotated[Q, NotNegative, at_most(1e6)] | None = None
+    """A virtual core that is paid for three years, in use or not, has this price.
+
+    It is required where one is bought.
+    """
     vcpu_hour_spot: Annotated[Q, NotNegative, at_most(1e6)] | None = None
-    """Of capacity that may be taken away."""
+    """A virtual core that may be taken away has this price; it is required where one is bought."""
     cache_node_hour: Annotated[Q, NotNegative, at_most(1e6)]
+    """A node of the cache has this price, in the currency of the book."""
     storage_gb_month: Annotated[Q, NotNegative, at_most(1e6)]
+    """A stored gigabyte has this price, in the currency of the book."""
     egress_gb: Annotated[Q, NotNegative, at_most(1e6)]
+    """A gigabyte of traffic to the internet has this price, in the currency of the book."""
     egress_tiers: Annotated[tuple[VolumePrice[Q], ...], Field(strict=False, max_length=64)] = ()
-    """Further prices of traffic to the internet, for what lies above a volume; in ascending order."""
+    """Traffic to the internet has these prices above some volumes, which ascend and begin above 0."""
     cdn_tiers: Annotated[tuple[VolumePrice[Q], ...], Field(strict=False, max_length=64)] = ()
-    """Prices of what the content network delivers, the first from 0."""
+    """Traffic of the content network has these prices by volume, which ascend and begin at 0."""
     load_balancer_month: Annotated[Q, NotNegative, at_most(1e9)]
+    """The load balancer has this price, in the currency of the book."""
     database_zones_factor: Annotated[Q, Positive, within(1e-3, 1e3)]
-    """Price of a node over that of one in a single zone; 1 where no node has a standby in another."""
+    """A database node costs this many times one in a single zone; it is 1 where no node has a standby."""
     database_sizes: Annotated[dict[str, DatabaseSize[Q]], Field(max_length=1_000)]
+    """The database can be bought in these sizes, by name."""
     memory_gb_hour: Annotated[Q, NotNegative, at_most(1e6)] | None = None
-    """Of what ``service.memory`` installs; left out, the memory is in ``bill.other_eur_month``."""
+    """A gigabyte of ``service.memory`` has this price.
+
+    Left out, memory is part of ``bill.other_eur_month``.
+    """
 
 
 class Bill(Part, Generic[Q]):
-    """What the infrastructure costs beside replicas, database and cache."""
+    """The infrastructure costs more than replicas, database nodes and cache."""
 
     storage_gb_per_user: Annotated[Q, NotNegative, at_most(1e6)]
+    """A user's data are billed at this volume, all copies and stores together.
+
+    ``database.storage.gb_per_user`` is the part of it in one copy of the database, and fills disks.
+    """
     response_kb: Annotated[Q, NotNegative, at_most(1e9)]
+    """A response has this mean size as it leaves the data centre."""
     other_eur_month: Annotated[Q, NotNegative, at_most(1e12)]
-    """Environments, support: what the load does not explain."""
+    """Environments, support and whatever else the load does not explain cost this much today."""
     observability_eur_month: Annotated[Q, NotNegative, at_most(1e12)] = 0.0  # type: ignore[assignment]
-    """Logs, metrics and traces, which grow as the rest does."""
+    """Logs, metrics and traces cost this much today; they grow as the rest of the bill does."""
     cdn_share: Annotated[Q, Share] = 0.0  # type: ignore[assignment]
-    """Of the traffic that leaves, what the content network delivers."""
+    """The content network delivers this share of the traffic that leaves."""
     other_elasticity: Annotated[Q, Share]
-    """0: stays as it is when users grow; 1: grows as they do."""
+    """The other costs have this elasticity to the users: at 0 they stay, at 1 they grow in proportion."""
 
 
 class Purchasing(Part, Generic[Q]):
-    """How the service's cores are bought: on demand, but for what is said here."""
+    """The cores of the service are bought on demand, except for what these keys say."""
 
     committed_vcpus: Annotated[int, Field(ge=0, le=1_000_000)] = 0
-    """Paid in every hour at the committed price, in use or not."""
+    """This many virtual cores are paid in every hour at the committed price, in use or not."""
     committed_years: Literal[1, 3] = 1
+    """The commitment lasts this many years, which decides its price."""
     spot_share: Annotated[Q, Share] = 0.0  # type: ignore[assignment]
-    """Of the hours beyond the commitment."""
+    """This share of the hours beyond the commitment is bought at the spot price."""
 
 
 class Revenue(Part, Generic[Q]):
-    """What the users bring in."""
+    """The users bring in revenue in proportion to their number."""
 
     revenue_eur_month: Annotated[Q, Positive, within(0.01, 1e12)]
-    """At today's users; in proportion to them later."""
+    """Today's users bring in this much."""
     latency_lost_share_per_100_ms: Annotated[Q, Share] = 0.0  # type: ignore[assignment]
-    """Of revenue, for every 100 ms of a week's mean latency beyond the reference; 0 is off."""
+    """Every 100 ms of a week's mean latency above the reference lose this share of the revenue."""
     latency_reference_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)] = 0.0  # type: ignore[assignment]
-    """At which revenue is what it is."""
+    """No revenue is lost up to this mean latency."""
 
 
 class Budget(Part):
-    """What was set aside for the horizon, over the cost of standing still."""
+    """A budget was set aside for the horizon, over the cost of standing still."""
 
     infrastructure_eur: Annotated[Number, Field(ge=0)]
+    """The infrastructure may cost this much more than standing still, over the whole horizon."""
     team_eur: Annotated[Number, Field(ge=0)]
+    """The team may cost this much more than standing still, over the whole horizon."""
 
 
 class Workplace(Part, Generic[Q]):
-    """What a developer costs beside the salary."""
+    """A developer costs more than the salary."""
 
     office_eur_month: Annotated[Q, NotNegative, at_most(1e9)]
+    """The place of a developer costs this much."""
     tools_eur_month: Annotated[Q, NotNegative, at_most(1e9)]
+    """The tools of a developer cost this much."""
 
 
 def _day(value: str) -> str:
@@ -113,13 +146,13 @@ def _day(value: str) -> str:
 
 
 class Finance(Part):
-    """What money costs, and how much there is of it."""
+    """Money has a price over time, and the company has some of it."""
 
-    discount_rate_annual: Annotated[Number, Field(ge=0, le=10)] = 0.0
-    """Share by which money a year away is worth less; the rate of present values."""
+    discount_rate_year: Annotated[Number, Field(ge=0, le=10)] = 0.0
+    """Present values discount by this rate for a year."""
     cash_eur: Annotated[Number, Field(ge=0)] = 0.0
-    """Balance on the first day, from which the runway is counted."""
+    """The company has this balance on the first day, from which the runway is counted."""
     other_costs_eur_month: Annotated[Number, Field(ge=0)] = 0.0
-    """What the rest of the company costs, whose work is not simulated: in its cash, in no budget."""
+    """The rest of the company, whose work is not simulated, costs this much; it is in no budget."""
     first_day: Annotated[str, AfterValidator(_day)] = "2024-01-01"
-    """From which exports date the weeks, as 2024-01-01; nothing else has a date."""
+    """Exports date the weeks from this day, written as 2024-01-01; nothing else has a date."""

@@ -10,139 +10,157 @@ from simulator.units import HOURS_PER_WEEK
 
 
 class Level(Part, Generic[Q]):
-    """A level of pay, and how many of the heads are on it, newcomers as everybody."""
+    """A level of pay holds a fixed share of the headcount, newcomers included."""
 
     name: Annotated[str, Field(min_length=1)]
+    """The level is called so in reports."""
     headcount_share: Annotated[Number, Field(gt=0, le=1)]
+    """This share of the headcount is on the level; the shares of all levels add up to 1."""
     salary_factor: Annotated[Q, Positive, within(1e-3, 1e3)]
-    """Of the team's ``salary_eur_month``."""
+    """A developer of the level earns ``team.salary_eur_month`` times this factor."""
 
 
 class Team(Part, Generic[Q]):
-    """The developers of today."""
+    """The team is the developers of today."""
 
     developers: Annotated[int, Field(ge=1, le=2000)]
+    """The company employs this many developers today."""
     salary_eur_month: Annotated[Q, NotNegative, at_most(1e9)]
-    """Loaded: what a developer costs the company."""
+    """A developer costs the company this much a month, with all charges on the salary."""
     levels: Annotated[tuple[Level[Q], ...], Field(strict=False, max_length=64)] = ()
-    """Left out, everybody is on one level."""
+    """The headcount is spread over these levels of pay; left out, everybody is on one."""
     tenure_weeks_mean: Annotated[Q, NotNegative, at_most(5_200)]
-    """How long they have been there, on average (exponential)."""
+    """Today's developers have an exponential tenure with this mean."""
     team_size: Annotated[Q, Positive, within(1, 1e4)]
-    overhead_within_percent: Annotated[Q, NotNegative, at_most(100)]
-    """Coefficient of n squared, in percent of time, inside a team of n."""
-    overhead_between_percent: Annotated[Q, NotNegative, at_most(100)]
-    """The same between teams, for m(m-1)/2 pairs of teams."""
+    """A team has at most this many people."""
+    overhead_within_share: Annotated[Q, NotNegative, at_most(1)]
+    """A team of n people loses n² times this share of its time to communication."""
+    overhead_between_share: Annotated[Q, NotNegative, at_most(1)]
+    """Every pair of teams costs everybody this share of their time for communication."""
 
 
 class Stage(Part, Generic[Q]):
-    """A step of the funnel. With interviewers it is a station; without, only a delay."""
+    """A stage of the funnel is a station with interviewers as servers, or a delay where it has none."""
 
     name: str
+    """The stage is called so in reports; no two stages share a name."""
     pass_share: Annotated[Q, Share]
-    """Of those who passed the step before, as it was observed: who withdrew in between has not passed."""
+    """This share of those who passed the stage before was counted to pass; who withdrew has not passed."""
     delay_days: Annotated[Q, NotNegative, at_most(3_650)]
-    """Mean time between the step before and being ready for this one (gamma, shape 2)."""
+    """A candidate is ready for the stage this long after the one before, on average (gamma, shape 2)."""
     observed_delay_days: Annotated[Number, Field(ge=0, le=3_650)] | None = None
-    """The delay under which ``pass_share`` was observed; left out, the one that the file says."""
+    """``pass_share`` was counted under this mean delay; left out, under ``delay_days`` as the file has it."""
     interviewers: Annotated[int, Field(ge=0, le=10_000)]
+    """The stage has this many interviewers whatever the size of the team."""
     interviewers_per_experienced: Annotated[Q, NotNegative, at_most(100)]
-    """Further interviewers for each experienced developer, whole people."""
+    """Each experienced developer adds this many interviewers, rounded to whole people."""
     interview_hours: Annotated[Q, NotNegative, at_most(HOURS_PER_WEEK)]
-    """Of the interviewer, with preparation and notes."""
+    """An interview takes this much of the interviewer's time, with preparation and notes."""
     hours_week: Annotated[Q, Positive, within(0.01, HOURS_PER_WEEK)]
-    """Working time that one interviewer gives to this stage in a week."""
+    """One interviewer gives this much working time to the stage."""
     panel: Annotated[int, Field(ge=1, le=100)]
-    """People in the room, who must be free at once; all lose the hours."""
+    """An interview needs this many interviewers at once, who all lose the hours."""
     developers: bool
-    """Whether the interviewers are developers, whose hours the team loses."""
+    """True means that the interviewers are developers, whose hours the team loses."""
 
 
 class Hiring(Part, Generic[Q]):
-    """The funnel, from applications to a first day."""
+    """The funnel leads from applications to a first day; how long it takes is the time to fill."""
 
     headcount_added: Annotated[int, Field(ge=0, le=10_000)]
-    """Net growth of the team over ``months``; positions open evenly."""
+    """The team grows by this many people net over ``months``; the positions open evenly."""
     months: Annotated[int, Field(ge=1, le=120)] | None = None
-    """Over which the team grows, from the first one on; left out, the horizon."""
+    """The team grows over this many months from the first one on; left out, over the horizon."""
     lead_weeks: Annotated[int, Field(ge=0, le=104)]
-    """How long before their planned first day positions are opened."""
+    """A position opens this long before its planned first day."""
     backfill: bool
-    """Whether those who leave are replaced."""
+    """True means that a position opens for everyone who leaves."""
     applications_week: Annotated[Q, NotNegative, at_most(1e6)]
-    """While a position is open."""
+    """This many applications arrive in a week while a position is open."""
     applications_limit_week: Annotated[int, Field(ge=1, le=4096)]
-    """The most that can be received and read in one week."""
+    """At most this many applications are read in a week; the others are lost."""
     patience_weeks: Annotated[Q, Positive, within(1e-3, 520)]
-    """How long a candidate stays in the process, on average (gamma, shape 4)."""
+    """A candidate withdraws after this time on average (gamma, shape 4)."""
     observed_patience_weeks: Annotated[Number, Field(ge=1e-3, le=520)] | None = None
-    """The patience under which the stages' pass_share were observed; left out, the one that the file says."""
+    """The yields of the stages were counted under this patience; left out, under ``patience_weeks``."""
     notice_weeks_min: Annotated[Q, NotNegative, at_most(520)]
+    """A hire starts at the earliest this long after accepting."""
     notice_weeks_max: Annotated[Q, NotNegative, at_most(520)]
-    """Between acceptance and first day, uniform, drawn for each hire."""
+    """A hire starts at the latest this long after accepting; the notice is uniform between both."""
     cost_per_hire_eur: Annotated[Q, NotNegative, at_most(1e9)]
+    """Each hire costs this much once."""
     stages: Annotated[tuple[Stage[Q], ...], Field(strict=False, min_length=1, max_length=32)]
+    """A candidate passes these stages in this order."""
 
 
 class Onboarding(Part, Generic[Q]):
-    """A newcomer waits for a buddy, then ramps as 1 - (1 - initial) exp(-t / tau)."""
+    """A newcomer waits for a mentor and then becomes productive as 1 - (1 - initial) exp(-t / tau)."""
 
     initial_productivity_share: Annotated[Q, Share]
+    """A newcomer has this share of the productivity of an experienced developer on the first day."""
     tau_weeks: Annotated[Q, Positive, within(1e-3, 5_200)]
+    """The ramp has this time constant; after three of them a newcomer is 95 % productive."""
     setup_days: Annotated[Q, NotNegative, at_most(3_650)]
-    """Days lost before the first one that counts."""
+    """A newcomer spends this many days on accounts and machines before the ramp begins."""
     mentoring_weeks: Annotated[Q, Positive, within(1e-3, 520)]
+    """A mentor is bound to a newcomer for this long."""
     mentor_time_share: Annotated[Q, Share]
-    """Of an experienced person, for each newcomer."""
+    """A newcomer takes this share of a mentor's time."""
     newcomers_per_experienced: Annotated[Q, Positive, within(1e-3, 100)]
-    """Newcomers that can be mentored at once, for each experienced developer."""
+    """Each experienced developer can mentor this many newcomers at once."""
 
 
 class Attrition(Part, Generic[Q]):
-    """Who leaves: a hazard by tenure, higher in the first year."""
+    """People leave with a hazard that depends on their tenure and is higher in the first year."""
 
-    annual_share: Annotated[Q, Share]
-    """Of the people there."""
+    leavers_share_year: Annotated[Q, Share]
+    """This share of the people leaves in a year."""
     first_year_factor: Annotated[Q, Positive, within(1e-3, 1e3)]
-    """Hazard of the first year over that of the later ones."""
+    """The hazard of the first year is this many times that of the later ones."""
 
 
 class Work(Part, Generic[Q]):
-    """Where the days go, in this order: incidents, interviews, mentoring, debt, plan, features."""
+    """Days go, in this order, to incidents, interviews, mentoring, debt, the plan and features."""
 
     availability_share: Annotated[Q, Share]
-    """Of paid days: the rest is leave and sickness."""
+    """People work on this share of their paid days; the rest is leave and sickness."""
     training_share: Annotated[Q, Share]
+    """Training takes this share of the time."""
     debt_share: Annotated[Q, Share]
-    """The 20 % rule."""
+    """Repaying technical debt takes this share of the time, as in the 20 % rule."""
     plan_share_max: Annotated[Q, Share]
-    """The most that actions of the plan may take of a week."""
+    """The actions of the plan take at most this share of a week."""
     item_person_days: Annotated[Q, Positive, within(1e-3, 1e4)]
-    """Work in one item that is delivered."""
+    """One item that is delivered takes this much work."""
     items_in_progress_per_developer: Annotated[Q, Positive, within(1e-3, 1e4)]
+    """Each developer has this many items in progress; cycle time follows by Little's law."""
     items_per_deployment: Annotated[Q, Positive, within(1e-3, 1e4)]
+    """A deployment carries this many items."""
     review_hours: Annotated[Q, NotNegative, at_most(8_760)]
-    """From asking for a review to having it, in a team with time to spare."""
+    """A review takes this long from asking for it to having it, in a team with time to spare."""
 
 
 class Debt(Part, Generic[Q]):
-    """Technical debt as a stock of days that would be needed to repay it."""
+    """Technical debt is a stock of the person-days that repaying it would take."""
 
     stock_person_days: Annotated[Q, NotNegative, at_most(1e7)]
+    """The stock of debt is this large today."""
     wasted_time_share: Annotated[Q, Share]
-    """Of time, at today's stock; rises in proportion with it."""
+    """Today's stock wastes this share of everybody's time; the share rises in proportion to the stock."""
     accrual_share: Annotated[Q, NotNegative, at_most(100)]
-    """Days of debt made by a day of features or plan work."""
+    """A day of work on features or the plan makes this many days of debt."""
 
 
 class Incidents(Part, Generic[Q]):
-    """Things that break, more often under debt and overload."""
+    """Incidents come as a Poisson process, more often under debt and overload."""
 
-    per_week: Annotated[Q, NotNegative, at_most(1e5)]
-    """At today's debt and with no tier past its limits."""
-    overload_per_week: Annotated[Q, NotNegative, at_most(1e5)]
-    """Further ones in a week with a tier past its critical limit."""
+    incidents_week: Annotated[Q, NotNegative, at_most(1e5)]
+    """This many incidents happen in a week at today's debt while no tier is past its limits."""
+    overload_incidents_week: Annotated[Q, NotNegative, at_most(1e5)]
+    """This many more happen in a week in which a tier is past its critical limit."""
     staff_hours: Annotated[Q, NotNegative, at_most(1e5)]
+    """An incident takes this much of the developers' time."""
     duration_hours: Annotated[Q, NotNegative, at_most(HOURS_PER_WEEK)]
+    """An incident lasts this long."""
     revenue_lost_share: Annotated[Q, Share]
-    """Of the revenue of these hours."""
+    """This share of the revenue is lost while an incident lasts."""

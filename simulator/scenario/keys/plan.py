@@ -1,4 +1,4 @@
-"""What the company means to do, and when: the dated actions of a scenario."""
+"""The plan: the dated actions of a scenario."""
 
 from typing import Annotated, ClassVar, Generic, Literal
 
@@ -10,85 +10,104 @@ from simulator.scenario.keys.sharding import ShardKey
 
 
 class Action(Part, Generic[Q]):
-    """Any action: due at the start of a month, done when its lead time is over and its work done."""
+    """An action is due at the start of a month, and in place when its lead time and its work are over."""
 
     relieves: ClassVar[Literal["service", "primary"] | None]
-    """The tier whose limit it is held against, of the database the primary; None for one without capacity."""
+    """The limit of this tier is held against the action; None stands for an action without capacity."""
 
     action: str
+    """The action has this kind."""
     month: Annotated[int, Field(ge=1, le=120)]
-    """At whose start it is due; the work begins ``lead_weeks`` before, at the earliest in week 0."""
+    """The action is due at the start of this month; work begins ``lead_weeks`` before, from week 0 on."""
     lead_weeks: Annotated[Q, NotNegative, at_most(520)]
+    """The action takes at least this long from its beginning, whoever works on it."""
     person_days: Annotated[Q, NotNegative, at_most(1e6)]
+    """The action takes this much work of the team."""
     cost_eur: Annotated[Q, NotNegative, at_most(1e12)]
-    """Paid once, when the work begins: licences, consultants, moves."""
+    """Licences, consultants and moves cost this much once, when the work begins."""
     double_running_eur_week: Annotated[Q, NotNegative, at_most(1e12)] = 0.0  # type: ignore[assignment]
-    """Paid for every week from the beginning of the work until the action is in place: what runs twice.
+    """Running twice costs this much from the beginning of the work until the action is in place.
 
-    Of a ``shard`` action with ``database.resharding``, what is not nodes and data: these are counted there.
+    For a ``shard`` action with ``database.resharding``, nodes and data are billed there and left out here.
     """
     note: str = ""
+    """The author may leave a note, which nothing reads."""
 
 
 class AddReadReplicas(Action[Q], Generic[Q]):
-    """More read replicas for every shard."""
+    """The action gives every shard more read replicas."""
 
     relieves = "primary"
 
     action: Literal["add_read_replicas"]
+    """The action adds read replicas."""
     count: Annotated[int, Field(ge=1, le=15)]
+    """Every shard gets this many more read replicas."""
 
 
 class Shard(Action[Q], Generic[Q]):
-    """Spread the data over this many shards, by this key from then on."""
+    """The action spreads the data over other shards, by another key if it names one."""
 
     relieves = "primary"
 
     action: Literal["shard"]
+    """The action reshards the database."""
     shards: Annotated[int, Field(ge=1, le=256)]
+    """The database has this many shards from then on."""
     key: ShardKey
+    """This key decides the shard of a request from then on."""
 
 
 class ResizeDatabase(Action[Q], Generic[Q]):
-    """Another size from the price book for every database node."""
+    """The action gives every database node another size from the price book."""
 
     relieves = "primary"
 
     action: Literal["resize_database"]
+    """The action resizes the nodes of the database."""
     size: str
+    """Every node has this size of the price book from then on."""
 
 
 class ScaleService(Action[Q], Generic[Q]):
-    """Let the autoscaler run more replicas: quota, network, images, load tests."""
+    """The action lets the autoscaler run more replicas: quota, network, images and load tests."""
 
     relieves = "service"
 
     action: Literal["scale_service"]
+    """The action raises the limit of the autoscaler."""
     replicas_max: Annotated[int, Field(ge=1, le=MOST_REPLICAS)]
+    """The autoscaler runs at most this many replicas from then on."""
 
 
 class ImproveCache(Action[Q], Generic[Q]):
-    """Bring the cache to another hit ratio, on this many nodes."""
+    """The action brings the cache to another hit ratio, on another number of nodes."""
 
     relieves = "primary"
 
     action: Literal["improve_cache"]
+    """The action improves the cache."""
     hit_share: Annotated[Q, Share]
+    """The cache answers this share of the reads from then on."""
     nodes: Annotated[int, Field(ge=0, le=MOST_REPLICAS)]
+    """The cache has this many nodes from then on."""
 
 
 class OptimizeService(Action[Q], Generic[Q]):
-    """Make the code faster: the service demand times a factor."""
+    """The action makes the code faster: it multiplies the service demand by a factor."""
 
     relieves = "service"
 
     action: Literal["optimize_service"]
+    """The action lowers the service demand."""
     demand_factor: Annotated[Q, Positive, within(1e-3, 1e3)]
+    """The service demand is multiplied by this factor."""
 
 
 class CostOnly(Action[Q], Generic[Q]):
-    """Named by the plan, paid for and staffed, but given no capacity by this model yet."""
+    """The action is paid for and staffed, and has no capacity in this model."""
 
     relieves = None
 
     action: Literal["extract_services", "add_region", "deploy_edge", "open_office", "reorganise_teams"]
+    """The action has one of these kinds, which differ by name alone."""

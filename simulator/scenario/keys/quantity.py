@@ -1,17 +1,30 @@
-"""A number in a scenario file: plain, or uncertain between runs.
+"""A number in a scenario file is plain, or uncertain between runs.
 
 ``20`` is certain; ``{ p5 = 20, p95 = 45 }`` is lognormal between its percentiles;
 ``{ low = 1, mode = 2, high = 6 }`` is a PERT (a scaled beta, Malcolm et al., 1959). An uncertain
-value is drawn once for each run: it is what the company does not know, not what varies by the hour.
+value is drawn once for each run: it stands for missing knowledge, not for variation by the hour.
 """
 
+import inspect
 import math
+from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    Tag,
+    model_validator,
+)
+
+from simulator.scenario.keys.naming import title_of
 
 SMALLEST, LARGEST = 1e-12, 1e15
-"""Of any number but 0: beyond, sums and products of a few of them leave what floats can tell apart."""
+"""Any number but 0 is between these in size: beyond, sums and products leave what floats can tell apart."""
 
 
 def _plausible(value: float) -> float:
@@ -23,17 +36,34 @@ def _plausible(value: float) -> float:
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_plausible)]
 
 
-class Part(BaseModel):
-    """A table of a scenario file: frozen, and strict about its keys and types."""
+def _described(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """Describe a table by its class where Python does not inherit the text: for one with type arguments."""
+    text = next(of.__doc__ for of in model.__mro__ if of.__doc__)
+    schema["description"] = inspect.cleandoc(text)
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
+
+class Part(BaseModel):
+    """A table of a scenario file is frozen, and strict about its keys and types."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        arbitrary_types_allowed=True,
+        use_attribute_docstrings=True,
+        field_title_generator=lambda name, _: title_of(name),
+        model_title_generator=lambda model: title_of(model.__name__),
+        json_schema_extra=_described,
+    )
 
 
 class Lognormal(Part):
-    """Positive and skewed, given by what it stays above and below in nine runs of ten."""
+    """The value is lognormal: positive and skewed, between two percentiles in nine runs of ten."""
 
     p5: Number = Field(gt=0)
+    """One run in twenty has a value below this."""
     p95: Number
+    """One run in twenty has a value above this, which is larger than ``p5``."""
 
     @model_validator(mode="after")
     def _ordered(self) -> "Lognormal":
@@ -43,11 +73,14 @@ class Lognormal(Part):
 
 
 class Pert(Part):
-    """Bounded, with a most likely value."""
+    """The value is bounded and has a most likely value (PERT, a scaled beta)."""
 
     low: Number
+    """No run has a smaller value."""
     mode: Number
+    """This value is the most likely one."""
     high: Number
+    """No run has a larger value."""
 
     @model_validator(mode="after")
     def _ordered(self) -> "Pert":
@@ -59,7 +92,7 @@ class Pert(Part):
 
 
 def _form(value: Any) -> str:
-    """Which of the three ways of writing a number this is, for errors about that way alone."""
+    """Name the way in which a number is written, so that errors are about that way alone."""
     if isinstance(value, Lognormal) or (isinstance(value, dict) and value.keys() & {"p5", "p95"}):
         return "lognormal"
     if isinstance(value, Pert | dict):
@@ -73,11 +106,11 @@ Quantity = Annotated[
 ]
 
 Q = TypeVar("Q")
-"""What stands for a number: a ``Quantity`` in a file, an array of one value a lane in a run."""
+"""A number is a ``Quantity`` in a file, and an array of one value a lane in a run."""
 
 
 def support(value: Any) -> tuple[float, float]:
-    """Smallest and largest value a quantity can take (a lognormal has no largest)."""
+    """Give the smallest and the largest value that a quantity can take (a lognormal has no largest)."""
     if isinstance(value, Lognormal):
         return (0.0, math.inf)
     if isinstance(value, Pert):
@@ -86,7 +119,7 @@ def support(value: Any) -> tuple[float, float]:
 
 
 def central(value: float | Lognormal | Pert) -> float:
-    """The value used where one run stands for all: the geometric middle, or the PERT mean.
+    """Give the value used where one run stands for all: the geometric middle, or the PERT mean.
 
     >>> central(Lognormal(p5=10.0, p95=40.0)), central(Pert(low=1.0, mode=2.0, high=6.0)), central(3.0)
     (20.0, 2.5, 3.0)
@@ -119,6 +152,22 @@ def _share(value: Any) -> Any:
     return value
 
 
-Positive = AfterValidator(_above_zero)
-NotNegative = AfterValidator(_not_negative)
-Share = AfterValidator(_share)
+@dataclass(frozen=True, slots=True)
+class Bound(AfterValidator):
+    """A bound that a quantity keeps wherever it is uncertain, told in the JSON Schema of a plain number."""
+
+    keywords: tuple[tuple[str, float], ...] = ()
+    """The bound has these keywords of JSON Schema, with their values."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Add the keywords, the narrower of two with one name."""
+        found = dict(handler(schema))
+        for keyword, bound in self.keywords:
+            narrower = min if "max" in keyword.lower() else max
+            found[keyword] = narrower(found.get(keyword, bound), bound)
+        return found
+
+
+Positive = Bound(_above_zero, (("exclusiveMinimum", 0.0),))
+NotNegative = Bound(_not_negative, (("minimum", 0.0),))
+Share = Bound(_share, (("minimum", 0.0), ("maximum", 1.0)))

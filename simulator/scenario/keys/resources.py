@@ -1,4 +1,4 @@
-"""What a tier needs beside cores: memory, links and disks; how it scales, and how it recovers."""
+"""A tier needs memory, links and disks beside cores; it scales and recovers in its own way."""
 
 from typing import Annotated, Any, Generic
 
@@ -13,74 +13,81 @@ ONE_TO_TWO_MINUTES: Any = Pert(low=60.0, mode=90.0, high=120.0)
 
 
 class Scalability(Part, Generic[Q]):
-    """Universal scalability (Gunther, 1993): work takes 1 + alpha (c - 1) + beta c (c - 1) times as long.
+    """By universal scalability (Gunther, 1993) work takes 1 + alpha (c - 1) + beta c (c - 1) times as long.
 
-    c is the workers of a replica, or the cores of a database node. Work that was observed was observed so;
-    work that is given is that of a request alone.
+    Here c is the number of workers of a replica, or of cores of a database node. An observed service demand
+    holds this factor already; a given one is that of a request alone.
     """
 
     alpha: Annotated[Q, NotNegative, at_most(100)]
-    """Contention: what must be done one at a time."""
+    """The contention coefficient weighs the work that only one core can do at a time."""
     beta: Annotated[Q, NotNegative, at_most(100)]
-    """Coherency: what each must agree on with each other."""
+    """The coherency coefficient weighs the work that it takes to keep every pair of cores coherent."""
 
 
 class ServiceMemory(Part, Generic[Q]):
-    """Memory of a service replica: base + connections + sessions + cache."""
+    """The memory of a service replica holds its base, connections, sessions and cache."""
 
     installed_gb: Annotated[Q, Positive, within(1e-6, 1e9)]
+    """Each replica has this much memory."""
     base_gb: Annotated[Q, NotNegative, at_most(1e9)]
-    """Of an idle replica."""
+    """An idle replica takes this much memory."""
     mb_per_connection: Annotated[Q, NotNegative, at_most(1e6)] = NOTHING
-    """A connection is open from a request's arrival to its answer, at most until the deadline."""
+    """A connection takes this much memory, from a request's arrival to its answer or the deadline."""
     mb_per_session: Annotated[Q, NotNegative, at_most(1e6)] = NOTHING
-    """Of a user whose session the replica keeps; 0 where sessions live elsewhere."""
+    """A session takes this much memory of the replica that keeps it; 0 means that sessions live elsewhere."""
     sessions_share: Annotated[Q, Share] = ALL
-    """Of a day's active users, those whose session is kept in the peak hour."""
+    """The sessions of this share of a day's active users are kept in the peak hour."""
     cache_gb: Annotated[Q, NotNegative, at_most(1e9)] = NOTHING
-    """Kept by every replica for itself."""
+    """Every replica fills a cache of this size for itself."""
 
 
 class DatabaseMemory(Part, Generic[Q]):
-    """Memory of a database node: base + connections + cache; what is installed comes with its size."""
+    """The memory of a database node holds its base, connections and cache; its size says how much it has."""
 
     base_gb: Annotated[Q, NotNegative, at_most(1e9)]
+    """An idle node takes this much memory."""
     mb_per_connection: Annotated[Q, NotNegative, at_most(1e6)] = NOTHING
-    """Of a call in progress, at most ``connections_max`` of them."""
+    """A call in progress takes this much memory; there are at most ``connections_max`` of them."""
     cache_gb: Annotated[Q, NotNegative, at_most(1e9)] = NOTHING
-    """Buffers for pages of tables and indexes."""
+    """Buffers for pages of tables and indexes take this much memory."""
 
 
 class DatabaseStorage(Part, Generic[Q]):
-    """What the database stores, and where: rows of its users, and what every write leaves behind."""
+    """The disks of the database hold the rows of its users and what every write leaves behind."""
 
     installed_gb: Annotated[Q, Positive, within(1e-6, 1e9)]
-    """Of each node."""
+    """Each node has a disk of this size."""
     gb_per_user: Annotated[Q, NotNegative, at_most(1e6)]
-    """Goes with the user. Its price is in ``bill.storage_gb_per_user``."""
+    """One copy of the database holds this much of a user; it leaves with the user.
+
+    It fills disks and decides how long a copy or a restore takes. It costs nothing by itself: the bill counts
+    ``bill.storage_gb_per_user``, which holds all copies.
+    """
     kb_per_write: Annotated[Q, NotNegative, at_most(1e9)] = NOTHING
-    """Kept for good, on the primary and on each of its read replicas; priced by the gigabyte and month."""
+    """A write leaves this much for good, on the primary and on each read replica, billed by the month."""
 
 
 class Recovery(Part, Generic[Q]):
-    """How the database comes back when a primary is lost."""
+    """A lost primary is replaced by a standby, by a read replica or by a restored backup, in that order."""
 
     standby: bool = False
-    """Every node has a synchronous copy in another zone, as in a managed database over several zones.
+    """True means that every node has a synchronous copy in another zone, as managed databases offer.
 
-    Its price is in ``prices.database_zones_factor``, which ``validate`` holds against it.
+    ``prices.database_zones_factor`` holds its price, which ``validate`` compares with this key.
     """
     promotion_s: Annotated[Q, Positive, within(1e-3, S_PER_WEEK)] = ONE_TO_TWO_MINUTES
-    """Until a standby or a read replica is the primary. The default is what a managed one states (RDS)."""
+    """A standby or a read replica becomes the primary after this time, by default as Amazon RDS states it."""
     restore_mb_per_s: Annotated[Q, Positive, within(1e-3, 1e6)]
-    """From the last backup, where there is neither."""
+    """The last backup is restored at this rate where there is neither a standby nor a read replica."""
     backup_interval_hours: Annotated[Q, Positive, within(1e-3, 8_760)]
-    """What was written since the last one is lost where a backup is restored."""
+    """A backup is taken this often; what was written since is lost where one is restored."""
 
 
 class Network(Part, Generic[Q]):
-    """The link by which responses leave."""
+    """The responses leave the data centre by one link."""
 
     bandwidth_mbit_per_s: Annotated[Q, Positive, within(1e-3, 1e9)]
+    """The link carries this much."""
     response_kb_cv: Annotated[Q, NotNegative, at_most(100)]
-    """Standard deviation of a response's size over its mean, ``bill.response_kb``."""
+    """The size of a response has this coefficient of variation around its mean, ``bill.response_kb``."""

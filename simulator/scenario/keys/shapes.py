@@ -1,7 +1,7 @@
-"""How service times and gaps between arrivals vary: a shape by its name, or a table with its variability.
+"""Service times and gaps between arrivals vary by a shape, given by its name or as a table.
 
-A shape has mean 1; what it is the shape of gives the mean. ``cv`` is the coefficient of variation,
-standard deviation over mean.
+A shape has mean 1 and is scaled by the mean of the quantity that varies. ``cv`` is the coefficient of
+variation, the standard deviation over the mean.
 """
 
 import difflib
@@ -18,31 +18,39 @@ Variation = Annotated[Number, Field(gt=0, le=10), at_least(1e-3)]
 
 
 class Erlang(Part):
-    """A sum of ``k`` exponential phases: cv = 1 / sqrt(k)."""
+    """An Erlang variate is the sum of ``k`` exponential phases, so that cv = 1 / sqrt(k)."""
 
     shape: Literal["erlang"]
+    """The shape is Erlang."""
     k: Annotated[int, Field(ge=1, le=1000)]
+    """The sum has this many phases."""
 
 
 class Gamma(Part):
-    """Gamma of any variability: below cv 1 steadier than exponential, above it burstier."""
+    """A gamma variate is steadier than an exponential one below cv 1, and burstier above it."""
 
     shape: Literal["gamma"]
+    """The shape is gamma."""
     cv: Variation
+    """The variate has this coefficient of variation."""
 
 
 class LognormalShape(Part):
-    """Skewed, with a heavier tail than gamma's."""
+    """A lognormal variate is skewed, with a heavier tail than a gamma one has."""
 
     shape: Literal["lognormal"]
+    """The shape is lognormal."""
     cv: Variation
+    """The variate has this coefficient of variation."""
 
 
 class Hyperexponential(Part):
-    """Two exponential phases, each with half of the work (balanced means; Allen, 1990)."""
+    """A hyperexponential variate takes one of two phases, each with half of the work (Allen, 1990)."""
 
     shape: Literal["hyperexponential"]
+    """The shape is hyperexponential."""
     cv: Annotated[Number, Field(ge=1, le=10)]
+    """The variate has this coefficient of variation."""
 
 
 def _not_all_zero(values: tuple[float, ...]) -> tuple[float, ...]:
@@ -59,22 +67,31 @@ Values = Annotated[
 
 
 class Empirical(Part):
-    """What was measured, each value as likely as another; scaled to mean 1."""
+    """An empirical variate is one of the measured values, each as likely as another, scaled to mean 1."""
 
     shape: Literal["empirical"]
+    """The shape is that of measured values."""
     values: Values
-    """In a file ``file`` may name a text with one value a line, which is read in here, or a CSV file, and
-    ``column`` the one of its columns, unless a known load tool wrote it."""
+    """These values were measured.
+
+    In their place ``file`` may name a text with one value a line, or a CSV file with ``column`` naming one of
+    its columns, unless a known load tool wrote it.
+    """
 
 
 class Counts(Part):
-    """Arrivals counted in intervals one after the other, replayed again and again."""
+    """Arrivals that were counted in successive intervals are replayed again and again."""
 
     shape: Literal["counts"]
+    """The arrivals follow counts."""
     values: Values
-    """In a file ``file`` may name a text with one count a line, which is read in here, or a CSV file, and
-    ``column`` the one of its columns."""
+    """These arrivals were counted, interval by interval.
+
+    In their place ``file`` may name a text with one count a line, or a CSV file with ``column`` naming one of
+    its columns.
+    """
     interval_s: Annotated[Number, Field(ge=1e-6, le=1e9)]
+    """An interval lasts this long."""
 
 
 Name = Literal["deterministic", "exponential", "erlang2", "hyperexponential", "lognormal"]
@@ -91,7 +108,7 @@ _COUNTS = {"counts": '{ shape = "counts", file = "counts.csv", interval_s = 60 }
 
 
 def _form(value: Any) -> str:
-    """Which way of writing a shape this is, for errors about that way alone."""
+    """Name the way in which a shape is written, so that errors are about that way alone."""
     if isinstance(value, Mapping):
         return str(value.get("shape"))
     return str(getattr(value, "shape", "named"))
@@ -140,7 +157,7 @@ Distribution = Annotated[
     Discriminator(_form),
     BeforeValidator(lambda value: _known(value, _NAMES, _TABLES)),
 ]
-"""``"exponential"`` by name, or ``{ shape = "gamma", cv = 0.5 }`` with what it needs to know."""
+"""A service time has a named shape, or a table such as ``{ shape = "gamma", cv = 0.5 }``."""
 
 Process = Annotated[
     Annotated[Literal["poisson"] | Name, Tag("named")]
@@ -153,4 +170,4 @@ Process = Annotated[
     Discriminator(_form),
     BeforeValidator(lambda value: _known(value, ("poisson", *_NAMES), _TABLES | _COUNTS)),
 ]
-"""Of arrivals: the shape of the gaps between them, ``"poisson"`` for exponential ones, or counts."""
+"""Arrivals have gaps of some shape, ``"poisson"`` for exponential ones, or follow counts."""

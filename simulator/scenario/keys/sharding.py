@@ -1,4 +1,4 @@
-"""What decides the shard of a request: its key, the placement of hashes, who is how active."""
+"""The shard of a request: it follows from its key, the placement of hashes and the users' activity."""
 
 from typing import Annotated, Generic, Literal
 
@@ -10,7 +10,7 @@ from simulator.scenario.keys.quantity import Number, Part, Positive, Q, Share
 ShardKey = Literal["user_hash", "user_range", "geography", "date", "function"]
 PlacementRule = Literal["hash_range", "modulo", "consistent", "logical"]
 PLACED_COUNTS = 4_096
-"""Entries of an empirical popularity that are placed one by one; the others are spread evenly."""
+"""So many entries of an empirical popularity are placed one by one; the others are spread evenly."""
 
 
 def _one_whole(shares: dict[str, float]) -> dict[str, float]:
@@ -28,36 +28,44 @@ Shares = Annotated[
 
 
 class Popularity(Part):
-    """How often each user or tenant was counted, most active first: what ``popularity_file`` is read into."""
+    """The requests of each user or tenant were counted; ``popularity_file`` is read into these keys."""
 
     counts: Annotated[
         tuple[Annotated[Number, Field(gt=0)], ...],
         Field(strict=False, min_length=1, max_length=PLACED_COUNTS),
     ]
-    """Of the most active."""
+    """The most active users or tenants have these counts, in descending order."""
     rest: Annotated[Number, Field(ge=0)]
-    """Of all the others together."""
+    """All the others together have this count."""
 
 
 class Sharding(Part, Generic[Q]):
-    """How data are laid over the shards; each key matters to the shard keys that it names."""
+    """The data are laid over the shards; each key matters to the shard keys that it names."""
 
     placement: PlacementRule = "hash_range"
-    """Of a user's hash, for user_hash. hash_range: each shard takes an equal range of hashes. modulo: the
-    remainder of the hash by the number of shards. consistent: the next of the shards' points on a ring.
-    logical: a fixed number of logical shards by modulo, placed whole."""
+    """For user_hash, the hash of a user is placed by this rule.
+
+    With hash_range each shard takes an equal range of hashes; with modulo the remainder of the hash by the
+    number of shards decides; with consistent the next of the shards' points on a ring does; with logical a
+    fixed number of logical shards is filled by modulo and placed whole.
+    """
     virtual_nodes: Annotated[int, Field(ge=1, le=256)] = 128
-    """Points of each shard on the ring, for consistent placement."""
+    """For consistent placement, each shard has this many points on the ring."""
     logical_shards: Annotated[int, Field(ge=1, le=65_536)] = 480
-    """For logical placement, in contiguous blocks that differ by one at most."""
+    """For logical placement, there are this many logical shards, dealt out in contiguous blocks."""
     tenants: Annotated[int, Field(ge=1, le=10**11)] | None = None
-    """Tenants whose data stay together: activity is then Zipf over so many of them, not over the users."""
+    """The data of this many tenants stay together, and activity is Zipf over them.
+
+    Left out, activity is Zipf over the users.
+    """
     popularity: Popularity | None = None
-    """Activity as it was counted, for user_hash and user_range, in place of any Zipf law."""
+    """For user_hash and user_range, activity is as it was counted; left out, it follows a Zipf law."""
     region_shares: Shares | None = None
-    """Share of the requests of each region, for geography."""
+    """For geography, each region has a share of the requests; the shares add up to 1."""
     domain_shares: Shares | None = None
-    """Share of the requests of each domain, for function."""
+    """For function, each domain has a share of the requests; the shares add up to 1."""
     newest_read_share: Annotated[Q, Share, Positive, at_least(1e-6)] = 0.5  # type: ignore[assignment]  # Q is no number yet
-    """For date: share of the reads that want the newest shard; of the reads left, the same share wants the
-    shard before, and so on; the oldest takes what remains."""
+    """For date, this share of the reads wants the newest shard.
+
+    The same share of the other reads wants the shard before, and so on; the oldest shard takes the rest.
+    """

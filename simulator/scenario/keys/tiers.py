@@ -16,7 +16,6 @@ from simulator.scenario.keys.bounds import (
     within,
 )
 from simulator.scenario.keys.calls import (
-    CrossZone,
     LookupIndex,
     Reads,
     Replication,
@@ -39,112 +38,139 @@ from simulator.scenario.keys.sharding import Sharding, ShardKey
 
 
 class Observed(Part, Generic[Q]):
-    """A tier's work as measured: the utilisation law D = U c / X gives the service demand."""
+    """A tier was measured: the utilisation law D = U c / X gives its service demand."""
 
     utilization_share: Annotated[Q, Share]
+    """The servers of the tier had this utilisation."""
     rate_per_s: Annotated[Q, Positive, within(1e-6, 1e9)]
+    """Requests arrived at the service at this rate."""
 
 
 class ObservedService(Observed[Q], Generic[Q]):
-    """The service's work as measured; what is left out was then as it is today."""
+    """The service was measured; a key that is left out has today's value."""
 
     replicas: Annotated[int, Field(ge=1, le=MOST_REPLICAS)] | None = None
-    """Replicas that it was measured on."""
+    """The service had this many replicas then; left out, those of today."""
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
+    """A replica had this many workers then; left out, those of today."""
 
 
 class ObservedDatabase(Observed[Q], Generic[Q]):
-    """The whole tier's work as measured, primaries and replicas; what is left out was then as it is today."""
+    """Primaries and read replicas were measured together; a key that is left out has today's value."""
 
     shards: Annotated[int, Field(ge=1, le=256)] | None = None
-    """Shards that it was measured on."""
+    """The database had this many shards then; left out, those of today."""
     read_replicas: Annotated[int, Field(ge=0, le=15)] | None = None
+    """A shard had this many read replicas then; left out, those of today."""
     cores: Annotated[int, Field(ge=1, le=1_024)] | None = None
-    """Of a node then."""
+    """A node had this many cores then; left out, those of today's size."""
     hit_share: Annotated[Q, Share] | None = None
-    """Of the reads, answered by the cache then."""
+    """The cache answered this share of the reads then; left out, today's share."""
     write_share: Annotated[Q, Share] | None = None
-    """Of the requests then."""
+    """Writes were this share of the requests then; left out, today's share."""
 
 
 class Autoscaling(Part, Generic[Q]):
-    """The horizontal pod autoscaler's rule, at its fixed point for each window's load."""
+    """The autoscaler runs as many replicas as its target needs, at the fixed point of the load."""
 
     target_utilization_share: Annotated[Q, Share, Positive, at_least(1e-3)]
+    """The autoscaler aims at this utilisation of the workers."""
     replicas_min: Annotated[int, Field(ge=1, le=MOST_REPLICAS)]
+    """The autoscaler runs at least this many replicas."""
     replicas_max: Annotated[int, Field(ge=1, le=MOST_REPLICAS)]
-    """What the company has set up and may run; raising it is an action of the plan."""
+    """The autoscaler runs at most this many replicas; raising the limit is an action of the plan."""
 
 
 class Service(Part, Generic[Q]):
-    """Stateless replicas behind a round-robin balancer, each with its own workers and queue."""
+    """Stateless replicas serve behind a round-robin balancer, each with its own workers and queue."""
 
     replicas: Annotated[int, Field(ge=1, le=MOST_REPLICAS)]
+    """The service runs this many replicas today."""
     workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)]
-    """Requests that one replica works on at once, one virtual core each; up to 1,024."""
+    """A replica has this many workers, the servers of its queue, with one virtual core each."""
     demand_ms: Annotated[Q, Positive, within(TICK_MS, HOUR_MS)] | None = None
-    """Work of one request. This, or ``observed``."""
+    """A request has this mean service demand; exactly one of this and ``observed`` is given."""
     observed: ObservedService[Q] | None = None
+    """The service demand follows from this measurement; exactly one of this and ``demand_ms`` is given."""
     distribution: Distribution
+    """The service time of a request varies by this shape."""
     queue_room: Annotated[int, Field(ge=0, le=NO_LIMIT)]
-    """Requests that may wait at one replica; the next one is turned away."""
+    """The queue of a replica has this capacity; a request that finds it full is turned away."""
     patience_ms: Annotated[Q, Positive, within(1e-3, LIMIT_MS)]
-    """How long a request waits for a worker before it is given up."""
+    """A request waits this long for a worker before it is given up."""
     database_connections: Annotated[int, Field(ge=1, le=1_024)] | None = None
-    """Requests of one replica that may be in the database at once, the next waits. None: no limit."""
+    """A replica holds this many connections to the database, and the next request waits for one.
+
+    Left out, there is no limit.
+    """
     autoscaling: Autoscaling[Q]
-    zones: Annotated[int, Field(ge=2, le=1_000)] | None = None
-    """Over which the replicas are spread; left out, what is left without one is not asked."""
+    """The number of replicas follows the load by these keys."""
     scalability: Scalability[Q] | None = None
+    """The workers of a replica slow each other down by this law; left out, they do not."""
     memory: ServiceMemory[Q] | None = None
+    """The memory of a replica is made of these parts; left out, it is not looked at."""
 
 
 class Cache(Part, Generic[Q]):
-    """Answers a share of the reads before they reach the database."""
+    """The cache answers a share of the reads before they reach the database."""
 
     hit_share: Annotated[Q, Share]
+    """The cache answers this share of the reads."""
     nodes: Annotated[int, Field(ge=0, le=MOST_REPLICAS)]
+    """The cache has this many nodes, which cost money and have no limit of their own."""
 
 
 class Database(Part, Generic[Q]):
-    """Shards by a key, each with a primary and read replicas that apply its writes."""
+    """The database has shards by a key, each with a primary and read replicas that apply its writes."""
 
     shards: Annotated[int, Field(ge=1, le=256)]
+    """The database has this many shards today."""
     shard_key: ShardKey
-    """What decides the shard of a request, until a ``shard`` action of the plan takes another."""
+    """This key decides the shard of a request until a ``shard`` action of the plan takes another."""
     popularity_exponent: Annotated[Q, NotNegative, at_most(10)]
-    """Zipf exponent of the users' activity. At 0 all are as active, and shards differ by whom the hash gives
-    them: by a fraction of a percent with many users, by whole tenants with few."""
+    """The users' activity follows a Zipf law with this exponent.
+
+    At 0 all are equally active, and shards differ only by which users the hash gives them.
+    """
     sharding: Sharding[Q] = Field(default_factory=dict, validate_default=True)
+    """The data are laid over the shards by these keys."""
     read_replicas: Annotated[int, Field(ge=0, le=15)]
-    """For each shard."""
+    """Each shard has this many read replicas today."""
     size: str
-    """A size of the price book: cores and price."""
+    """A node has this size of the price book, which gives its cores and its price."""
     write_share: Annotated[Q, Share]
-    """Of requests."""
+    """Writes are this share of the requests."""
     read_ms: Annotated[Q, Positive, within(TICK_MS, HOUR_MS)] | None = None
-    """Work of one read in the database. This, or ``observed``."""
+    """A read has this mean service demand; exactly one of this and ``observed`` is given."""
     observed: ObservedDatabase[Q] | None = None
-    """The whole tier, primaries and replicas, at a rate of requests on the service."""
+    """A read's service demand follows from this measurement; exactly one of this and ``read_ms`` is given."""
     write_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
-    """Work of a write on the primary, over that of a read."""
+    """The service demand of a write on the primary is this many times that of a read."""
     apply_cost_ratio: Annotated[Q, Positive, within(1e-6, 1e6)]
-    """Work of applying a write on a replica, over that of the write itself."""
+    """The service demand of applying a write on a replica is this many times that of the write itself."""
     distribution: Distribution
+    """The service time of a call varies by this shape."""
     connections_max: Annotated[int, Field(ge=1, le=NO_LIMIT)]
-    """Calls that one node works on at once, at most; how many are in use is held against the thresholds."""
+    """A node works on at most this many calls at once; the share in use is held against the thresholds."""
     reads: Reads[Q] = Reads()
+    """A read chooses its node by these keys."""
     replication: Replication[Q] = Replication()
-    cross_zone: CrossZone[Q] | None = None
+    """A write reaches the read replicas by these keys."""
     scatter_gather: ScatterGather[Q] | None = None
+    """Some reads ask every shard by these keys; left out, none does."""
     lookup_index: LookupIndex[Q] | None = None
+    """An index replaces scattered reads by these keys; left out, there is none."""
     cross_shard_writes: Annotated[TwoPhaseCommit[Q] | Saga[Q], Field(discriminator="protocol")] | None = None
-    zones: Annotated[int, Field(ge=2, le=1_000)] | None = None
-    """Over which the nodes of a shard are spread; left out, what is left without one is not asked."""
+    """Some writes touch several shards by one of these protocols; left out, none does."""
     scalability: Scalability[Q] | None = None
+    """The cores of a node slow each other down by this law; left out, they do not."""
     memory: DatabaseMemory[Q] | None = None
+    """The memory of a node is made of these parts; left out, it is not looked at."""
     storage: DatabaseStorage[Q] | None = None
+    """The disks fill by these keys; left out, they are not looked at."""
     recovery: Recovery[Q] | None = None
+    """A lost primary comes back by these keys; left out, recovery is not looked at."""
     failover: Failover[Q] | None = None
+    """Primaries fail by these keys, which need ``recovery``; left out, none fails."""
     resharding: Resharding[Q] | None = None
-    """How a ``shard`` action moves the data; left out, they are where they belong when its work is done."""
+    """A ``shard`` action moves the data by these keys; left out, they are in place when its work is done."""

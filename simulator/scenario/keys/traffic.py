@@ -1,4 +1,4 @@
-"""What the users ask for: how many there are, how fast they grow, what they send."""
+"""The demand: users, their growth, the requests they send and how much of a week is simulated."""
 
 from typing import Annotated, Any, Generic
 
@@ -24,61 +24,74 @@ def _whole_weeks(weights: tuple[float, ...]) -> tuple[float, ...]:
 
 
 class Demand(Part, Generic[Q]):
-    """Users, their growth and their habits."""
+    """The demand is made by users, by their growth and by their habits."""
 
     users: Annotated[Q, Positive, at_most(1e11)]
+    """The company has this many users today."""
     users_growth_share: Annotated[Number, Field(ge=-0.99, le=1e6)] | None = None
-    """Growth over the whole horizon: 1.0 doubles the users. This, or ``growth_share_month``."""
-    growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)] | None = None
-    """Growth in a month. This, or ``users_growth_share``."""
-    growth_share_month_sd: Annotated[Q, NotNegative, at_most(1)]
-    """How far one month's growth strays from the mean, as a share of the users."""
-    observed_growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)]
-    """What was measured lately: the path that a plan is also held against."""
-    users_ceiling: Annotated[Q, Positive, at_most(1e12)] | None = None
-    """Where the market is full; growth slows as 1 - users / ceiling (Verhulst, 1838)."""
-    active_users_share_day: Annotated[Q, Share, at_least(1e-6)]
-    requests_per_active_user_day: Annotated[Q, Positive, within(1e-6, 1e6)]
-    requests_per_user_growth_share_month: Annotated[Q, Share]
-    peak_factor: Annotated[Q, Positive, within(1e-3, HOURS_PER_WEEK)]
-    """Rate of the peak hour over the rate of the mean hour."""
-    peak_hours_week: Annotated[int, Field(ge=1, le=167)]
-    """Hours of a week that are like the peak hour."""
-    transactions_day: Annotated[Q, Positive, within(1e-6, 1e12)]
-    """What the users come for, today; later in proportion to the requests."""
-    sessions_per_active_user_day: Annotated[Q, Positive, within(0.01, 1e4)] = TWO
-    """Sessions in which the requests of an active user come on a day."""
-    lost_of_exposed_share: Annotated[Q, Share] = ONE_IN_FORTY
-    """Users who do not come back, of those who met an error in a week and beyond those who do so today.
+    """The users grow by this share over the whole horizon; 1 doubles them.
 
-    2.3 % of those whose video failed to start did not come back within the week (Krishnan, Sitaraman, 2012).
+    Exactly one of this and ``growth_share_month`` is given.
+    """
+    growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)] | None = None
+    """The users grow by this share in a month; exactly one of this and ``users_growth_share`` is given."""
+    growth_share_month_sd: Annotated[Q, NotNegative, at_most(1)]
+    """The growth of one month strays from its mean by this standard deviation, a share of the users."""
+    observed_growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)]
+    """The users grew by this share a month lately; the plan is also held against the path that follows."""
+    users_ceiling: Annotated[Q, Positive, at_most(1e12)] | None = None
+    """The market is full at this many users: growth slows as 1 - users / ceiling (Verhulst, 1838).
+
+    Left out, growth never slows.
+    """
+    active_users_share_day: Annotated[Q, Share, at_least(1e-6)]
+    """This share of the users is active on a day."""
+    requests_per_active_user_day: Annotated[Q, Positive, within(1e-6, 1e6)]
+    """An active user sends this many requests on a day."""
+    requests_per_user_growth_share_month: Annotated[Q, Share]
+    """The requests of a user grow by this share in a month."""
+    peak_factor: Annotated[Q, Positive, within(1e-3, HOURS_PER_WEEK)]
+    """The arrival rate of the peak hour is this many times the mean rate of the week."""
+    peak_hours_week: Annotated[int, Field(ge=1, le=167)]
+    """This many hours of a week are like the peak hour."""
+    transactions_day: Annotated[Q, Positive, within(1e-6, 1e12)]
+    """The users complete this many transactions on a day, today; they grow in proportion to the requests."""
+    sessions_per_active_user_day: Annotated[Q, Positive, within(0.01, 1e4)] = TWO
+    """The requests of an active user come in this many sessions on a day."""
+    lost_of_exposed_share: Annotated[Q, Share] = ONE_IN_FORTY
+    """This share of the users who meet an error in a week, beyond those who do so today, does not come back.
+
+    After a video failed to start, 2.3 % did not come back within the week (Krishnan and Sitaraman, 2012).
     """
     profile: Annotated[tuple[Weight, ...], Field(strict=False), AfterValidator(_whole_weeks)] | None = None
-    """Weights of the hours of a week, or of several weeks as counts are; they take the place of the peak.
+    """The hours of a week, or of several whole weeks, have these weights; they replace the peak.
 
-    A file with a count a line is given as ``{ file = "counts.csv" }``.
+    A file with one count a line is given as ``{ file = "counts.csv" }``. Left out, the peak keys hold.
     """
     season: Annotated[tuple[Weight, ...], Field(strict=False, min_length=12, max_length=12)] | None = None
-    """Requests of each month of the horizon over those that users and habits alone would make, then again."""
+    """The arrival rate of each month of the horizon is multiplied by one of these twelve factors, in a cycle.
+
+    Left out, there is no season.
+    """
 
 
 class Response(Part, Generic[Q]):
-    """What surrounds the queues in the time that a user sees."""
+    """The time that a user sees holds more than the sojourn times in the queues."""
 
     fixed_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)]
-    """Network, browser and everything else that does not queue; added to every response."""
+    """Network, browser and everything else that does not queue add this time to every response."""
     deadline_ms: Annotated[Q, Positive, within(1e-3, LIMIT_MS)]
-    """A response later than this is an error; its work has been done all the same."""
+    """A response later than this is an error, although its work has been done."""
     background_error_share: Annotated[Q, Share]
-    """Errors that have nothing to do with load."""
+    """This share of the requests fails for reasons that have nothing to do with load."""
 
 
 class Windows(Part):
-    """How much of a week is simulated request by request."""
+    """A window is the part of a week that is simulated request by request."""
 
     requests: Annotated[int, Field(ge=64, le=1_000_000)] | None = None
-    """Requests in each window; left out, the relaxation time of the planned load decides."""
+    """Each window holds this many requests; left out, the relaxation time of the planned load decides."""
     requests_limit: Annotated[int, Field(ge=4096, le=1 << 22)]
-    """The most that the rule may ask for."""
+    """A window that the relaxation time decides holds at most this many requests."""
     warmup_share: Annotated[Number, Field(ge=0, le=0.9)]
-    """First part of a window, run but not measured."""
+    """This first share of a window is simulated but not measured."""

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.reading.faults import MOST_TOLD, Fault
+from simulator.scenario.reading.renamed import renamed
 from simulator.scenario.root import Scenario
 
 Loc = tuple[str | int, ...]
@@ -149,6 +150,10 @@ def _unknown(detail: ErrorDetails, root: type[BaseModel], *, search: bool) -> tu
     """The fault of a key that is not known, and the name that was probably meant, if it is searched for."""
     path, models = _path(detail["loc"], root)
     name = str(path[-1])
+    today = renamed(path)
+    if today is not None:
+        fault = Fault(key=key_text(path), required=today.required, got=value_text(detail["input"]))
+        return fault, today.new.rpartition(".")[2]
     fields = sorted({field for model in models for field in model.model_fields})
     with_unit = [
         field

@@ -60,7 +60,8 @@ def calling_of(inputs: Scenario[Floats], windows: int) -> Calling:
     """The rules of a scenario, each lane's ``windows`` cells one after the other."""
     database = inputs.database
     reads, replication, crossing = database.reads, database.replication, database.cross_shard_writes
-    scatter, index, zones = database.scatter_gather, database.lookup_index, database.cross_zone
+    scatter, index = database.scatter_gather, database.lookup_index
+    round_trip_ms = inputs.zones.round_trip_ms if inputs.zones else None
     nothing = np.zeros(len(inputs.cache.hit_share))
 
     def each(value: Floats | None) -> Floats:
@@ -71,7 +72,8 @@ def calling_of(inputs: Scenario[Floats], windows: int) -> Calling:
 
     window_s = _or(reads.own_writes_window_ms, nothing) / 1_000
     two_phase = None if isinstance(crossing, Saga) else crossing
-    beyond = (scatter, index, crossing, zones, inputs.service.database_connections, reads.own_writes_per_s)
+    connections = inputs.service.database_connections
+    beyond = (scatter, index, crossing, round_trip_ms, connections, reads.own_writes_per_s)
     return Calling(
         is_plain=reads.policy == "round_robin"
         and replication.mode == "asynchronous"
@@ -81,8 +83,8 @@ def calling_of(inputs: Scenario[Floats], windows: int) -> Calling:
         mode=replication.mode,
         appliers=replication.appliers,
         acknowledge_ticks=ticks(replication.acknowledge_ms),
-        zones=zones.zones if zones else 1,
-        round_trip_ticks=ticks(zones.round_trip_ms if zones else None),
+        zones=inputs.zones.count if inputs.zones else 1,
+        round_trip_ticks=ticks(round_trip_ms),
         scatter_share=each(scatter.share if scatter else None),
         part_ratio=each(scatter.part_cost_ratio if scatter else None),
         lookup=index is not None,

@@ -59,25 +59,25 @@ def _of_some(held: Floats, visits: Floats) -> Floats:
 def read_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
     """Seconds that a read is with the database, (l,)."""
     database, nodes = inputs.database, 1 + topology.read_replicas
-    scatter, index, zones = database.scatter_gather, database.lookup_index, database.cross_zone
+    scatter, index, zones = database.scatter_gather, database.lookup_index, inputs.zones
     reads: Floats = np.ones(len(nodes))
     if scatter:
         scattered = (topology.shards > 1) * scatter.share
         whole = scatter.part_cost_ratio * _longest(inputs, topology.shards)
         reads = reads + scattered * (index.cost_ratio if index else whole - 1.0)
     taken = topology.read_ticks / TICKS_PER_S * reads
-    if zones is None:
+    if zones is None or zones.round_trip_ms is None:
         return taken
-    away = 1.0 - 1.0 / zones.zones
+    away = 1.0 - 1.0 / zones.count
     if database.reads.policy == "nearest":
-        return taken + np.maximum(zones.zones - nodes, 0) / zones.zones * zones.round_trip_ms / MS_PER_S
+        return taken + np.maximum(zones.count - nodes, 0) / zones.count * zones.round_trip_ms / MS_PER_S
     return taken + away * zones.round_trip_ms / MS_PER_S
 
 
 def write_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
     """Seconds that a write is with the database until it is told to be done, (l,)."""
     database = inputs.database
-    index, crossing, zones = database.lookup_index, database.cross_shard_writes, database.cross_zone
+    index, crossing, zones = database.lookup_index, database.cross_shard_writes, inputs.zones
     writes = np.ones(len(topology.shards))
     if index:
         writes = writes + index.write_share * index.cost_ratio
@@ -90,8 +90,8 @@ def write_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
         )
         writes = writes + crosses * (several - 1.0)
     taken = topology.read_ticks / TICKS_PER_S * database.write_cost_ratio * writes
-    if zones:
-        taken = taken + (1.0 - 1.0 / zones.zones) * zones.round_trip_ms / MS_PER_S
+    if zones and zones.round_trip_ms is not None:
+        taken = taken + (1.0 - 1.0 / zones.count) * zones.round_trip_ms / MS_PER_S
     return taken + _acknowledged_s(inputs, topology)
 
 

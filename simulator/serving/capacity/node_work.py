@@ -11,6 +11,7 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.scenario.keys.calls import Reads, Saga, TwoPhaseCommit
 from simulator.scenario.keys.tiers import Database
+from simulator.scenario.root import Scenario
 from simulator.units import MS_PER_S
 
 
@@ -136,17 +137,17 @@ def own_write_share(reads: Reads[Floats]) -> Floats | float:
     return share
 
 
-def read_shares(database: Database[Floats], read_replicas: Ints) -> tuple[Floats, Floats]:
+def read_shares(inputs: Scenario[Floats], read_replicas: Ints) -> tuple[Floats, Floats]:
     """Share of a shard's reads on its primary, and on the replica that gets the most of them.
 
     Fewest in progress spreads them as evenly as turns do, for want of a law.
     """
-    reads, nodes = database.reads, 1 + read_replicas
+    reads, nodes = inputs.database.reads, 1 + read_replicas
     own = own_write_share(reads) + np.zeros(len(nodes))
     if reads.policy == "primary":
         primary, replica = np.ones(len(nodes)), np.zeros(len(nodes))
     elif reads.policy == "nearest":
-        primary, replica = _nearest(database.cross_zone.zones if database.cross_zone else 1, nodes)
+        primary, replica = _nearest(inputs.zones.count if inputs.zones else 1, nodes)
     else:
         primary = replica = np.ones(len(nodes)) / nodes
     on_primary: Floats = own + (1.0 - own) * primary

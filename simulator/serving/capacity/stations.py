@@ -129,7 +129,7 @@ def node_stations(
         read_share=shares.read,
         write_share=shares.write,
     )
-    of_primary, of_replica = read_shares(inputs.database, topology.read_replicas)
+    of_primary, of_replica = read_shares(inputs, topology.read_replicas)
     exists = np.arange(len(shares.read))[:, np.newaxis] < topology.shards
     copied = exists & (topology.read_replicas > 0)
     cores, appliers = topology.cores, np.full(shares.read.shape, inputs.database.replication.appliers)

@@ -71,7 +71,7 @@ def paths_of(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> Pa
     return Paths(
         hit_share=(1.0 - written) * topology.hit_share,
         read_share=reads * shares.read,
-        on_primary=read_shares(inputs.database, topology.read_replicas)[0] + np.zeros(len(reads)),
+        on_primary=read_shares(inputs, topology.read_replicas)[0] + np.zeros(len(reads)),
         write_share=written * shares.write,
         hit=Work(mean_s=service_s, terms=(service,), left_s=left),
         read=with_database(read_holding_s(inputs, topology)),

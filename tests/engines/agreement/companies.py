@@ -138,7 +138,7 @@ def crowded_funnel(months: int = 3, plan: tuple[dict[str, Any], ...] = (), panel
             "hiring.stages": [talk, talk | week | {"interview_hours": 8.0}],
             "onboarding.mentoring_weeks": 2.0,
             "onboarding.newcomers_per_experienced": 0.15,
-            "attrition.annual_share": 0.9,
+            "attrition.leavers_share_year": 0.9,
             "attrition.first_year_factor": 3.0,
         }
     )

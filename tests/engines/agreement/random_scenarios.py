@@ -114,7 +114,7 @@ def calls_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
         found["service.database_connections"] = draw(st.integers(1, 4))
     if draw(st.booleans()):
         trip = draw(st.integers(0, 4)) * TICK_MS * slower
-        found["database.cross_zone"] = {"zones": draw(st.integers(1, 3)), "round_trip_ms": trip}
+        found["zones"] = {"count": draw(st.integers(2, 3)), "round_trip_ms": trip}
     if draw(st.booleans()):
         found["database.scatter_gather"] = {"share": draw(shares), "part_cost_ratio": draw(ratios)}
         if draw(st.booleans()):
@@ -222,7 +222,7 @@ def people_of_a_company(draw: st.DrawFn) -> dict[str, Any]:
         "onboarding.mentoring_weeks": draw(st.sampled_from([0.3, 1.0, 2.0])),
         "onboarding.mentor_time_share": 0.25,
         "onboarding.newcomers_per_experienced": draw(st.sampled_from([0.1, 0.3, 1.0])),
-        "attrition.annual_share": draw(st.sampled_from([0.99, 0.5, 0.0])),
+        "attrition.leavers_share_year": draw(st.sampled_from([0.99, 0.5, 0.0])),
         "attrition.first_year_factor": draw(st.sampled_from([1.0, 5.0])),
     }
 

@@ -18,7 +18,7 @@ ONE_WEEK: dict[str, Any] = {
     "scenario.horizon_months": 1,
     "demand.growth_share_month_sd": 0.0,
     "demand.lost_of_exposed_share": 0.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
 }
 SERVICE = ONE_WEEK | {"demand.peak_factor": 1.5, "demand.users": 4_000_000, "database.read_ms": 5.0}
 DATABASE = ONE_WEEK | {"demand.peak_factor": 1.5, "demand.users": 1_200_000, "database.read_ms": 60.0}

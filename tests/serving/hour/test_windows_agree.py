@@ -12,7 +12,7 @@ SURE = 3.0
 STEADY = {
     "scenario.horizon_months": 1,
     "demand.growth_share_month_sd": 0.0,
-    "attrition.annual_share": 0.0,
+    "attrition.leavers_share_year": 0.0,
     "windows.warmup_share": 0.3,
     "response.background_error_share": 0.0,
     "database.reads": {"policy": "random"},
