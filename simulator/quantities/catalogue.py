@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from simulator.quantities.figures import FIGURES
-from simulator.quantities.quantity import STATISTICS, Quantity
+from simulator.quantities.quantity import ABOUT, STATISTICS, Quantity
 from simulator.quantities.runs import RUNS
 from simulator.quantities.weekly import WEEKLY
 
@@ -60,7 +60,7 @@ def figure_names() -> list[str]:
     names = []
     for figure in FIGURES:
         names.append(figure.name)
-        names += [f"{figure.name}.{key}" for key in STATISTICS[figure.form] if key not in ("sd", "se")]
+        names += [f"{figure.name}.{key}" for key in STATISTICS[figure.form] if key not in (*ABOUT, "sd")]
     return names
 
 

@@ -8,8 +8,8 @@ Kind = Literal["share", "probability", "money", "count", "duration", "level", "r
 Form = Literal["number", "estimate", "spread", "quantiles"]
 """How a figure stands in the summary: alone, or as a table of the keys in ``STATISTICS``."""
 Interval = Literal["none", "student", "wilson", "scaled"]
-"""Which interval a centre has: Student's, of a mean; Wilson's, of a probability over all runs; or one known at
-95 % and stretched with its standard error. Quantiles have that of their ranks."""
+"""Which interval a centre has: Student's, of a mean; Wilson's, of a probability over all runs; or one known
+at 95 % and stretched with its standard error. Quantiles have that of their ranks."""
 Better = Literal["higher", "lower"]
 Over = Literal["total", "mean", "highest", "last"]
 """How a run's weeks become one number."""
@@ -65,6 +65,8 @@ class Quantity:
     """The key of ``[thresholds]`` that it is held against."""
     form: Form = "number"
     interval: Interval = "none"
+    endless: bool = False
+    """Whether null stands for infinity: a latency without limit, a week that does not come."""
     decimals: int | None = None
     """Digits after the point, of a share in percent; None leaves them to the kind."""
     summed: Summed | None = None

@@ -22,7 +22,12 @@ def _latency(name: str, meaning: str) -> Quantity:
 
 _LATENCY = (
     spread(_latency(LATENCY, "The P95 latency of the peak window is this long in a run's worst week.")),
-    _latency(f"{LATENCY}.worst_pooled", "The P95 latency of all runs pooled is this long in the worst week."),
+    replace(
+        _latency(
+            f"{LATENCY}.worst_pooled", "The P95 latency of all runs pooled is this long in the worst week."
+        ),
+        endless=True,
+    ),
     week(f"{LATENCY}.worst_week", None, "The pooled P95 latency is the longest in this week."),
     quantiles(
         _latency(f"{LATENCY}.worst_week_runs", "Runs have this P95 latency in the worst pooled week."),

@@ -34,8 +34,9 @@ def count(name: str, unit: str, better: Better | None, meaning: str, decimals: i
 
 
 def week(name: str, better: Better | None, meaning: str) -> Quantity:
-    """A week, counted from 0."""
-    return Quantity(name=name, kind="week", unit="week", better=better, meaning=meaning)
+    """A week, counted from 0; one that had better be late may not come at all."""
+    endless = better == "higher"
+    return Quantity(name=name, kind="week", unit="week", better=better, meaning=meaning, endless=endless)
 
 
 def months(name: str, meaning: str) -> Quantity:
