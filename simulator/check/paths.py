@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.check.grammar import CheckError
-from simulator.quantities.catalogue import UndeclaredError, figure_of, statistic_of
-from simulator.quantities.figures import FIGURES
+from simulator.quantities.catalogue import UndeclaredError, check_declared, figure_of, statistic_of
 from simulator.quantities.quantity import ABOUT, Quantity
 
 LISTED = 5
@@ -29,8 +28,10 @@ def check_known(path: str) -> None:
     Raises:
         CheckError: where neither a figure nor a group of figures has it.
     """
-    if not any(figure.name.startswith(f"{path}.") for figure in FIGURES):
-        declared(path)
+    try:
+        check_declared(path)
+    except UndeclaredError as error:
+        raise CheckError(str(error)) from None
 
 
 def looked_up(scenario: dict[str, Any], path: str) -> tuple[dict[str, Any], str, Any]:

@@ -43,6 +43,25 @@ def figure_of(path: str) -> Quantity:
     return found
 
 
+def find(path: str) -> Quantity | None:
+    """As ``figure_of``; None where nothing is declared, as of a word or a table that is not there."""
+    return _figure(path)
+
+
+def check_declared(path: str) -> None:
+    """Refuse a path that neither a figure nor a group of figures has.
+
+    Raises:
+        UndeclaredError: which says what comes near.
+    """
+    keys = path.split(".")
+    for figure in FIGURES:
+        above = figure.name.split(".")[: len(keys)]
+        if len(above) == len(keys) and all(map(_fits, above, keys)):
+            return
+    figure_of(path)
+
+
 def statistic_of(path: str) -> str | None:
     """The key of a figure's table that a path ends in; None where it names the figure itself.
 
@@ -96,11 +115,13 @@ def _declared(path: str) -> Quantity | None:
         return _EXACT[path]
     keys = path.split(".")
     for pattern, figure in _PATTERNS:
-        if len(pattern) == len(keys) and all(
-            asked.startswith("{") or asked == key for asked, key in zip(pattern, keys, strict=True)
-        ):
+        if len(pattern) == len(keys) and all(map(_fits, pattern, keys)):
             return figure
     return None
+
+
+def _fits(asked: str, key: str) -> bool:
+    return asked.startswith("{") or asked == key
 
 
 def _or(names: list[str]) -> str:

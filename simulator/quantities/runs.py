@@ -16,18 +16,24 @@ BASES = {
 """What a flow of cash is taken of."""
 
 
-def eur(name: str, better: Better | None, meaning: str, unit: str = "€") -> Quantity:
+def eur(
+    name: str, better: Better | None, meaning: str, unit: str = "€", decimals: int | None = None
+) -> Quantity:
     """An amount of money."""
-    return Quantity(name=name, kind="money", unit=unit, better=better, meaning=meaning)
+    return Quantity(name=name, kind="money", unit=unit, better=better, meaning=meaning, decimals=decimals)
 
 
 UNIT_FIGURES = {
     figure.name: figure
     for figure in (
         eur(
-            "cost_per_user_eur", "lower", "A user costs this much a month, all costs counted.", "€/user-month"
+            "cost_per_user_eur",
+            "lower",
+            "A user costs this much a month, all costs counted.",
+            "€/user-month",
+            3,
         ),
-        eur("cost_per_transaction_eur", "lower", "A transaction costs this much in all.", "€/transaction"),
+        eur("cost_per_transaction_eur", "lower", "A transaction costs this much in all.", "€/transaction", 5),
         eur("revenue_per_developer_eur", "higher", "A developer brings in this much a year.", "€/year"),
     )
 }
@@ -122,7 +128,7 @@ _CASH = tuple(
 _UNITS = (
     *UNIT_FIGURES.values(),
     *(
-        eur(f"standstill_{name}", None, f"Standing still has this {name}.", figure.unit)
+        eur(f"standstill_{name}", None, f"Standing still has this {name}.", figure.unit, figure.decimals)
         for name, figure in UNIT_FIGURES.items()
     ),
     _count("standstill_users_end", "users", None, "Standing still has this many users in the last week."),

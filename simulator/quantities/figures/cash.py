@@ -36,30 +36,45 @@ def _of_term(years: int) -> tuple[Quantity, ...]:
             unit="weeks",
             meaning=f"The {term} commitment is held against this many weeks.",
         ),
-        money(f"{path}.on_demand_eur", "lower", "A core costs this much an hour on demand.", "€/vCPU-hour"),
+        money(
+            f"{path}.on_demand_eur",
+            "lower",
+            "A core costs this much an hour on demand.",
+            "€/vCPU-hour",
+            decimals=4,
+        ),
         money(
             f"{path}.committed_eur",
             "lower",
             f"A core costs this much an hour for {term} terms.",
             "€/vCPU-hour",
+            decimals=4,
         ),
         count(f"{path}.level", "vCPUs", None, f"A {term} commitment to this many cores costs the least."),
         estimate(
             money(f"{path}.saved_eur_month", "higher", f"The best {term} level saves this much.", "€/month")
         ),
         count(f"{path}.levels.{{index}}.level", "vCPUs", None, "This many cores are committed to."),
-        money(f"{path}.levels.{{index}}.cost_eur_hour", "lower", "The level costs this much.", "€/hour"),
+        money(
+            f"{path}.levels.{{index}}.cost_eur_hour",
+            "lower",
+            "The level costs this much.",
+            "€/hour",
+            decimals=4,
+        ),
         money(
             f"{path}.levels.{{index}}.over_eur_hour",
             "lower",
             "Committed cores that are not used cost this much.",
             "€/hour",
+            decimals=4,
         ),
         money(
             f"{path}.levels.{{index}}.under_eur_hour",
             "lower",
             "Cores beyond the commitment cost this much more than committed ones would.",
             "€/hour",
+            decimals=4,
         ),
     )
 

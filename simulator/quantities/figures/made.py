@@ -18,9 +18,11 @@ def probability(name: str, better: Better | None, meaning: str) -> Quantity:
     )
 
 
-def money(name: str, better: Better | None, meaning: str, unit: str = "€") -> Quantity:
+def money(
+    name: str, better: Better | None, meaning: str, unit: str = "€", decimals: int | None = None
+) -> Quantity:
     """An amount without an interval."""
-    return Quantity(name=name, kind="money", unit=unit, better=better, meaning=meaning)
+    return Quantity(name=name, kind="money", unit=unit, better=better, meaning=meaning, decimals=decimals)
 
 
 def share(name: str, better: Better | None, meaning: str) -> Quantity:

@@ -83,6 +83,7 @@ _UNITS = (
             "lower",
             "The infrastructure costs this much for a user and month.",
             "€/user-month",
+            decimals=4,
         )
     ),
     spread(
@@ -91,6 +92,7 @@ _UNITS = (
             "lower",
             "The infrastructure costs this much for a transaction.",
             "€/transaction",
+            decimals=5,
         )
     ),
     spread(_REVENUE_SHARE),

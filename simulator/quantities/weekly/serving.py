@@ -49,7 +49,7 @@ SERVING: tuple[Quantity, ...] = (
             path="overload.hours_affected",
             over="total",
             meaning="This many hours of a run have an overload or a backlog left by one.",
-            row=Shown(group="money", below="revenue_lost", under=True, short=True),
+            row=Shown(group="money", below="revenue_lost_eur", under=True, short=True),
         ),
     ),
     Quantity(
@@ -62,7 +62,7 @@ SERVING: tuple[Quantity, ...] = (
             path="overload.backlog_s",
             over="highest",
             meaning="The longest wait at one station is this long in a run's worst week.",
-            row=Shown(group="money", below="revenue_lost", under=True, short=True),
+            row=Shown(group="money", below="revenue_lost_eur", under=True, short=True),
         ),
     ),
     Quantity(
@@ -75,7 +75,7 @@ SERVING: tuple[Quantity, ...] = (
             path="overload.drain_s",
             over="highest",
             meaning="The longest backlog of a run takes this long until it is gone.",
-            row=Shown(group="money", below="revenue_lost", under=True, short=True),
+            row=Shown(group="money", below="revenue_lost_eur", under=True, short=True),
         ),
     ),
     Quantity(
