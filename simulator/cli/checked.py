@@ -13,6 +13,7 @@ import polars as pl
 from simulator.check.against import RUNS, load_earlier
 from simulator.check.figures import of_requests
 from simulator.check.grammar import CheckError, Requirement
+from simulator.check.paths import check_known
 from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
 from simulator.cli.before import before_study
@@ -69,6 +70,8 @@ def judged_scenarios(
     requirement is decided wrongly with a probability of at most 1 - ``CONFIDENCE``, however often it was
     looked at (Bonferroni).
     """
+    for one in requirements:
+        check_known(one.path)
     scenarios = scenarios_of(paths, how["requests"])
     how = how | {"served": how["served"] or _served(requirements)}
     before_check(scenarios, runs, max(runs, max_runs), **how)

@@ -71,13 +71,13 @@ def test_the_comparison_is_numbers_where_it_is_numbers():
     ]
     assert rows["p95"][0].value == first["cost_infrastructure_eur"]["p95"]
     assert rows["p95"][0].number_format == '#,##0.00 "€"'
-    over = rows["Chance of exceeding it"]
+    over = rows["Chance to exceed it"]
     assert [cell.value for cell in over[:3]] == [
         first["p_over_budget"]["infrastructure"][key] for key in ("estimate", "low", "high")
     ]
     assert over[0].number_format == "0.0%"
     assert rows["All costs, a user-month"][0].value == first["cost_per_user_eur"]["mean"]
-    assert rows["All costs, a user-month"][0].number_format == '#,##0.00000 "€"'
+    assert rows["All costs, a user-month"][0].number_format == '#,##0.000 "€"'
     assert rows["Worst pooled P95, ms"][0].value == 10_000
     assert rows["Worst pooled P95, week"][0].value == first["latency_p95_ms"]["worst_week"]
     assert rows["Horizon, months"][0].value == 12

@@ -36,7 +36,7 @@ def latency(results: Results, words: Words) -> Figure:
     """P95 of the peak hour by week; weeks in which it is the deadline are marked."""
 
     def seconds(value: float) -> str:
-        return words.written(f"{value / 1000:.3g} s")
+        return words.with_unit(value / 1000, ".3g", "s")
 
     return _figure("latency", results, words, "latency_p95_ms", seconds, _limits("latency_p95_ms", words))
 

@@ -1,6 +1,7 @@
 """A scenario's weeks as rows of text: medians over runs, p5 and p95 where runs differ most."""
 
 from simulator.arrays import Array
+from simulator.quantities.catalogue import COLUMNS
 from simulator.report.words import formats
 from simulator.risk.estimates import quantile
 from simulator.risk.thresholds import ATTENTION, CRITICAL, first_weeks
@@ -98,7 +99,7 @@ def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
 
 
 def _resource(column: str, value: float) -> str:
-    return formats.share(value) if column.endswith("_share") else formats.number(value)
+    return formats.share(value) if COLUMNS[column].kind == "share" else formats.number(value)
 
 
 def signal_rows(rows: ScenarioWeeks) -> list[list[str]]:

@@ -1,9 +1,9 @@
-"""Writes to several shards in a scenario: its part of the summary, its rows and its notes.
+"""Writes to several shards in a scenario: its part of the summary, and its notes.
 
 All of it is left out where no scenario has such writes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,27 +37,6 @@ def _mean_of(values: Array, there: Array) -> Floats:
     return weeks
 
 
-def cross_shard_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Rows of the comparison, one cell a scenario."""
-    if not any("cross_shard_writes" in scenario for scenario in scenarios):
-        return []
-    labels = {
-        "p95_ms": "writes to several shards, P95",
-        "undone_share": "  undone",
-        "work_ratio": "  work, over one shard's",
-    }
-    return [
-        (label, [cross_shard_cell(scenario, figure) for scenario in scenarios])
-        for figure, label in labels.items()
-    ]
-
-
-def cross_shard_cell(scenario: dict[str, Any], figure: str) -> str:
-    """A figure of the summary as people read it, a dash where no write may touch several shards."""
-    found = scenario.get("cross_shard_writes")
-    return CELLS[figure](found[figure]) if found else formats.NONE
-
-
 def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
     """How long they take and what they cost, in a sentence a scenario."""
     return [
@@ -67,11 +46,3 @@ def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
         for scenario in scenarios
         if (found := scenario.get("cross_shard_writes"))
     ]
-
-
-CELLS: dict[str, Callable[[Any], str]] = {
-    "p95_ms": lambda of: f"{formats.mean_number(of)} ms",
-    "undone_share": lambda of: formats.share(of["mean"], 1),
-    "work_ratio": formats.mean_number,
-}
-"""How each figure is written."""

@@ -19,10 +19,10 @@ from simulator.report.summary.cross_shard import cross_shard
 from simulator.report.summary.crossed import crossed, with_crossed
 from simulator.report.summary.failover import failover
 from simulator.report.summary.headroom import recovery, zone_lost
-from simulator.report.summary.overload import overload
 from simulator.report.summary.resharding import resharding
 from simulator.report.summary.spending import spending
 from simulator.report.summary.spread import spread
+from simulator.report.summary.summed import summed
 from simulator.report.summary.worst_weeks import worst_latency, worst_mean
 from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
@@ -140,7 +140,7 @@ def _scenario(
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
         **cross_shard(rows.served),
-        **overload(rows),
+        **summed(rows),
         **failover(rows),
         **resharding(rows),
         "risk": _risk(scenario, ratings),
