@@ -34,7 +34,7 @@ from simulator.serving.measured import window as measure
 from simulator.serving.window.served import Served
 from simulator.serving.window.work import work_of
 from simulator.sizing.window_size import window_size
-from simulator.study.simulate import LANES_PER_BLOCK
+from simulator.study.jobs import LANES_PER_BLOCK
 from simulator.units import TICKS_PER_WEEK
 
 SCENARIOS = Path(__file__).resolve().parents[1] / "scenarios"

@@ -75,7 +75,7 @@ def weeks(name: str, runs: int = 4, length: int = 6, **columns: Any) -> pl.DataF
     kinds = [*((f, np.float64) for f in FLOATS), *((i, np.int64) for i in INTEGERS)]
     kinds += [
         ("saturated", np.bool_),
-        ("latency_endless", np.bool_),
+        ("latency_at_deadline", np.bool_),
         ("window_short", np.bool_),
         *((signal, np.int8) for signal in signals),
     ]
@@ -128,11 +128,12 @@ def grown(name: str, seed: int, runs: int = 8, length: int = 52) -> pl.DataFrame
     offered = 0.6 * users / 750_000
     return weeks(
         name, runs, length,
-        users=users, rate_peak_per_s=users / 2000, latency_p95_ms=1500 / np.maximum(1.3 - offered / 1.4, 0.2),
+        users=users, rate_peak_per_s=users / 2000,
+        latency_p95_ms=np.where(offered >= 1, 10_000, 1500 / np.maximum(1.3 - offered / 1.4, 0.2)),
         error_share=0.003 * np.ones_like(users), cpu_utilization_share=np.minimum(offered, 1),
         database_utilization_share=np.minimum(offered, 1), offered_service_share=offered * 0.8,
         offered_primary_share=offered, offered_replica_share=offered * 0.9,
-        saturated=offered >= 1, latency_endless=offered >= 1,
+        saturated=offered >= 1, latency_at_deadline=offered >= 1,
         signal_latency_p95_ms=(offered > 0.7).astype(int) + (offered > 0.9),
         replicas_peak=10 + week // 8, shards=2, read_replicas=1,
         headcount=35 + week // 8 + run % 2, hires=(week % 8 == 0), leavers=(week % 16 == 3),

@@ -40,7 +40,8 @@ Plan = Scenario[Quantity]
 """A scenario as its file describes it, with every rule checked."""
 EXAMPLE = Path(str(files("simulator.scenario"))) / "starter" / "growth.toml"
 """The scenario that ``growthsim init`` writes."""
-RUNS = 64
+RUNS, SERVED = 1_000, 64
+"""Runs of a study unless it says so, and those of them whose requests are simulated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,6 +221,7 @@ def simulate(
     plan: Plan | Path | str,
     *,
     runs: int = RUNS,
+    served: int | None = SERVED,
     requests: int | None = None,
     seed: int = 1,
     engine: str = "lanes",
@@ -231,13 +233,16 @@ def simulate(
     >>> result.weeks.select("scenario", "run", "week").tail(1).rows()
     [('Growth by a half', 1, 51)]
     """
-    return compare([plan], runs=runs, requests=requests, seed=seed, engine=engine, workers=workers)
+    return compare(
+        [plan], runs=runs, served=served, requests=requests, seed=seed, engine=engine, workers=workers
+    )
 
 
-def compare(
+def compare(  # noqa: PLR0913 a study is its inputs and how it is computed
     plans: Sequence[Plan | Path | str],
     *,
     runs: int = RUNS,
+    served: int | None = SERVED,
     requests: int | None = None,
     seed: int = 1,
     engine: str = "lanes",
@@ -250,6 +255,8 @@ def compare(
     Args:
         plans: scenarios, their files, or folders of files.
         runs: independent runs of each.
+        served: of these, how many have their requests simulated, which latency and measured utilisation rest
+            on; None for all.
         requests: in each window; None takes what the scenario or the rule says.
         seed: of all randomness; the same seed gives the same result.
         engine: ``lanes``, or ``events`` for the SimPy reference.
@@ -277,7 +284,9 @@ def compare(
         check_pairs(found)
     if sobol is not None:
         check_sobol(found, sobol)
-    result = simulate_study(found, runs=runs, requests=requests, seed=seed, engine=engine, workers=workers)
+    result = simulate_study(
+        found, runs=runs, served=served, requests=requests, seed=seed, engine=engine, workers=workers
+    )
     told = studied(found, result, seed=seed)
     summary = told.summary
     frames = {name: frame.lazy().collect() for name, frame in told.frames.items()}

@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 
 from simulator.check.grammar import CheckError
-from simulator.report.folder.manifest import cpu_features, versions
 from simulator.report.folder.plain import plain
 from simulator.report.folder.stored import MANIFEST, StoredError, frame_of, manifest_of
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
+from simulator.study.provenance import cpu_features, versions
 
 RUNS_TABLE = "runs"
 RUNS = f"{RUNS_TABLE}.parquet"

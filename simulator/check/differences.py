@@ -9,9 +9,10 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Bools, Floats
-from simulator.check.figures import COLUMNS, column_of, near
+from simulator.check.figures import COLUMNS, column_of
 from simulator.check.grammar import CheckError, Margin, margin_of
 from simulator.check.verdict import Undecided
+from simulator.quantities.catalogue import near
 from simulator.risk.estimates import paired_difference
 
 MARGINS = tuple(

@@ -46,6 +46,7 @@ def before_study(
             scenarios,
             unserved=unserved,
             runs=runs,
+            served=options.served,
             requests=options.requests,
             engine=options.engine,
             workers=options.workers or cores(),

@@ -7,7 +7,7 @@ import click
 from click.core import ParameterSource
 
 from simulator.cli.options import (
-    RUNS,
+    SERVED,
     WrongInput,
     before_options,
     engine_option,
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from simulator.check.junit import Case
 
 CHECK_FAILED = 1
-MOST_RUNS = 1_024
+RUNS, MOST_RUNS = 64, 1_024
 OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
 """These options are taken from the earlier result with --against."""
 
@@ -71,6 +71,13 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     default="fail",
     show_default=True,
     help="Let a requirement that stays undecided fail, or judge it by its estimate alone.",
+)
+@click.option(
+    "--served",
+    type=click.IntRange(1, 1_000_000),
+    default=None,
+    help=f"Of the runs, how many have their requests simulated.  [default: {SERVED}, or all of them where a "
+    "requirement rests on latency]",
 )
 @click.option(
     "--requests",

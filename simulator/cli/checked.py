@@ -11,13 +11,15 @@ import click
 import polars as pl
 
 from simulator.check.against import RUNS, load_earlier
+from simulator.check.figures import of_requests
 from simulator.check.grammar import CheckError, Requirement
+from simulator.check.paths import check_known
 from simulator.check.show import judged_plain, print_judged
 from simulator.check.verdict import Judged, Undecided, chosen, judge_all
 from simulator.cli.before import before_study
 from simulator.cli.former import tell_former_keys
 from simulator.cli.kept import faults_told
-from simulator.cli.options import StudyOptions, WrongInput
+from simulator.cli.options import SERVED, StudyOptions, WrongInput
 from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
@@ -68,7 +70,10 @@ def judged_scenarios(
     requirement is decided wrongly with a probability of at most 1 - ``CONFIDENCE``, however often it was
     looked at (Bonferroni).
     """
+    for one in requirements:
+        check_known(one.path)
     scenarios = scenarios_of(paths, how["requests"])
+    how = how | {"served": how["served"] or _served(requirements)}
     before_check(scenarios, runs, max(runs, max_runs), **how)
     for one in requirements:
         chosen(one, [{"name": scenario.scenario.name} for scenario in scenarios])
@@ -95,6 +100,11 @@ def judged_scenarios(
     return Checked(judged=judged, confidence=confidence, planned=planned)
 
 
+def _served(requirements: Sequence[Requirement]) -> int | None:
+    """Give the runs whose requests are simulated: all, None, where a requirement rests on requests."""
+    return None if any(of_requests(one.path) for one in requirements) else SERVED
+
+
 def judged_results(
     folder: Path, requirements: Sequence[Requirement], *, undecided: Undecided, **_how: Any
 ) -> Checked:
@@ -112,11 +122,13 @@ def before_check(scenarios: Sequence[Scenario[Quantity]], first: int, most: int,
     """Say what the first look takes, and what the last may come to, before anything is simulated."""
     options = StudyOptions(
         runs=most,
+        served=how["served"] or most,
         requests=how["requests"],
         seed=how["seed"],
         engine=how["engine"],
         out=None,
         workers=how["workers"],
+        scheduler=None,
         block=None,
         resume=False,
         until_se=None,
@@ -151,6 +163,7 @@ def with_study(
     scenarios: Sequence[Scenario[Quantity]],
     use: Callable[[Study], None],
     *,
+    served: int | None,
     requests: int | None,
     seed: int,
     engine: str,
@@ -158,7 +171,7 @@ def with_study(
     **_others: Any,
 ) -> None:
     """Let ``use`` simulate as many runs as it asks for; they are kept in a folder of their own meanwhile."""
-    key = study_key(scenarios, requests=requests, seed=seed, engine=engine)
+    key = study_key(scenarios, requests=requests, seed=seed, engine=engine, served=served)
     try:
         place = TemporaryDirectory(prefix="growthsim-")
     except OSError as error:
@@ -176,6 +189,7 @@ def with_study(
                 store=store,
                 progress=advance,
                 workers=workers,
+                served=served,
             )
             return studied(scenarios, result, seed=seed)
 

@@ -56,6 +56,7 @@ def compared(
         "check",
         scenarios,
         lambda study: found.append(study(origin["runs"])),
+        served=origin.get("served"),
         requests=origin["requests"],
         seed=origin["seed"],
         engine=origin["engine"],
@@ -86,7 +87,7 @@ def tell_compared(found: Compared, *, as_json: bool) -> None:
             "passed": not found.failed,
             "identical": all(scenario["identical"] for scenario in found.scenarios),
             "confidence": CONFIDENCE,
-            **{key: origin[key] for key in ("runs", "requests", "seed", "engine")},
+            **{key: origin[key] for key in ("runs", "served", "requests", "seed", "engine")},
             "other_versions": [asdict(one) for one in found.versions],
             "scenarios": [
                 scenario | {"changes": [asdict(one) for one in scenario["changes"]]}

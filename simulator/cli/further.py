@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from simulator.cli.computed import By
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.report.folder.plain import plain
@@ -42,7 +43,9 @@ class Further:
 NOTHING_FURTHER = Further(cross=False, sobol=0)
 
 
-def crossed_runs(scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions) -> pl.DataFrame:
+def crossed_runs(
+    scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions, by: By
+) -> pl.DataFrame:
     """Simulate every plan on every demand path, with a progress bar."""
     with progress_bar("cross") as advance:
         return cross_totals(
@@ -50,9 +53,9 @@ def crossed_runs(scenarios: Sequence[Scenario[Quantity]], runs: int, options: St
             runs=runs,
             seed=options.seed,
             engine=options.engine,
-            workers=options.workers,
             block=options.block,
             progress=advance,
+            **by,
         )
 
 

@@ -16,11 +16,11 @@ from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.engines.calendar import GROUP
 from simulator.engines.unsettled import UnsettledError
-from simulator.report.folder.manifest import versions
 from simulator.report.folder.results import ResultsError, check_place, write_results
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, StoreError, WorkersError, study_key
+from simulator.study.provenance import versions
 from simulator.study.simulate import Progress
 
 
@@ -116,6 +116,12 @@ def _say_what_is_kept(store: FolderStore) -> None:
 
 
 def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: StudyOptions) -> FolderStore:
-    key = study_key(scenarios, requests=options.requests, seed=options.seed, engine=options.engine)
+    key = study_key(
+        scenarios,
+        requests=options.requests,
+        seed=options.seed,
+        engine=options.engine,
+        served=options.served,
+    )
     place = folder.with_name(f"{folder.name}.unfinished")
     return FolderStore(place, key | {"versions": versions()}, resume=options.resume)

@@ -11,8 +11,12 @@ import click
 INPUT_WRONG, INTERRUPTED, NOBODY_READS = 2, 130, 141
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Any], Any]
-RUNS, MOST_RUNS = 64, 65_536
+RUNS, MOST_RUNS = 1_000, 65_536
 """Unless --runs says so: of each scenario, and at the most with --until-se."""
+SERVED = 64
+"""Unless --served says so: latency needs far fewer runs than a probability, and takes most of the time."""
+SWEEP_RUNS = 64
+"""Unless --runs says so: of each cell."""
 SWEEP_REQUESTS = 2_048
 """Unless --requests or the scenario says so: a dozen cells in half a minute on two cores."""
 FIGURES = (
@@ -28,11 +32,13 @@ class StudyOptions:
     """A study is run, and written, by these options."""
 
     runs: int
+    served: int
     requests: int | None
     seed: int
     engine: str
     out: Path | None
     workers: int | None
+    scheduler: str | None
     block: int | None
     resume: bool
     until_se: tuple[str, float] | None
@@ -44,12 +50,19 @@ class StudyOptions:
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
         """Read the options of a command line; the number of runs may depend on the others."""
+        executor = given.pop("executor")
+        if (executor == "dask") != (given["scheduler"] is not None):
+            got = "none" if given["scheduler"] is None else f"it with --executor {executor}"
+            raise WrongInput(f"--scheduler: must be given with --executor dask, and only there, got {got}")
+        if given["scheduler"] is not None and given["workers"] is not None:
+            raise WrongInput("--workers: must not be given with --scheduler, whose workers are all used")
         runs = given["runs"] or (MOST_RUNS if given["until_se"] else RUNS)
-        return cls(**given | {"runs": runs})
+        return cls(**given | {"runs": runs, "served": min(given["served"], runs)})
 
     def words(self) -> list[str]:
         """The options that move what is written, as they are written on a command line."""
         words = ["--runs", str(self.runs)]
+        words += [] if self.served == min(SERVED, self.runs) else ["--served", str(self.served)]
         words += [] if self.requests is None else ["--requests", str(self.requests)]
         words += ["--seed", str(self.seed), "--engine", self.engine]
         words += [] if self.lang == "en" else ["--lang", self.lang]
@@ -119,6 +132,14 @@ lang_option = click.option(
 )
 
 
+served_option = click.option(
+    "--served",
+    type=click.IntRange(1, 1_000_000),
+    default=SERVED,
+    show_default=True,
+    help="Simulate the requests of this many runs: latency and measured utilisation rest on these, all "
+    "other figures on every run.",
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 1024), help="Work in this many processes.  [default: one a core]"
 )
@@ -152,14 +173,14 @@ before_options = (
 
 def study_options(command: Command) -> Command:
     """Add what the commands that simulate scenarios as they are have in common."""
-    runs = f"{RUNS}; up to {MOST_RUNS} with --until-se"
+    runs = f"{RUNS:,}; up to {MOST_RUNS} with --until-se"
     return _with_options(command, _common(runs, _RULE, _UNTIL_SE, lang_option))
 
 
 def sweep_study_options(command: Command) -> Command:
     """Add the same for a grid of scenarios, which is measured in short windows unless asked otherwise."""
     requests = f"the scenario's, or {SWEEP_REQUESTS:,}; by events its rule"
-    return _with_options(command, _common(str(RUNS), requests))
+    return _with_options(command, _common(str(SWEEP_RUNS), requests))
 
 
 _RULE = "the scenario's, or its rule"
@@ -182,6 +203,7 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             default=None,
             help=f"Simulate this many independent runs of each scenario.  [default: {runs}]",
         ),
+        served_option,
         click.option(
             "--requests",
             type=click.IntRange(64, 1_000_000),
@@ -192,6 +214,18 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
         engine_option(),
         *more,
         workers_option,
+        click.option(
+            "--executor",
+            type=click.Choice(["local", "dask"]),
+            default="local",
+            show_default=True,
+            help="Work in processes of this machine, or in the workers of a dask scheduler.",
+        ),
+        click.option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Find the scheduler of --executor dask there, as tcp://HOST:8786.",
+        ),
         click.option(
             "--block",
             type=click.IntRange(1, 65_536),

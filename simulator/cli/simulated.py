@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from simulator.cli.computed import By, computed_by
 from simulator.cli.former import tell_former_keys
 from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs
 from simulator.cli.kept import Made, Simulated, in_results_folder
@@ -51,10 +52,11 @@ def simulated(
     further.check(files, scenarios)
 
     def make(store: FolderStore, advance: Progress) -> Made:
-        runs, frames, summary = _until_sure(scenarios, options, store, advance)
-        if further.cross:
-            frames["cross"] = totals = crossed_runs(scenarios, runs, options)
-            summary = with_cross(summary, scenarios, totals)
+        with computed_by(options) as by:
+            runs, frames, summary = _until_sure(scenarios, options, by, store, advance)
+            if further.cross:
+                frames["cross"] = totals = crossed_runs(scenarios, runs, options, by)
+                summary = with_cross(summary, scenarios, totals)
         if further.sobol:
             add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(
@@ -64,6 +66,7 @@ def simulated(
             scenarios,
             command=command_line(verb, paths, options, also=further.words()),
             runs=runs,
+            served=options.served,
             requests=options.requests,
             seed=options.seed,
             engine=options.engine,
@@ -78,7 +81,11 @@ def simulated(
 
 
 def _until_sure(
-    scenarios: Sequence[Scenario[Quantity]], options: StudyOptions, store: FolderStore, progress: Progress
+    scenarios: Sequence[Scenario[Quantity]],
+    options: StudyOptions,
+    by: By,
+    store: FolderStore,
+    progress: Progress,
 ) -> tuple[int, dict[str, pl.DataFrame | pl.LazyFrame], dict[str, Any]]:
     """Simulate, with --until-se at 64, 128, 256, ... runs; those numbers do not depend on the workers."""
     most = options.runs
@@ -91,8 +98,9 @@ def _until_sure(
             engine=options.engine,
             store=store,
             progress=progress,
-            workers=options.workers,
             block=options.block,
+            served=options.served,
+            **by,
         )
         found = studied(scenarios, result, seed=options.seed)
         if options.until_se is not None and _sure(found.summary, *options.until_se):

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from simulator.cli.options import StudyOptions, reads_inputs, sweep_study_options
+from simulator.cli.options import SWEEP_RUNS, StudyOptions, reads_inputs, sweep_study_options
 from simulator.cli.printer import say
 
 OBJECTIVES = ("cost", "slo_missed", "over_budget", "loss")
@@ -54,7 +54,7 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
     from simulator.report.writers.sweep_table import print_sweep
     from simulator.report.writers.terminal import console_for
 
-    options = StudyOptions.of(given | {"until_se": None, "lang": "en"})
+    options = StudyOptions.of(given | {"runs": given["runs"] or SWEEP_RUNS, "until_se": None, "lang": "en"})
     found = swept(file, over, options, objectives=tuple(dict.fromkeys(objectives)))
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from simulator.cli.computed import computed_by
 from simulator.cli.former import tell_former_keys
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, slug
@@ -83,18 +84,20 @@ def _with_requests(options: StudyOptions, written: Scenario[Quantity], axes: Seq
 
 def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
     options = grid.options
-    study = simulate_study(
-        [cell.scenario for cell in grid.cells],
-        runs=options.runs,
-        requests=options.requests,
-        seed=options.seed,
-        engine=options.engine,
-        store=store,
-        progress=advance,
-        workers=options.workers,
-        block=options.block,
-        outlook=False,  # cells are variants of one plan, no paths to weigh against each other
-    )
+    with computed_by(options) as by:
+        study = simulate_study(
+            [cell.scenario for cell in grid.cells],
+            runs=options.runs,
+            requests=options.requests,
+            seed=options.seed,
+            engine=options.engine,
+            store=store,
+            progress=advance,
+            block=options.block,
+            served=options.served,
+            outlook=False,  # cells are variants of one plan, no paths to weigh against each other
+            **by,
+        )
     # Cell by cell from the store: looking one up in the tables of all would read all of them each time.
     results = [
         cell_result(
@@ -121,6 +124,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
         [grid.written],
         command=grid.command,
         runs=options.runs,
+        served=options.served,
         requests=options.requests,
         seed=options.seed,
         engine=options.engine,

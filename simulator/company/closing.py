@@ -56,16 +56,16 @@ def close_week(
         week=week,
         beside=None if moving is None else moving.beside,
     )
-    served = with_failovers(setting, opened, service, service_columns(setting, service))
+    served = with_failovers(setting, opened, service, service_columns(setting, opened, service))
     if moving is not None:
         served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
         served["exposed_users_share"] = 1 - (1 - served["exposed_users_share"]) * moving.spared_share
     worked = work_of_week(setting, opened, state, hiring, served)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
-        **topology_columns(setting, opened),
+        **topology_columns(opened),
         **served,
-        **window_columns(setting, opened, measured),
+        **window_columns(setting, opened, service, measured),
         **resource_columns(setting, opened, served, None if moving is None else moving.twice_gb),
         **({} if moving is None else moving.columns),
         **people_columns(setting, opened, state, hiring, hires),

@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.arrays import Array, Ints
+from simulator.company.latency import all_wait, as_met_ms, at_deadline, cross_shard_columns
 from simulator.company.opening import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
@@ -18,10 +19,9 @@ from simulator.units import MS_PER_S
 from simulator.work.actions import waiting_for_people
 
 
-def topology_columns(setting: Setting, opened: OpenedWeek) -> Columns:
-    """Tell what the week was laid out for: users, rates, and the load offered to what is there."""
+def topology_columns(opened: OpenedWeek) -> Columns:
+    """Give the users, the rates and the offered loads of the week."""
     topology, offered = opened.topology, opened.offered
-    waits_for_appliers = setting.scenario.database.replication.mode == "synchronous"
     return {
         "users": opened.state.users,
         "rate_peak_per_s": opened.traffic.rate_per_s[PEAK],
@@ -34,12 +34,11 @@ def topology_columns(setting: Setting, opened: OpenedWeek) -> Columns:
         "hottest_over_mean": offered.load_share.max(axis=0) * topology.shards,
         **{f"offered_{tier}_share": getattr(offered, tier) for tier in TIERS},
         "saturated": offered.highest >= 1,
-        "latency_endless": offered.endless(waits_for_appliers=waits_for_appliers) >= 1,
     }
 
 
-def service_columns(setting: Setting, service: Service) -> Columns:
-    """Tell what became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
+def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> Columns:
+    """Give the fate of the week's requests by the arithmetic of its hours, with errors and lags of load."""
     fixed_ms, per_node = setting.inputs.response.fixed_ms, setting.scenario.database.connections_max
     return {
         "error_share": service.error_share_peak,
@@ -51,15 +50,21 @@ def service_columns(setting: Setting, service: Service) -> Columns:
         "backlog_s": service.backlog_s,
         "drain_s": service.drain_s,
         "exposed_users_share": service.exposed_share,
+        "latency_at_deadline": at_deadline(all_wait(setting, opened), service),
         "latency_law_mean_ms": service.latency_peak_s * MS_PER_S + fixed_ms,
         "latency_law_mean_week_ms": service.latency_s * MS_PER_S + fixed_ms,
-        "database_connections_share": np.maximum(service.node_calls / per_node, service.connections_share),
+        "database_connections_share": np.minimum(
+            np.maximum(service.node_calls / per_node, service.connections_share), 1.0
+        ),
+        "database_calls": service.node_calls,
         "replication_lag_s": service.lag_peak_s.max(axis=0),
         "stale_read_share": service.stale_share,
     }
 
 
-def window_columns(setting: Setting, opened: OpenedWeek, measured: Measured | None) -> Columns:
+def window_columns(
+    setting: Setting, opened: OpenedWeek, service: Service, measured: Measured | None
+) -> Columns:
     """Give the columns measured on the requests of the windows: latency, utilisation and staleness."""
     if measured is None:
         return {}
@@ -69,12 +74,15 @@ def window_columns(setting: Setting, opened: OpenedWeek, measured: Measured | No
 
     traffic = opened.traffic
     requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=False)]
-    crossing = measured.cross_shard
+    waiting = all_wait(setting, opened)
     latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
     spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
     return {
         "latency_mean_ms": at_peak(measured.latency_mean_ms),
-        **{f"latency_p{percent}_ms": at_peak(ticks) for percent, ticks in measured.latency_ms.items()},
+        **{
+            f"latency_p{percent}_ms": as_met_ms(setting, waiting, service, percent, at_peak(of))
+            for percent, of in measured.latency_ms.items()
+        },
         "latency_mean_week_ms": added(spent) / added(requests),
         "error_share_window": at_peak(measured.error_share),
         "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
@@ -83,8 +91,8 @@ def window_columns(setting: Setting, opened: OpenedWeek, measured: Measured | No
         "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
         "stale_read_share_window": at_peak(measured.stale_read_share),
         **(
-            {f"cross_shard_{name}": at_peak(values) for name, values in vars(crossing).items()}
-            if crossing
+            cross_shard_columns(setting, waiting, {name: at_peak(of) for name, of in vars(crossing).items()})
+            if (crossing := measured.cross_shard)
             else {}
         ),
         "window_short": window_is_short(

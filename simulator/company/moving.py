@@ -16,7 +16,7 @@ from simulator.serving.demand.exposure import Sessions
 from simulator.serving.demand.traffic import PEAK
 from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
 from simulator.serving.shards.moves import Move
-from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_WEEK
+from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_WEEK, TICKS_PER_S
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +88,7 @@ def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]
     inflow = np.where(nodes["primary"].there, move.inflow[: len(move.sends)], 0.0)
     appliers = setting.inputs.database.replication.appliers
     copies = opened.load.copying.interval.reshape(setting.lanes, -1)[:, PEAK] > 0
+    chunk_s = np.maximum(opened.load.copying.apply.reshape(setting.lanes, -1)[:, PEAK], 1) / TICKS_PER_S
     return {
         row: copies
         * held_share(
@@ -97,6 +98,7 @@ def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]
             sends=move.sends,
             inflow=inflow,
             copied=inflow * _busy(opened.load.copying.apply, opened) / appliers,
+            chunk_s=chunk_s,
         )
         for row in dict.fromkeys(rows)
     }

@@ -108,7 +108,7 @@ def _service_memory_share(setting: Setting, opened: OpenedWeek, served: Columns)
 def _database_memory_share(setting: Setting, opened: OpenedWeek, served: Columns) -> Floats:
     database = setting.inputs.database
     assert database.memory is not None  # who asks has it
-    in_use = np.minimum(served["database_connections_share"], 1.0) * database.connections_max
+    in_use = served["database_connections_share"] * database.connections_max
     needed = memory_gb(
         database.memory.base_gb,
         database.memory.cache_gb,

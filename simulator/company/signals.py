@@ -3,10 +3,10 @@
 import numpy as np
 
 from simulator.arrays import Array
+from simulator.quantities.catalogue import COLUMNS
 from simulator.scenario.root import Thresholds
 
 FINE, ATTENTION, CRITICAL = 0, 1, 2
-LESS_IS_WORSE = frozenset({"deployments_week"})
 
 
 def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Array]:
@@ -19,7 +19,7 @@ def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Arra
         if limits is None:
             continue
         value = _error_share(columns) if metric == "error_share" else columns[metric]
-        worse = np.less if metric in LESS_IS_WORSE else np.greater
+        worse = np.less if COLUMNS[metric].better == "higher" else np.greater
         found[f"signal_{metric}"] = worse(value, limits.attention).astype(np.int8) + worse(
             value, limits.critical
         )

@@ -1,7 +1,7 @@
 """Drive a block of runs of a scenario through an engine, beside the company that stands still."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,33 +36,42 @@ class BlockTask:
     requests: int | None
     """Each window has this many requests; None serves none, and leaves out latencies and measured servers."""
     engine: str
+    standing_still: bool = False
+    """True means that the company that stands still is simulated, and not the one that grows."""
 
 
 def run_block(task: BlockTask) -> Block:
-    """Simulate the runs of a block; the event engine takes them one after the other."""
+    """Simulate the runs of a block, and the same company standing still beside them."""
+    block = own_block(task)
+    block.columns |= standstill_columns(own_block(replace(task, standing_still=True, requests=None)))
+    return block
+
+
+def own_block(task: BlockTask) -> Block:
+    """Simulate the runs of a block alone; the event engine takes them one after the other."""
     scenario = scenario_of(task.resolved)
+    if task.standing_still:
+        scenario = standstill(scenario)
     if task.engine == "events":
         return _joined([_run_lanes(scenario, task, range(run, run + 1)) for run in task.runs])
     return _run_lanes(scenario, task, task.runs)
 
 
+def standstill_columns(still: Block) -> dict[str, Array]:
+    """Give the columns that a growing company is held against, from the same one standing still."""
+    of = still.columns
+    lost = of["revenue_lost_eur"] + of["incident_revenue_lost_eur"]
+    return {
+        **{f"standstill_{domain}_eur": of[f"cost_{domain}_eur"] for domain in ("infrastructure", "team")},
+        **{f"standstill_{column}": of[column] for column in ("users", "headcount", "transactions_week")},
+        "standstill_received_eur": of["revenue_eur"] - lost,
+    }
+
+
 def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Block:
-    streams = Streams(task.seed, runs)
-    block = _simulated(scenario, streams, task.engine, task.requests)
-    still = _simulated(standstill(scenario), streams, task.engine, None)
-    for domain in ("infrastructure", "team"):
-        block.columns[f"standstill_{domain}_eur"] = still.columns[f"cost_{domain}_eur"]
-    for column in ("users", "headcount", "transactions_week"):
-        block.columns[f"standstill_{column}"] = still.columns[column]
-    lost = still.columns["revenue_lost_eur"] + still.columns["incident_revenue_lost_eur"]
-    block.columns["standstill_received_eur"] = still.columns["revenue_eur"] - lost
-    return block
-
-
-def _simulated(scenario: Scenario[Quantity], streams: Streams, engine: str, requests: int | None) -> Block:
-    setting = Setting.of(scenario, streams)
-    at_once = None if requests is None else max(REQUESTS_AT_ONCE // requests, 1)
-    return simulate(setting, ENGINES[engine](setting), requests=requests, lanes_at_once=at_once)
+    setting = Setting.of(scenario, Streams(task.seed, runs))
+    at_once = None if task.requests is None else max(REQUESTS_AT_ONCE // task.requests, 1)
+    return simulate(setting, ENGINES[task.engine](setting), requests=task.requests, lanes_at_once=at_once)
 
 
 def _joined(blocks: list[Block]) -> Block:

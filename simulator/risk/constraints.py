@@ -27,7 +27,6 @@ from simulator.serving.capacity.stations import TIERS
 
 WATCHED = {
     **{tier: (f"offered_{tier}_share", metric_of(tier)) for tier in TIERS},
-    "cpu": ("cpu_utilization_share", "cpu_utilization_share"),
     "node_connections": ("database_connections_share", "database_connections_share"),
     "service_memory": ("service_memory_share", "memory_share"),
     "database_memory": ("database_memory_share", "memory_share"),
@@ -123,7 +122,7 @@ def constraints(
 def relieving(tier: str, relief_in: Relief, week: int) -> Sequence[str]:
     """Kinds of action that take load off what is constrained or give more of it, the most effective first."""
     match tier:
-        case "cpu" | "service_memory":
+        case "service_memory":
             return relief_in("service", week)
         case "database_memory":
             return ("resize_database",)

@@ -11,6 +11,7 @@ from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
 from simulator.study.cross import pairs
+from simulator.study.workers import MakeExecutor
 from simulator.units import weeks_of
 
 COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur", "saturated_share")
@@ -27,6 +28,7 @@ def cross_totals(
     seed: int,
     engine: str,
     workers: int | None,
+    make_executor: MakeExecutor | None = None,
     block: int | None = None,
     progress: Callable[[int, int], None] = lambda done, every: None,  # noqa: ARG005
 ) -> pl.DataFrame:
@@ -41,11 +43,12 @@ def cross_totals(
             [pair.scenario],
             runs=runs,
             requests=None,
-            served=False,
+            served=0,
             seed=seed,
             engine=engine,
             progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]
             workers=workers,
+            make_executor=make_executor,
             block=block,
         )
         totals = run_totals(result.weeks, [pair.scenario]).with_columns(

@@ -15,7 +15,7 @@ import polars as pl
 
 from simulator.arrays import Floats
 from simulator.risk.money import cash_columns, unit_columns
-from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total, weeks_of_scenario
+from simulator.risk.weekly import ScenarioWeeks, by_week, total, weeks_of_scenario
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, WORKING_DAYS_PER_WEEK
 
@@ -71,14 +71,13 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
     )
 
 
-def _worst_latency(rows: ScenarioWeeks) -> Floats | None:
-    """P95 of the worst week of each run, in ms; none where no requests were served."""
-    if not measured(rows, "latency_p95_ms"):
-        return None
-    worst: Floats = np.where(by_week(rows, "latency_endless"), np.inf, by_week(rows, "latency_p95_ms")).max(
-        axis=0
-    )
-    return worst
+def _worst_latency(rows: ScenarioWeeks) -> pl.Series:
+    """P95 of the worst week of each run, in ms; null in those without requests."""
+    served = rows.served
+    if not served.runs:
+        return pl.Series([None] * rows.runs, dtype=pl.Float64)
+    found = pl.Series(by_week(served, "latency_p95_ms").max(axis=0))
+    return found.extend(pl.Series([None] * (rows.runs - served.runs), dtype=pl.Float64))
 
 
 def _costs(rows: ScenarioWeeks) -> dict[str, Floats]:

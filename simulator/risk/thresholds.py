@@ -13,6 +13,8 @@ from simulator.scenario.root import Thresholds
 from simulator.units import first_week_of_month, month_of_week
 
 METRICS = tuple(Thresholds.model_fields)
+MEASURED_METRICS = ("latency_p95_ms", "cpu_utilization_share", "database_utilization_share")
+"""Those that are measured of simulated requests."""
 ATTENTION, CRITICAL = 1, 2
 
 
@@ -34,28 +36,36 @@ def signalled(rows: ScenarioWeeks) -> tuple[str, ...]:
 
 
 def past_signal(rows: ScenarioWeeks, metric: str, level: int) -> Bools:
-    """Weeks in which a metric is past its limit, (w, l); waits without an end are past any latency."""
+    """Weeks in which a metric is past its limit, (w, l); a latency at the deadline is past any."""
     past: Bools = by_week(rows, f"signal_{metric}") >= level
-    return past | by_week(rows, "latency_endless") if metric == "latency_p95_ms" else past
+    return past | by_week(rows, "latency_at_deadline") if metric == "latency_p95_ms" else past
 
 
 def first_weeks(rows: ScenarioWeeks, level: int) -> dict[str, int | None]:
     """First week past attention (1) or critical (2) for every metric that is held against a threshold."""
-    return {metric: first_week(past_signal(rows, metric, level)) for metric in signalled(rows)}
+    return {metric: first_week(past_signal(_with(metric, rows), metric, level)) for metric in signalled(rows)}
 
 
 def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
     """Probability that a metric is past its limit in some week of the horizon."""
     return {
-        metric: probability(np.any(past_signal(rows, metric, level), axis=0)) for metric in signalled(rows)
+        metric: probability(np.any(past_signal(_with(metric, rows), metric, level), axis=0))
+        for metric in signalled(rows)
     }
 
 
-def slo_missed(rows: ScenarioWeeks) -> Bools:
-    """Weeks that miss the service level, (w, l): P95 or errors past attention, or waits without an end.
+def _with(metric: str, rows: ScenarioWeeks) -> ScenarioWeeks:
+    """The runs that have a metric: those with requests, where it is measured of them."""
+    return rows.served if metric in MEASURED_METRICS else rows
 
-    The service level objective is what the company's own limits ask for before anybody has to look.
+
+def slo_missed(rows: ScenarioWeeks) -> Bools:
+    """Weeks that miss the service level, (w, l): P95 or errors past attention, or P95 at the deadline.
+
+    The service level objective is what the company's own limits ask for before anybody has to look. As it
+    rests on latencies, it is told of the runs with requests.
     """
+    rows = rows.served
     return past_signal(rows, "latency_p95_ms", ATTENTION) | past_signal(rows, "error_share", ATTENTION)
 
 

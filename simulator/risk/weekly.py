@@ -4,13 +4,16 @@ Sums over weeks are taken week by week, elementwise over runs: their rounding do
 many runs there are, nor on how a group-by shares its work among threads.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats
 
+MEASURED = "latency_p95_ms"
+"""A column that every run has whose requests were simulated, and no other."""
 ROWS_IN_MEMORY = 200_000
 """Up to so many rows, some 130 MB, a scenario's table is read once; a longer one a column at a time."""
 
@@ -28,6 +31,17 @@ class ScenarioWeeks:
     def runs(self) -> int:
         """Tell how many there are."""
         return len(self.run)
+
+    @cached_property
+    def served(self) -> "ScenarioWeeks":
+        """The runs whose requests were simulated, of which latencies and measured utilisation are."""
+        if MEASURED not in self.table.collect_schema().names():
+            return replace(self, table=self.table.clear(), run=self.run.clear())
+        first = self.table.filter(pl.col("week") == 0, pl.col(MEASURED).is_not_null())
+        run = first.select("run").collect()["run"]
+        if len(run) == self.runs:
+            return self
+        return replace(self, table=self.table.filter(pl.col("run").is_in(run.implode())), run=run)
 
 
 def weeks_of_scenario(weeks: pl.DataFrame | pl.LazyFrame, scenario: str) -> ScenarioWeeks:
@@ -62,10 +76,23 @@ def measured(rows: ScenarioWeeks, column: str) -> bool:
     return not rows.table.select(pl.col(column).head(1).is_null()).collect()[column].all()
 
 
+def having(rows: ScenarioWeeks, column: str) -> ScenarioWeeks:
+    """The runs that have a column: all of them, or those whose requests were simulated."""
+    if rows.table.select(pl.col(column).null_count()).collect().item():
+        return rows.served
+    return rows
+
+
 def by_week(rows: ScenarioWeeks, column: str) -> Array:
-    """One column of ``weeks_of_scenario``, shape (w, l)."""
-    values = rows.table.select(column).collect()[column].to_numpy()
-    return np.ascontiguousarray(values.reshape(rows.runs, rows.weeks).T)
+    """One column of ``weeks_of_scenario``, shape (w, l).
+
+    Raises:
+        ValueError: where some runs do not have it: what is measured of requests is asked of ``served``.
+    """
+    values = rows.table.select(column).collect()[column]
+    if values.null_count():
+        raise ValueError(f"{column} must be there in every run, got {values.null_count()} weeks without it")
+    return np.ascontiguousarray(values.to_numpy().reshape(rows.runs, rows.weeks).T)
 
 
 def total(values: Array) -> Floats:

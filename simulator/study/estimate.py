@@ -10,7 +10,7 @@ from simulator.scenario.root import Scenario
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
 from simulator.study.calibration import Calibration
-from simulator.study.simulate import LANES_PER_BLOCK
+from simulator.study.jobs import LANES_PER_BLOCK
 from simulator.units import weeks_of
 
 EVENT_S = 25e-6
@@ -40,11 +40,12 @@ class Estimate:
     disk_bytes: int
 
 
-def estimate(
+def estimate(  # noqa: PLR0913 a study is its inputs and how it is computed
     scenarios: Sequence[Scenario[Quantity]],
     *,
     unserved: Sequence[Scenario[Quantity]] = (),
     runs: int,
+    served: int | None = None,
     requests: int | None,
     engine: str,
     workers: int,
@@ -53,11 +54,14 @@ def estimate(
 ) -> Estimate:
     """Estimate a study of ``runs`` runs of each scenario over ``workers`` processes.
 
-    ``unserved`` are simulated without requests, one after the other, and are not kept.
+    The first ``served`` of them, or all, have their requests simulated. ``unserved`` are simulated without
+    requests, one after the other, and are not kept.
     """
-    run_weeks = [runs * weeks_of(scenario.scenario.horizon_months) for scenario in scenarios]
+    weeks = [weeks_of(scenario.scenario.horizon_months) for scenario in scenarios]
+    run_weeks = [runs * count for count in weeks]
+    with_requests = runs if served is None else min(served, runs)
     sizes = [requests or window_size(scenario, engine) for scenario in scenarios]
-    simulated = [weeks * len(WINDOWS) * size for weeks, size in zip(run_weeks, sizes, strict=True)]
+    simulated = [with_requests * of * len(WINDOWS) * size for of, size in zip(weeks, sizes, strict=True)]
     width = min(block or LANES_PER_BLOCK, -(-runs // workers)) if engine == "lanes" else 1
     blocks = len(scenarios) * -(-runs // width)
     processes = max(min(workers, blocks), 1)

@@ -8,7 +8,7 @@ import polars as pl
 
 from simulator.arrays import Array
 from simulator.engines.calendar import GROUP, Block, group_lanes
-from simulator.engines.drive import BlockTask, run_block
+from simulator.engines.drive import BlockTask, own_block, standstill_columns
 from simulator.scenario.resolve import scenario_of
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.units import faults_raised
@@ -32,10 +32,21 @@ class Piece:
     """One row a run and shard: its share of the load in the end, the first week it was saturated or null."""
 
 
-def compute(task: BlockTask) -> list[Piece]:
+@dataclass(frozen=True, kw_only=True)
+class StillPiece:
+    """One block gives these tables of a company that stands still."""
+
+    runs: range
+    columns: dict[str, Array]
+    """Those of ``standstill_columns``, (weeks, runs) each."""
+
+
+def compute(task: BlockTask) -> list[Piece] | StillPiece:
     """Simulate one block, and cut its results into the groups that it holds runs of."""
     with faults_raised():
-        block = run_block(task)
+        block = own_block(task)
+    if task.standing_still:
+        return StillPiece(runs=task.runs, columns=standstill_columns(block))
     name = scenario_of(task.resolved).scenario.name
     return [
         Piece(
@@ -66,7 +77,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
     return Piece(
         group=ordered[0].group,
         runs=range(ordered[0].runs.start, ordered[-1].runs.stop),
-        weeks=pl.concat([piece.weeks for piece in ordered]),
+        weeks=pl.concat([piece.weeks for piece in ordered], how="diagonal"),
         latencies=pooled([piece.latencies for piece in ordered]),
         actions=pl.concat([piece.actions for piece in ordered]),
         shards=pl.concat([piece.shards for piece in ordered]),

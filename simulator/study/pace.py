@@ -32,16 +32,16 @@ class Pace:
 
     def __init__(self) -> None:
         """Begin with a guess."""
-        self._request_s: dict[int, float] = {}
+        self._request_s: dict[tuple[int, bool, bool], float] = {}
 
     def measured(self, job: Job, seconds: float) -> None:
         """Learn from a block that is done."""
-        self._request_s[job.scenario] = seconds / (job.requests_run * len(job.task.runs))
+        self._request_s[_kind(job)] = seconds / (job.requests_run * len(job.task.runs))
 
     def cut(self, job: Job) -> tuple[Job, Job | None]:
         """A block that takes no longer than ``AT_MOST_S``, or a group, and what is left of it."""
         runs = job.task.runs
-        run_s = job.requests_run * self._request_s.get(job.scenario, REQUEST_S)
+        run_s = job.requests_run * self._request_s.get(_kind(job), REQUEST_S)
         end = (runs.start + int(AT_MOST_S / run_s)) // GROUP * GROUP
         end = max(end, (runs.start // GROUP + 1) * GROUP)
         if end >= runs.stop:
@@ -61,3 +61,8 @@ class Pace:
                 _, rest = self.cut(rest)
                 count += 1
         return count
+
+
+def _kind(job: Job) -> tuple[int, bool, bool]:
+    """A scenario's runs take one time with requests, another without, and another standing still."""
+    return job.scenario, job.task.requests is not None, job.task.standing_still

@@ -6,29 +6,21 @@ from dataclasses import dataclass
 import polars as pl
 
 from simulator.engines.calendar import GROUP
-from simulator.engines.drive import BlockTask
 from simulator.outlook import Outlook
 from simulator.scenario.keys.quantity import Quantity
-from simulator.scenario.resolve import canonical_json, scenario_hash
+from simulator.scenario.resolve import scenario_hash
 from simulator.scenario.root import Scenario
-from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
-from simulator.study.frames import Piece, group_runs, joined
+from simulator.study.frames import group_runs
+from simulator.study.gathering import Gathering
+from simulator.study.jobs import How, jobs_of
 from simulator.study.outlook import outlook_of
-from simulator.study.pace import Job
+from simulator.study.standstill import Standstills
 from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.workers import MakeExecutor, computed, cores
-from simulator.units import weeks_of
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
-LANES_PER_BLOCK = 320
-"""Wide enough for hiring, work and money to take little time a run, and their results little memory."""
-
-WEEK_IN_REQUESTS = 2_000
-"""Whose time a run's week takes beside its requests, about."""
-BLOCKS_PER_WORKER = 4
-"""Few enough for wide blocks, and enough for the workers to end at about the same time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +48,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     block: int | None = None,
     make_executor: MakeExecutor | None = None,
     outlook: bool = True,
-    served: bool = True,
+    served: int | None = None,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -73,8 +65,8 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         make_executor: another executor than a pool of processes.
         outlook: whether every action is held against every demand path, which takes the square of the
             number of scenarios.
-        served: whether requests are simulated; without them all but latencies and what is measured of
-            servers is the same.
+        served: how many runs, from the first, have their requests simulated; None for all. The others have
+            every figure but latencies and what is measured of servers, and the same as with requests.
     """
     store = store or MemoryStore()
     groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
@@ -82,23 +74,21 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     total = runs * len(scenarios)
     done = total - sum(len(of) for _, of in missing)
     progress(done, total)
-    gathered: dict[Group, list[Piece]] = {}
-    jobs = _jobs(
+    stills = Standstills(scenarios)
+    gathering = Gathering(store, stills, runs)
+    jobs = jobs_of(
         scenarios,
         missing,
-        lengths=[requests or window_size(scenario, engine) if served else None for scenario in scenarios],
-        seed=seed,
-        engine=engine,
-        block=block,
-        workers=workers,
+        stills=stills,
+        lengths=[
+            None if served == 0 else requests or window_size(scenario, engine) for scenario in scenarios
+        ],
+        served=runs if served is None else served,
+        how=How(seed=seed, engine=engine, block=block, workers=workers or cores()),
     )
-    for job, pieces in computed(jobs, workers, make_executor):
-        for piece in pieces:
-            group = (job.scenario, group_runs(piece.group, runs))
-            gathered.setdefault(group, []).append(piece)
-            if sum(len(part.runs) for part in gathered[group]) == len(group[1]):
-                store.save(group, joined(gathered.pop(group)))
-        done += len(job.task.runs)
+    for job, found in computed(jobs, workers, make_executor):
+        gathering.add(job.scenario, found)
+        done += 0 if job.task.standing_still else len(job.task.runs)
         progress(done, total)
     actions = store.actions(groups)
     return StudyResult(
@@ -118,7 +108,12 @@ def groups_of(scenario: int, runs: int) -> list[Group]:
 
 
 def study_key(
-    scenarios: Sequence[Scenario[Quantity]], *, requests: int | None, seed: int, engine: str
+    scenarios: Sequence[Scenario[Quantity]],
+    *,
+    requests: int | None,
+    seed: int,
+    engine: str,
+    served: int | None = None,
 ) -> dict[str, object]:
     """Give the key that tells studies apart; the number of runs does not, as run i is always the same."""
     return {
@@ -126,66 +121,5 @@ def study_key(
         "requests": [requests or window_size(scenario, engine) for scenario in scenarios],
         "seed": seed,
         "engine": engine,
+        "served": served,
     }
-
-
-def _jobs(
-    scenarios: Sequence[Scenario[Quantity]],
-    missing: Sequence[tuple[int, range]],
-    *,
-    lengths: Sequence[int | None],
-    seed: int,
-    engine: str,
-    block: int | None,
-    workers: int | None,
-) -> list[Job]:
-    """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups.
-
-    The longest come first: what is done last, by one worker while the others wait, is short.
-    """
-    jobs = []
-    all_missing = sum(len(runs) for _, runs in missing)
-    for index, scenario in enumerate(scenarios):
-        length, resolved = lengths[index], canonical_json(scenario)
-        runs_missing = sum(len(runs) for owner, runs in missing if owner == index)
-        size = block or _block_size(engine, runs_missing, all_missing, workers or cores())
-        for span in _spans([runs for owner, runs in missing if owner == index]):
-            for first in range(span.start, span.stop, size):
-                task = BlockTask(
-                    resolved=resolved,
-                    seed=seed,
-                    runs=range(first, min(first + size, span.stop)),
-                    requests=length,
-                    engine=engine,
-                )
-                jobs.append(Job(scenario=index, requests_run=requests_run(scenario, length), task=task))
-    return sorted(jobs, key=lambda job: -job.requests_run * len(job.task.runs))
-
-
-def requests_run(scenario: Scenario[Quantity], requests: int | None) -> int:
-    """Requests of one run of a scenario, which its time goes with; without any what its weeks are worth."""
-    a_week = WEEK_IN_REQUESTS if requests is None else len(WINDOWS) * requests
-    return weeks_of(scenario.scenario.horizon_months) * a_week
-
-
-def _spans(groups: Sequence[range]) -> list[range]:
-    """Neighbouring groups as one span."""
-    spans: list[range] = []
-    for runs in groups:
-        if spans and spans[-1].stop == runs.start:
-            spans[-1] = range(spans[-1].start, runs.stop)
-        else:
-            spans.append(runs)
-    return spans
-
-
-def _block_size(engine: str, missing: int, all_missing: int, workers: int) -> int:
-    """Runs of a block: one for the event engine, a wide block for lanes but as many for every worker.
-
-    Where other scenarios keep the workers busy, a scenario need not be cut for every one of them.
-    """
-    if engine == "events":
-        return 1
-    cut = 1 if BLOCKS_PER_WORKER * workers * missing <= all_missing else workers
-    rounds = -(-missing // (cut * LANES_PER_BLOCK))
-    return -(-missing // (cut * max(rounds, 1))) or 1

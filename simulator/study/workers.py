@@ -12,9 +12,11 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
 from simulator.engines.drive import BlockTask
-from simulator.study.frames import Piece, compute
+from simulator.study.frames import Piece, StillPiece, compute
 from simulator.study.pace import Job, Pace
 
+Found = list[Piece] | StillPiece
+"""One block has these tables."""
 MakeExecutor = Callable[[], Executor]
 LOOK_UP_S = 0.2
 """Polars' handler of Ctrl-C restarts system calls, so that a wait without an end would not notice it."""
@@ -33,7 +35,7 @@ class WorkersError(Exception):
 
 def computed(
     jobs: Sequence[Job], workers: int | None, make_executor: MakeExecutor | None = None
-) -> Iterator[tuple[Job, list[Piece]]]:
+) -> Iterator[tuple[Job, Found]]:
     """Compute every block, in whatever order they are finished, those that take long in parts.
 
     Args:
@@ -85,11 +87,11 @@ def computed(
 
 def _drained(
     executor: Executor, remaining: deque[Job], pace: Pace, under_way_at_once: int
-) -> Iterator[tuple[Job, list[Piece]]]:
+) -> Iterator[tuple[Job, Found]]:
     """Keep a few blocks under way, so that results do not pile up; one that is done leaves ``remaining``."""
     waiting = deque(remaining)
     remaining.clear()
-    under_way: dict[Future[tuple[float, list[Piece]]], Job] = {}
+    under_way: dict[Future[tuple[float, Found]], Job] = {}
     try:
         while waiting or under_way:
             while waiting and len(under_way) < under_way_at_once:
@@ -114,7 +116,7 @@ def _first(waiting: deque[Job], pace: Pace) -> Job:
     return job
 
 
-def _timed(task: BlockTask) -> tuple[float, list[Piece]]:
+def _timed(task: BlockTask) -> tuple[float, Found]:
     """Compute a block, and the seconds that it took, on which no result depends."""
     begun = time.perf_counter()  # noqa: TID251
     pieces = compute(task)

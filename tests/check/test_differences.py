@@ -86,7 +86,7 @@ def test_margins_stand_in_for_the_usual_ones():
     assert given.keys() == usual.keys() | {"incidents"}
     assert given["cost_total_eur"].size == 1.0
     assert {"latency_p95_ms", "hires.leavers"} <= set(figures_of(TOTALS))
-    with pytest.raises(CheckError, match="near: cost_total_eur"):
+    with pytest.raises(CheckError, match="did you mean cost_total_eur"):
         margins_of(["cost_totl_eur=5%"], TOTALS)
 
 

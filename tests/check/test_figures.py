@@ -5,10 +5,12 @@ import math
 import numpy as np
 import pytest
 
-from simulator.check.figures import column_of, figure_at, figures_in, near, paths_of
+from simulator.check.figures import column_of, figure_at, figures_in
 from simulator.check.grammar import CheckError
+from simulator.check.paths import check_known, paths_of
+from simulator.quantities.catalogue import near
 from simulator.report.summary.spread import QUANTILES
-from simulator.risk.estimates import mean, probability, quantile_interval
+from simulator.risk.estimates import mean, probability, quantile_interval, wilson
 from tests.check.made_up import told
 
 SCENARIO, TOTALS = told()
@@ -65,7 +67,7 @@ def test_a_quantile_without_runs_is_open_until_the_last_look():
 
 
 def test_a_share_with_its_error_beside_it_has_an_interval():
-    figure = figure_at({"runs": 9, "some_share": 0.5, "some_share_se": 0.1}, "some_share")
+    figure = figure_at({"runs": 9, "saturated_share": 0.5, "saturated_share_se": 0.1}, "saturated_share")
     assert (figure.low, figure.high) == pytest.approx((0.5 - 2.306 * 0.1, 0.5 + 2.306 * 0.1), abs=1e-4)
 
 
@@ -91,14 +93,15 @@ def test_the_mean_of_one_run_may_be_anything():
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("latency_p95.p95", "near: latency_p95_ms.p95"),
-        ("p_over_budget.totl", "near: p_over_budget.total"),
+        ("latency_p95.p95", "did you mean latency_p95_ms.p95"),
+        ("p_over_budget.totl", "did you mean p_over_budget.total"),
         ("zzz", "there are: runs, horizon_weeks"),
         ("hires.planned.more", "must be a figure of the summary, got none"),
         ("binding.tiers.99", "must be a figure of the summary, got none"),
         ("p_over_budget", "must be one figure, got a group: p_over_budget.infrastructure.estimate"),
         ("name", "must be a number, got 'Made up'"),
         ("people_were_the_cause", "must be a number, got "),
+        ("failover.failures", "must be a figure that this scenario has, got one"),
         ("hires.p95_interval", "must be a number, got an interval or a list"),
     ],
 )
@@ -109,6 +112,28 @@ def test_what_is_no_figure_is_said_with_what_comes_near(path, said):
     assert said in str(refused.value)
 
 
+def test_a_probability_has_the_interval_that_it_is_declared_to_have():
+    """A mean may be a share of the runs by chance, and the interval of a rating is one of 90 %."""
+    half = {"estimate": 0.5, "se": 0.1, "low": 0.2, "high": 0.8}
+    scenario = {
+        "runs": 20,
+        "error_share": half,
+        "risk": {"team": {"probability": half}},
+    }
+    found = figure_at(scenario, "error_share")
+    assert (found.low, found.high) == (0.2, 0.8)
+    found, expected = figure_at(scenario, "risk.team.probability"), wilson(10, 20)
+    assert (found.low, found.high) == (expected.low, expected.high)
+
+
+def test_a_path_is_refused_before_anything_is_simulated():
+    for path in ("hires.p95", "p_over_budget", "failover.failures", "binding.tiers.0.p_first"):
+        check_known(path)
+    for path in ("hirse", "name", "hires.p96"):
+        with pytest.raises(CheckError, match="must be a figure of the summary"):
+            check_known(path)
+
+
 def test_near_names_are_few():
-    assert near("cost", [f"cost_{n}" for n in range(100)]).count(",") == 4
+    assert near("cost", [f"cost_{n}" for n in range(100)]).count("cost_") == 5
     assert np.isfinite(figure_at(SCENARIO, "runs").value)

@@ -162,7 +162,7 @@ def test_wrong_input_is_one_message_before_anything_is_simulated(study, words, s
 def test_a_figure_that_is_not_there_is_wrong_input():
     found = check(FILES[0], "--require", "p_over_budgt.total < 3", *RUNS)
     assert found.exit_code == 2
-    assert "near: p_over_budget.total" in found.stderr
+    assert "did you mean p_over_budget.total" in found.stderr
 
 
 def test_an_interrupted_check_leaves_nothing(monkeypatch, tmp_path):

@@ -1,4 +1,4 @@
-"""``growthsim schema``: JSON Schema that knows every table and every key, and a reference to read."""
+"""``growthsim schema``: every table and key, as JSON Schema and to read; a dictionary of every figure."""
 
 import json
 import re
@@ -8,6 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
+from simulator.quantities.figures import FIGURES
+from simulator.quantities.runs import RUNS
+from simulator.quantities.weekly import WEEKLY
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.scenario.schema import plain_schema
@@ -78,3 +81,21 @@ def test_titles_are_readable():
 def test_the_key_reference_is_current():
     printed = CliRunner().invoke(main, ["schema", "--keys"]).stdout
     assert (ROOT / "scenarios" / "KEYS.md").read_text(encoding="utf-8") == printed
+
+
+def test_the_dictionary_has_every_column_and_figure_as_text_and_as_json():
+    text = CliRunner().invoke(main, ["schema", "--figures"]).stdout
+    found = json.loads(CliRunner().invoke(main, ["schema", "--figures", "--json"]).stdout)
+    assert {part: len(of) for part, of in found.items()} == {
+        "weeks": len(WEEKLY),
+        "runs": len(RUNS),
+        "figures": len(FIGURES),
+    }
+    for part in found.values():
+        for one in part:
+            assert f"\n{one['name']}: {one['unit']}, {one['kind']}" in text
+            assert f"    {one['meaning']}\n" in text
+
+
+def test_json_alone_is_refused():
+    assert CliRunner().invoke(main, ["schema", "--json"]).exit_code == 2

@@ -1,10 +1,8 @@
 """Failovers in the summary, the tables, the notes and the report; nothing of them where nobody asks."""
 
-from simulator.report.rows.comparison import comparison
 from simulator.report.rows.notes import notes
-from simulator.report.rows.tables import comparison_rows
 from simulator.report.summary.failover import LIMIT
-from simulator.report.words import words_of
+from tests.report.rows import rows_of
 from tests.simulated import company, summary_of
 
 RECOVERED = {
@@ -18,10 +16,6 @@ FAILING = RECOVERED | {
 }
 
 
-def labels(summary):
-    return [label for label, _ in comparison_rows(summary)]
-
-
 def test_failovers_stand_in_the_summary_and_the_tables():
     summary = summary_of(company(FAILING), company(RECOVERED), runs=2)
     failing, recovered = summary["scenarios"]
@@ -31,9 +25,9 @@ def test_failovers_stand_in_the_summary_and_the_tables():
     assert failing["failover"]["writes_failed"]["mean"] > failing["failover"]["writes_lost"]["mean"] > 0
     available = 1 - 360 / (2 * 13 * 604_800)
     assert round(failing["failover"]["available_share"]["mean"], 9) == round(available, 9)
-    rows = dict(comparison_rows(summary))
-    assert rows["failovers"] == ["4 ± 0", "-"]
-    assert rows["  a primary is there"] == [f"{100 * available:.4f} %", "-"]
+    rows = rows_of(summary)
+    assert rows["Failovers of the database"] == ("4 ± 0", "-")
+    assert rows["With a primary"] == (f"{100 * available:.4f} %", "-")
 
 
 def test_the_notes_say_what_failed_and_what_is_left_out():
@@ -44,8 +38,8 @@ def test_the_notes_say_what_failed_and_what_is_left_out():
 
 def test_the_report_has_rows_of_them_in_every_language():
     summary = summary_of(company(FAILING), company(RECOVERED), runs=2)
-    for lang, label in (("en", "Writes lost by them"), ("fr", "Écritures qu’elles font perdre")):
-        rows = {row.label: row.cells for group in comparison(summary, words_of(lang)) for row in group.rows}
+    for lang, label in (("en", "Writes lost"), ("fr", "Écritures qu’elles font perdre")):
+        rows = rows_of(summary, lang)
         assert rows[label][1] == "-"
         assert rows[label][0] != "-"
 
@@ -53,7 +47,5 @@ def test_the_report_has_rows_of_them_in_every_language():
 def test_nobody_hears_of_failovers_who_does_not_ask():
     summary = summary_of(company(RECOVERED), runs=2)
     assert "failover" not in summary["scenarios"][0]
-    assert not [label for label in labels(summary) if "failover" in label or "primary is there" in label]
     assert "Failovers" not in dict(notes(summary))
-    shown = [row.label for group in comparison(summary, words_of("en")) for row in group.rows]
-    assert not [label for label in shown if "Failover" in label or "with a primary" in label]
+    assert not [label for label in rows_of(summary) if "Failover" in label or "With a primary" in label]

@@ -51,13 +51,13 @@ def test_many_runs_are_drawn_with_no_more_steps_than_can_be_seen():
     np.testing.assert_allclose(share[1:], 1 - (amounts[1:] + 1) / 10_000)
 
 
-def test_a_saturated_week_is_marked_and_not_drawn():
+def test_a_week_at_the_deadline_is_marked():
     chart = FIGURES["latency"](study("Steady"), ENGLISH).charts[0]
     [line], [flagged] = layers(chart, Line), layers(chart, Flagged)
-    assert np.array_equal(line.x[~np.isfinite(line.y)], flagged.x)
+    assert np.array_equal(line.x[line.y == 10_000], flagged.x)
     assert len(flagged.x) > 10
     assert all(np.isfinite(band.high).all() for band in layers(chart, Band))
-    assert f"saturated in {len(flagged.x)} weeks" in chart.words
+    assert f"is the deadline in {len(flagged.x)} weeks" in chart.words
     for lang, once in (("en", "in 1 week."), ("fr", "pendant 1 semaine.")):
         assert words_of(lang).counted("alt.saturated", 1).endswith(once)
 

@@ -2,11 +2,9 @@
 
 import io
 
-from simulator.report.rows.comparison import comparison
 from simulator.report.rows.notes import notes
-from simulator.report.rows.tables import comparison_rows
-from simulator.report.words import words_of
 from simulator.report.writers.terminal import console_for, print_constraints
+from tests.report.rows import rows_of
 from tests.simulated import company, summary_of
 from tests.test_every_key import MOVING
 
@@ -26,10 +24,10 @@ def test_zones_and_recovery_stand_in_the_summary_and_the_table():
     assert asked["recovery"]["rto_s"] == {"week": 0, "p50": 90.0, "p95": 90.0}
     service = asked["zone_lost"]["service"]
     assert round(service["offered_share"] + service["margin_share"], 9) == 0.9
-    rows = dict(comparison_rows(summary))
-    assert rows["database RTO, p95"] == ["90 s", "-"]
-    assert rows["most with a zone lost"][0].startswith("service 1")
-    assert rows["most with a zone lost"][1] == "-"
+    rows = rows_of(summary)
+    assert rows["Time to recover the database (RTO), p95"] == ("90 s", "-")
+    assert rows["Most load with a zone lost"][0].startswith("service 1")
+    assert rows["Most load with a zone lost"][1] == "-"
 
 
 def test_how_data_move_stands_in_the_summary_and_the_table():
@@ -40,14 +38,14 @@ def test_how_data_move_stands_in_the_summary_and_the_table():
     assert moving["hours"]["mean"] > 100
     assert moving["switches"]["mean"] == 1
     assert moving["under_way_at_the_end"]["estimate"] == moving["falls_behind"]["estimate"] == 0
-    rows = dict(comparison_rows(summary))
-    assert rows["data on the move, hours"][1] == "-"
-    assert float(rows["data on the move, hours"][0].split()[0]) > 100
+    rows = rows_of(summary)
+    assert rows["Hours in which data move to other shards"][1] == "-"
+    assert float(rows["Hours in which data move to other shards"][0].split()[0]) > 100
     for lang, label in (
         ("en", "Chance that it never ends"),
         ("fr", "Part retenue par le retard de réplication"),
     ):
-        shown = {row.label: row.cells for group in comparison(summary, words_of(lang)) for row in group.rows}
+        shown = rows_of(summary, lang)
         assert shown[label][0].startswith("0")
         assert shown[label][1] == "-"
 
@@ -65,7 +63,7 @@ def test_a_tier_with_nothing_left_is_said_so():
     alone = ASKED | {"database.read_replicas": 0}
     summary = summary_of(company(alone), runs=2)
     assert summary["scenarios"][0]["zone_lost"]["primary"]["offered_share"] is None
-    assert "primary nothing left" in dict(comparison_rows(summary))["most with a zone lost"][0]
+    assert "primary database nothing left" in rows_of(summary)["Most load with a zone lost"][0]
 
 
 def test_what_can_run_out_is_a_table():

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.report.figures import FIGURES
 from simulator.report.figures.style import DARK, LIGHT
-from simulator.report.rows.comparison import comparison
+from simulator.report.rows.lines import comparison
 from simulator.report.rows.verdict import verdict
 from simulator.report.words import words_of
 from simulator.report.writers.html import html_report
@@ -128,7 +128,7 @@ def test_a_range_that_is_one_value_is_told_once():
     results, words = study("Steady"), words_of("fr")
     for p05, told in ((1_000.0, "1\u202f000\u202fms à saturé"), (None, "saturé")):
         results.summary["scenarios"][0]["latency_p95_ms"]["worst_week_runs"] |= {"p05": p05, "p95": None}
-        cells = {row.label: row.cells for group in comparison(results.summary, words) for row in group.rows}
+        cells = {row.label: row.cells for group in comparison(results.summary, words) for row in group.lines}
         assert cells[words("row.latency_runs")] == (told,)
 
 
@@ -168,7 +168,7 @@ def test_totals_stand_beside_what_they_are_a_month_and_an_added_user():
     """Horizons differ: no total is to be compared alone."""
     results, words = study("Steady"), words_of("en")
     (scenario,) = results.summary["scenarios"]
-    rows = [row for group in comparison(results.summary, words) for row in group.rows]
+    rows = [row for group in comparison(results.summary, words) for row in group.lines]
     labels = [row.label for row in rows]
     for kind, title in (("infrastructure", "Infrastructure"), ("team", "Team"), ("total", "Total")):
         at = labels.index(f"{title}, over standing still")
@@ -182,7 +182,7 @@ def test_totals_stand_beside_what_they_are_a_month_and_an_added_user():
 def test_a_unit_figure_stands_beside_its_threshold_and_a_rating_beside_its_impact(lang):
     results, words = study("Steady"), words_of(lang)
     (scenario,) = results.summary["scenarios"]
-    text = [(row.label, row.cells[0]) for group in comparison(results.summary, words) for row in group.rows]
+    text = [(row.label, row.cells[0]) for group in comparison(results.summary, words) for row in group.lines]
     at = [label for label, _ in text].index(words("row.revenue_share"))
     met = words.chance(scenario["unit_economics"]["infrastructure_revenue_share"]["p_met"])
     assert text[at + 1][1] == words("unit.below", limit=words.share(0.1, 1), chance=met)

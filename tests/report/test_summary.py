@@ -121,10 +121,10 @@ def test_hires_are_held_against_the_plan_without_those_who_replace(summary):
     assert hires["p_below_plan"]["estimate"] == 1.0
 
 
-def test_a_saturated_week_has_no_percentile(summary):
+def test_the_percentile_of_a_saturated_week_is_the_deadline_and_what_fails_stands_beside_it(summary):
     latency = summary["scenarios"][0]["latency_p95_ms"]
-    assert latency["worst_pooled"] is None
-    assert latency["p50"] is None
+    assert latency["worst_pooled"] == latency["p50"] == 10_000
+    assert latency["worst_failed_share"] == pytest.approx(0.003)
     assert latency["worst_pooled_unsaturated"] == pytest.approx(1800, rel=0.016)
 
 
@@ -144,11 +144,12 @@ def test_a_pooled_percentile_is_the_order_statistic_to_1_6_percent(ticks, share)
     assert exact * (1 - 1e-6) <= found <= exact * (1 + 1 / 64) * (1 + 1e-6)
 
 
-def test_a_pooled_percentile_falls_on_saturated_runs_where_they_are_enough():
+def test_a_pooled_percentile_falls_on_runs_at_their_deadline_where_they_are_enough():
     rows = latencies("any", 2).filter(pl.col("window") == "peak")
-    found = weekly_percentile_ms(rows, np.array([0.05, 0.051]), 0.95)
-    assert np.isfinite(found[0])
-    assert np.isinf(found[1])
+    deadline_ms = np.zeros((2, 100))
+    deadline_ms[0, :5], deadline_ms[1, :6] = 9_000, 9_000
+    found = weekly_percentile_ms(rows, deadline_ms, 0.95)
+    assert found == pytest.approx([1800, 9_000], rel=0.016)
 
 
 @given(st.floats(-1e300, 1e300) | st.sampled_from([math.inf, -math.inf, math.nan]))

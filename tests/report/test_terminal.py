@@ -50,17 +50,17 @@ def test_piped_text_is_plain_and_80_columns_wide(summary):
 def test_the_comparison_says_what_it_must(summary):
     text = " ".join(printed(summary).split())
     for words in (
-        *("Conservative growth", "users at the end", "infrastructure cost", "P(over budget)", "hires"),
+        *("Conservative growth", "Users at the end", "Infrastructure, over", "Chance to exceed it", "Hires"),
         *(
-            "worst pooled P95",
-            "first past critical",
-            "binds first",
-            "relieved by",
-            "infrastructure risk",
-            "stated",
+            "Worst pooled P95",
+            "First past critical",
+            "First tier past its",
+            "Relieved by",
+            "Infrastructure risk",
+            "Stated",
         ),
         *(
-            "recommendation",
+            "Recommendation prepare",
             "Weights of the demand paths",
             "already passed",
             "extract_services (month 6: Product, order and analytics services;",
@@ -83,13 +83,13 @@ def test_a_name_cannot_command_the_terminal(summary):
     assert "[red]?[31mx" in text
 
 
-def test_the_timeline_fits_and_says_saturated():
+def test_the_timeline_fits_where_it_is_saturated():
     rows = weeks_of_scenario(grown("any", 0), "any")
     stream = io.StringIO()
     print_timeline(console_for(stream), rows)
     text = stream.getvalue()
     assert max(len(line) for line in text.splitlines()) <= 80
-    assert "saturated" in text
+    assert "10,000 (10,000–10,000)" in text
     assert "latency_p95_ms" in text
 
 

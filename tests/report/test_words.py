@@ -59,7 +59,7 @@ def test_french_signs():
     words = words_of("fr")
     assert words.mean_eur({"mean": 112_345.0, "se": 4_100.0}) == "112\u202fk€ ± 4,1\u202fk"
     assert words.share(0.125, 1) == "12,5\u202f%"
-    assert words.written("1,234,567.5 ms") == "1\u202f234\u202f567,5\u202fms"
+    assert words.with_unit(1_234_567.5, ",.1f", "ms") == "1\u202f234\u202f567,5\u202fms"
     assert words.eur(2.5e9) == "2,5\u202fMd€"
     assert words.listed(["a", "b", "c"]) == "a, b et c"
 

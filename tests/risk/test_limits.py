@@ -57,8 +57,8 @@ def test_every_metric_of_the_thresholds_has_its_week():
     assert found["latency_p95_ms"] is None
 
 
-def test_a_saturated_week_is_past_any_latency():
-    frame = rows(saturated=since(6), latency_endless=since(6))
+def test_a_week_at_the_deadline_is_past_any_latency():
+    frame = rows(saturated=since(6), latency_at_deadline=since(6))
     assert first_weeks(frame, CRITICAL)["latency_p95_ms"] == 6
     assert ever_past(frame, CRITICAL)["latency_p95_ms"].estimate == 1.0
     assert share_of_weeks(frame, "saturated").estimate == pytest.approx(0.4)
@@ -71,7 +71,7 @@ def test_a_month_misses_the_service_level_if_a_week_of_it_does():
     found = slo_missed_months(rows(signal_error_share=missed))
     assert found.estimate == pytest.approx((1 + 2) / 3 / 4)
     assert found.se == pytest.approx(np.std([1 / 3, 2 / 3, 0, 0], ddof=1) / 2)
-    assert slo_missed_months(rows(latency_endless=since(8))).estimate == pytest.approx(1 / 3)
+    assert slo_missed_months(rows(latency_at_deadline=since(8))).estimate == pytest.approx(1 / 3)
 
 
 def test_the_tier_that_passes_first_binds():

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from simulator.report.rows.comparison import comparison
+from simulator.report.rows.found import Found
+from simulator.report.rows.mechanisms import CROSS_SHARD
 from simulator.report.rows.notes import notes
-from simulator.report.rows.tables import comparison_rows
-from simulator.report.summary.cross_shard import cross_shard_cell, cross_shard_notes
+from simulator.report.summary.cross_shard import cross_shard_notes
 from simulator.report.words import words_of
 from simulator.serving.measured.cross_shard import cells_together, cross_shard_writes
+from tests.report.rows import rows_of
 from tests.sampling import assert_mean
 from tests.simulated import company, summary_of
 from tests.windows import FOUR_SHARDS, windows
@@ -93,15 +94,18 @@ def test_a_saturated_tier_leaves_their_duration_without_limit():
 def test_the_tables_have_rows_of_them_in_every_language():
     crossing = {"database.cross_shard_writes": SAGA | {"share": 0.5, "shards": 2}, "database.shards": 4}
     summary = summary_of(company(crossing | {"scenario.name": "Crossing"}), company(), runs=2)
-    rows = dict(comparison_rows(summary))
-    assert rows["  undone"][0].endswith(" %")
-    assert rows["  undone"][1] == "-"
+    rows = rows_of(summary)
+    assert rows["Share of them undone"][0].endswith(" %")
+    assert rows["Share of them undone"][1] == "-"
     for lang, label in (("en", "Share of them undone"), ("fr", "Part annulée")):
-        shown = {row.label: row.cells for group in comparison(summary, words_of(lang)) for row in group.rows}
+        shown = rows_of(summary, lang)
         assert shown[label][0] != "-"
         assert shown[label][1] == "-"
 
 
 def test_a_duration_without_limit_is_called_saturated():
-    assert cross_shard_cell({"cross_shard_writes": {"p95_ms": {"mean": None}}}, "p95_ms") == "saturated"
-    assert cross_shard_cell({}, "p95_ms") == "-"
+    (row,) = (one for one in CROSS_SHARD if one.name == "crossing")
+    endless = {"cross_shard_writes": {"p95_ms": {"mean": None, "se": None, "low": None, "high": None}}}
+    words = words_of("en")
+    assert row.cell(Found(summary=endless), words) == "saturated"
+    assert row.cell(Found(summary={}), words) == "-"

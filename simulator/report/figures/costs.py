@@ -68,7 +68,7 @@ def exceeding(values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
 def eur_axis(low: float, high: float, words: Words, label: str = "") -> Axis:
     """An axis of euros whose ticks share one unit, said in its label."""
     unit_eur, unit = eur_unit(max(abs(low), abs(high)), words)
-    written = tuple((tick, words.written(f"{tick / unit_eur:.4g}")) for tick in nice_ticks(low, high))
+    written = tuple((tick, words.digits(tick / unit_eur, ".4g")) for tick in nice_ticks(low, high))
     return Axis(low=low, high=high, ticks=written, label=f"{label} {unit}".strip())
 
 
@@ -80,8 +80,7 @@ def eur_unit(largest: float, words: Words) -> tuple[float, str]:
     ((1000000.0, 'M€'), (1.0, '€'))
     """
     power = sum(largest >= 1000**step for step in (1, 2, 3))
-    name = words.written(f"1{formats.UNITS[power]}€")[1:].strip() if power else "€"
-    return 1000.0**power, name
+    return 1000.0**power, f"{words.signs.powers[power]}€"
 
 
 def _exceedance(scenario: OneScenario, kind: str, words: Words) -> Chart:
@@ -100,7 +99,7 @@ def _exceedance(scenario: OneScenario, kind: str, words: Words) -> Chart:
             "alt.exceedance",
             budget=words.eur(budget),
             chance=chance,
-            quantiles=words.quantiles(cost),
+            quantiles=words.together([cost[key] for key in ("p05", "p50", "p95")]),
             mean=words.mean_eur(cost),
         ),
         x=eur_axis(start, max(end, start + 1), words, words("axis.over_standing_still")),

@@ -28,7 +28,7 @@ def regret(results: Results, words: Words) -> Figure | None:
             column=column,
             row=row,
             shade=value / most,
-            label=words.written(f"{value / unit_eur:.{digits}f}"),
+            label=words.digits(value / unit_eur, f".{digits}f"),
         )
         for row, values in enumerate(mean_eur)
         for column, value in enumerate(values)

@@ -9,7 +9,7 @@ from simulator.report.figures.chart import Axis, Band, Chart, Figure, Flagged, L
 from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
 from simulator.risk.estimates import rank
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week, having
 
 SHARES = (0.05, 0.25, 0.50, 0.75, 0.95)
 MEDIAN = 2
@@ -33,10 +33,10 @@ def headcount(results: Results, words: Words) -> Figure:
 
 
 def latency(results: Results, words: Words) -> Figure:
-    """P95 of the peak hour by week; a saturated week has none."""
+    """P95 of the peak hour by week; weeks in which it is the deadline are marked."""
 
     def seconds(value: float) -> str:
-        return words.written(f"{value / 1000:.3g} s")
+        return words.with_unit(value / 1000, ".3g", "s")
 
     return _figure("latency", results, words, "latency_p95_ms", seconds, _limits("latency_p95_ms", words))
 
@@ -99,9 +99,9 @@ def _figure(
 ) -> Figure:
     fans, limits, flags = [], [], []
     for scenario in results.scenarios:
-        values, saturated = by_week(scenario.rows, column), _saturated(scenario, column)
-        fans.append(quantiles_by_week(np.where(saturated, np.inf, values)))
-        flags.append(np.isinf(fans[-1][MEDIAN]))
+        rows = having(scenario.rows, column)
+        fans.append(quantiles_by_week(by_week(rows, column)))
+        flags.append(_at_deadline(rows, column))
         limits.append(rules(scenario))
     high = max(
         *(float(fan[np.isfinite(fan)].max(initial=0)) for fan in fans),
@@ -124,10 +124,13 @@ def _figure(
     return _named(name, charts, words)
 
 
-def _saturated(scenario: OneScenario, column: str) -> Bools:
-    """Weeks without a value, (w, l): a saturated week has no latency, and all of the rest."""
-    found: Bools = by_week(scenario.rows, "latency_endless")
-    return found if column == "latency_p95_ms" else np.zeros_like(found)
+def _at_deadline(rows: ScenarioWeeks, column: str) -> Bools:
+    """Weeks in which the latency of more than half of the runs is the deadline, (w,); none of the rest."""
+    if column != "latency_p95_ms":
+        return np.zeros(rows.weeks, dtype=np.bool_)
+    found = by_week(rows, "latency_at_deadline")
+    often: Bools = 2 * found.sum(axis=1) > found.shape[1]
+    return often
 
 
 def _layers(

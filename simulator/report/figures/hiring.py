@@ -4,7 +4,7 @@ import numpy as np
 
 from simulator.report.figures.chart import Axis, Chart, Figure, Layer, Mark, Span, rows_axis
 from simulator.report.folder.reading import OneScenario, Results
-from simulator.report.words import Words, formats
+from simulator.report.words import Words
 from simulator.risk.estimates import mean, quantile
 
 STAGES = ("applications", "withdrawals", "hires", "joiners", "leavers")
@@ -32,7 +32,7 @@ def _chart(scenario: OneScenario, x: Axis, words: Words) -> Chart:
         label = words.mean_number({"mean": found.estimate, "se": se})
         layers.append(Span(row=row, low=max(low, LEAST), high=max(high, LEAST), weight="inner"))
         layers.append(Mark(x=max(found.estimate, LEAST), y=row, sign="disc", label=label))
-        ends = words.written(formats.together([low, high], "–"))
+        ends = words.together([low, high], "–")
         said.append(f"{words.term('people', stage)} {label} (p5–p95 {ends})")
     planned = scenario.summary["hires"]["planned"]
     added = words.mean_number(scenario.summary["hires"]["added"])

@@ -2,25 +2,20 @@
 
 import hashlib
 import json
-import platform
-import subprocess
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import polars as pl
 
-import simulator
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import resolved, scenario_hash
 from simulator.scenario.root import Scenario
+from simulator.study.provenance import commit, cpu_features, versions
 
 KIND, VERSION = "growthsim results", 2
 """What a results folder is, and the version of what it holds; 2 has the ledger and all that is shown."""
 FORMAT = f"{KIND} {VERSION}"
-LIBRARIES = ("numpy", "polars", "pydantic", "SALib", "scipy", "simpy")
 
 
 def manifest(
@@ -28,6 +23,7 @@ def manifest(
     *,
     command: str,
     runs: int,
+    served: int,
     requests: int | None,
     seed: int,
     engine: str,
@@ -39,6 +35,7 @@ def manifest(
         "command": command,
         "seed": seed,
         "runs": runs,
+        "served": served,
         "requests": requests,
         "engine": engine,
         "versions": versions(),
@@ -90,48 +87,3 @@ def column_hash(frame: pl.DataFrame | pl.LazyFrame) -> str:
         else:
             digest.update(json.dumps(column.to_list(), ensure_ascii=False).encode())
     return digest.hexdigest()
-
-
-def versions() -> dict[str, str | None]:
-    """Versions of Python and of what computes: bytes are the same where these are."""
-    return {
-        "growthsim": simulator.__version__,
-        "python": platform.python_version(),
-        **{library: _version(library) for library in LIBRARIES},
-    }
-
-
-def cpu_features() -> list[str]:
-    """Processor features that numpy uses: log and exp may differ in the last bit between them."""
-    simd = np.show_config(mode="dicts")["SIMD Extensions"]
-    return [platform.machine(), *simd.get("baseline", []), *simd.get("found", [])]
-
-
-def commit() -> str | None:
-    """Commit of the simulator's sources, '+' after it if they differ; None outside of a repository."""
-    package = Path(simulator.__file__).parent
-    head = _git(package, "rev-parse", "HEAD") if _git(package, "ls-files", "__init__.py") else None
-    if not head:
-        return None
-    return head + ("+" if _git(package, "status", "--porcelain", "--", ".") else "")
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    try:
-        done = subprocess.run(  # noqa: S603 - fixed arguments, no shell
-            ["git", "-C", str(folder), *arguments],  # noqa: S607 - whichever git the user has
-            capture_output=True,
-            text=True,
-            timeout=10,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.strip() if done.returncode == 0 else None
-
-
-def _version(library: str) -> str | None:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return None

@@ -42,14 +42,5 @@ def distribution(value: dict[str, float], words: Words) -> str:
     'log-normale, p5 20, p95 45,5'
     """
     law = "lognormal" if "p5" in value else "PERT"
-    values = (f"{words(f'law.{name}')} {words.written(_exact(at))}" for name, at in value.items())
+    values = (f"{words(f'law.{name}')} {words.digits(at)}" for name, at in value.items())
     return ", ".join([words(f"law.{law}"), *values])
-
-
-def _exact(value: float) -> str:
-    """A number as the file has it, thousands apart.
-
-    >>> _exact(11_800.0), _exact(0.25)
-    ('11,800', '0.25')
-    """
-    return f"{value:,.10g}"

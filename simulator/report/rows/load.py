@@ -1,151 +1,120 @@
-"""Rows of the comparison: latency, the service level, what binds, what happens to the database."""
+"""Rows of load: latency, the service level, the limits, what binds, what happens to the database."""
 
-from typing import Any
-
-from simulator.report.rows.measured import (
-    Measured,
-    Numbers,
-    of_ends,
-    of_estimate,
-    of_mean,
-    of_quantiles,
-    of_value,
-)
-from simulator.report.rows.row import Cell, Told
-from simulator.report.summary.cross_shard import cross_shard_cell, endless
-from simulator.report.summary.failover import available, failover_mean
-from simulator.report.summary.resharding import resharding_cell
+from simulator.report.rows.found import Found, Numbers
+from simulator.report.rows.limits import LIMITS
+from simulator.report.rows.mechanisms import MECHANISMS
+from simulator.report.rows.row import Part, Row, quantiles_row, row, words_row
 from simulator.report.words import Words, formats
 
-
-def _latency(scenario: dict[str, Any], words: Words) -> str:
-    found = scenario["latency_p95_ms"]
-    if found["worst_pooled"] is None:
-        return words("unit.at_week", value=words("axis.saturated"), week=words.week(found["worst_week"]))
-    value = words.written(f"{found['worst_pooled']:,.0f} ms")
-    return words("unit.at_week", value=value, week=words.week(found["worst_week"]))
+LATENCY = "latency_p95_ms"
 
 
-def _latency_runs(scenario: dict[str, Any], words: Words) -> str:
-    found = scenario["latency_p95_ms"]["worst_week_runs"]
+def _milliseconds(value: float | None, words: Words) -> str:
+    return words("axis.saturated") if value is None else words.with_unit(value, ",.0f", "ms")
+
+
+def _latency(found: Found, words: Words) -> str:
+    value = _milliseconds(found.number(f"{LATENCY}.worst_pooled"), words)
+    failed = found.number(f"{LATENCY}.worst_failed_share")
+    if failed is not None:
+        value = words("unit.at_deadline", value=value, share=words.share(failed))
+    return words("unit.at_week", value=value, week=words.week(found.number(f"{LATENCY}.worst_week")))
+
+
+def _latency_runs(found: Found, words: Words) -> str:
     low, high = (
-        words("axis.saturated") if v is None else words.written(f"{v:,.0f} ms") for v in _ends(found)
+        _milliseconds(found.number(f"{LATENCY}.worst_week_runs.{end}"), words) for end in ("p05", "p95")
     )
     return low if low == high else words("unit.to", low=low, high=high)
 
 
-def _ends(found: dict[str, Any]) -> tuple[float | None, float | None]:
-    return found["p05"], found["p95"]
-
-
-def _saturated(scenario: dict[str, Any], words: Words) -> str:
-    share, se = scenario["saturated_share"], scenario["saturated_share_se"]
-    return words.written(formats.share_with_error(share, se))
-
-
-def _binds(scenario: dict[str, Any], words: Words) -> str:
-    found = scenario["binding"]
-    if found["tier"] is None:
+def _binds(found: Found, words: Words) -> str:
+    tier = found.text("binding.tier")
+    if tier is None:
         return words("unit.none")
-    return words("unit.at_week", value=words.term("tier", found["tier"]), week=words.week(found["week"]))
+    week = words.week(found.number("binding.week"))
+    return words("unit.at_week", value=words.term("tier", tier), week=week)
 
 
-def _binds_chance(scenario: dict[str, Any], words: Words) -> str:
-    found = scenario["binding"]
-    chances = [words.chance(t["p_first"]) for t in found["tiers"] if t["tier"] == found["tier"]]
-    return chances[0] if chances else formats.NONE
+def _first_path(found: Found) -> str | None:
+    """Where the summary says how likely the tier that binds is the first."""
+    tier = found.text("binding.tier")
+    for index in range(found.count("binding.tiers")):
+        if tier == found.text(f"binding.tiers.{index}.tier"):
+            return f"binding.tiers.{index}.p_first"
+    return None
 
 
-def _estimated(found: dict[str, Any]) -> tuple[float | None, float | None]:
-    return found["estimate"], found["se"]
+def _binds_chance(found: Found, words: Words) -> str:
+    value, low, high = _first_numbers(found)
+    return formats.NONE if value is None else words.chance({"estimate": value, "low": low, "high": high})
 
 
-def _first_chance(scenario: dict[str, Any]) -> Numbers:
-    found = scenario["binding"]
-    for tier in found["tiers"]:
-        if tier["tier"] == found["tier"]:
-            return tier["p_first"]["estimate"], tier["p_first"]["low"], tier["p_first"]["high"]
-    return None, None, None
+def _first_numbers(found: Found) -> Numbers:
+    path = _first_path(found)
+    return (None, None, None) if path is None else found.numbers(path)
 
 
-def _relief(scenario: dict[str, Any], words: Words) -> str:
-    found = scenario["binding"]["relief"]
-    return ", ".join(words.term("action", action) for action in found) or formats.NONE
+def _relief(found: Found, words: Words) -> str:
+    return ", ".join(words.term("action", kind) for kind in found.texts("binding.relief")) or formats.NONE
 
 
-def _cause(scenario: dict[str, Any], words: Words) -> str:
-    return words("unit.yes" if scenario["people_were_the_cause"] else "unit.no")
+def _cause(found: Found, words: Words) -> str:
+    causes = [f"binding.causes.{index}" for index in range(found.count("binding.causes"))]
+    if not causes:
+        return formats.NONE
+    tiers = [found.text(f"{cause}.tier") or "" for cause in causes if found.flag(f"{cause}.people")]
+    if not tiers:
+        return words("unit.no")
+    return ", ".join([words("unit.yes"), *(words.term("tier", tier) for tier in tiers)])
 
 
-def _failover(label: str, figure: str, *, under: bool) -> Told:
-    cell: Cell = lambda s, w: w.written(failover_mean(s, figure))  # noqa: E731 as the cells beside it
-    return (label, under, cell, (of_mean(f"failover.{figure}"),))
+def _first_shard(found: Found, words: Words) -> str:
+    shard = found.number("shards.first_saturated.shard")
+    if shard is None:
+        return words("unit.none")
+    week = words.week(found.number("shards.first_saturated.week"))
+    return words("unit.at_week", value=words("unit.shard", shard=f"{shard:.0f}"), week=week)
 
 
-def _resharding(label: str, figure: str, of: Measured, *, under: bool = True) -> Told:
-    cell: Cell = lambda s, w: w.written(resharding_cell(s, figure))  # noqa: E731 as the cells beside it
-    return (label, under, cell, (of,))
-
-
-def _cross_shard(label: str, figure: str, *, under: bool = True) -> Told:
-    def cell(scenario: dict[str, Any], words: Words) -> str:
-        found = scenario.get("cross_shard_writes")
-        if found and figure == "p95_ms" and endless(found["p95_ms"]):
-            return words("axis.saturated")
-        return words.written(cross_shard_cell(scenario, figure))
-
-    return (label, under, cell, (of_mean(f"cross_shard_writes.{figure}"),))
-
-
-LOAD: list[Told] = [
-    ("users_end", False, lambda s, w: w.mean_number(s["users_end"]), (of_mean("users_end"),)),
-    ("quantiles", True, lambda s, w: w.quantiles(s["users_end"]), of_quantiles("users_end")),
-    (
-        "latency",
-        False,
-        _latency,
-        (
-            of_value("latency_p95_ms.worst_pooled", "ms"),
-            of_value("latency_p95_ms.worst_week", "axis.week"),
+LOAD: tuple[Row, ...] = (
+    row("users_end", "users_end", short=True),
+    quantiles_row("users_end"),
+    Row(
+        name="latency",
+        cell=_latency,
+        parts=(
+            Part(path=f"{LATENCY}.worst_pooled", said="ms"),
+            Part(path=f"{LATENCY}.worst_week", said="axis.week"),
         ),
+        short=True,
     ),
-    ("latency_runs", True, _latency_runs, of_ends("latency_p95_ms.worst_week_runs")),
-    ("saturated", False, _saturated, (of_value("saturated_share"),)),
-    (
-        "saturated_any",
-        True,
-        lambda s, w: w.chance(s["saturated_any_week"]),
-        (of_estimate("saturated_any_week"),),
+    Row(
+        name="latency_runs",
+        cell=_latency_runs,
+        parts=tuple(
+            Part(path=f"{LATENCY}.worst_week_runs.{key}", said=said)
+            for key, said in (("p05", "p5"), ("p95", "p95"))
+        ),
+        under=True,
+        short=True,
     ),
-    (
-        "slo_missed",
-        False,
-        lambda s, w: w.written(formats.share_with_error(*_estimated(s["slo_missed_months_share"]))),
-        (of_estimate("slo_missed_months_share"),),
+    row("saturated", "saturated_share", short=True),
+    row("saturated_any", "saturated_any_week", under=True),
+    row("window_short", "window_short_share", short=True),
+    row("slo_missed", "slo_missed_months_share"),
+    *LIMITS,
+    words_row("binds", _binds, short=True),
+    Row(
+        name="binds_chance",
+        cell=_binds_chance,
+        parts=(Part(path="binding.tiers.{index}.p_first", of=_first_numbers),),
+        under=True,
+        short=True,
     ),
-    ("binds", False, _binds, ()),
-    (
-        "binds_chance",
-        True,
-        _binds_chance,
-        (Measured(part="", figure="binding.p_first", of=_first_chance),),
-    ),
-    ("relief", True, _relief, ()),
-    ("people_cause", True, _cause, ()),
-    _failover("failovers", "failures", under=False),
-    _failover("failover_failed", "requests_failed", under=True),
-    _failover("failover_lost", "writes_lost", under=True),
-    (
-        "primary_available",
-        True,
-        lambda s, w: w.written(available(s)),
-        (of_mean("failover.available_share"),),
-    ),
-    _resharding("moving", "hours", of_mean("resharding.hours"), under=False),
-    _resharding("moving_held", "throttled_share", of_mean("resharding.throttled_share")),
-    _resharding("moving_unfinished", "under_way_at_the_end", of_estimate("resharding.under_way_at_the_end")),
-    _resharding("moving_endless", "falls_behind", of_estimate("resharding.falls_behind")),
-    _cross_shard("crossing", "p95_ms", under=False),
-    _cross_shard("crossing_undone", "undone_share"),
-    _cross_shard("crossing_work", "work_ratio"),
-]
+    words_row("relief", _relief, under=True, short=True),
+    words_row("people_cause", _cause, under=True, short=True),
+    row("hottest", "shards.hottest_over_mean", short=True),
+    words_row("hottest_first", _first_shard, under=True, short=True),
+    *MECHANISMS,
+)

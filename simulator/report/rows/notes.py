@@ -34,13 +34,25 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("Failovers", failover_notes(summary["scenarios"])),
         ("Data that move", resharding_notes(summary["scenarios"])),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
-        ("How to read this", list(LIMITS)),
+        ("How to read this", [*_levels(summary), *LIMITS]),
     ]
     return [(heading, [formats.printable(line) for line in lines]) for heading, lines in found if lines]
 
 
 def _name(scenario: dict[str, Any]) -> str:
     return str(scenario["name"])
+
+
+def _levels(summary: dict[str, Any]) -> list[str]:
+    """Which runs figures are of, where some have no requests."""
+    runs, served = (summary["scenarios"][0][key] for key in ("runs", "served_runs"))
+    if served == runs:
+        return []
+    line = (
+        f"Latency, measured utilisation and months that miss the SLO are of the {served:,} runs whose "
+        f"requests were simulated (--served), every other figure of all {runs:,}."
+    )
+    return [line]
 
 
 def _cost_only(summary: dict[str, Any]) -> list[str]:

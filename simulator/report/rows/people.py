@@ -1,58 +1,68 @@
-"""Rows of the comparison: people, and the risks that a run's losses come to."""
+"""Rows of people, of the risks that a run's losses come to, and of the advice."""
 
-from typing import Any
-
-from simulator.report.rows.measured import of_estimate, of_mean, of_value
-from simulator.report.rows.row import Told
+from simulator.report.rows.found import Found
+from simulator.report.rows.row import Cell, Row, quantiles_row, row, words_row
 from simulator.report.words import Words, formats
 
-
-def _added(scenario: dict[str, Any], words: Words) -> str:
-    found = scenario["hires"]
-    return words("unit.of", part=words.mean_number(found["added"]), whole=found["planned"])
+RATED = ("risk_infrastructure", "risk_team")
+"""Rows whose cells are ratings."""
 
 
-def _risk(domain: str) -> list[Told]:
-    cvar = f"risk.{domain}.cvar95_share"
-    return [
-        (f"risk_{domain}", False, lambda s, w: _label(s["risk"][domain], w), ()),
-        ("stated", True, lambda s, w: w.rating(s["risk"][domain]["stated"]), ()),
-        ("impact", True, lambda s, w: w.rating(s["risk"][domain]["impact_level"]), ()),
-        (
-            "impact_chance",
-            True,
-            lambda s, w: w.chance(s["risk"][domain]["probability"]),
-            (of_value(f"risk.{domain}.probability.estimate"),),  # its interval is one of 90 %
-        ),
-        (
-            "impact_year",
-            True,
-            lambda s, w: w.share(s["risk"][domain]["probability_12_months"]),
-            (of_value(f"risk.{domain}.probability_12_months"),),
-        ),
-        ("cvar", True, lambda s, w: _cvar(s["risk"][domain]["cvar95_share"], w), (of_estimate(cvar),)),
-    ]
+def _added(found: Found, words: Words) -> str:
+    added = found.estimate("hires.added")
+    if added is None:
+        return formats.NONE
+    part = words.mean_number({"mean": added.value, "se": added.se})
+    return words("unit.of", part=part, whole=f"{found.number('hires.planned') or 0:.0f}")
 
 
-def _label(risk: dict[str, Any], words: Words) -> str:
-    rating, (low, high) = risk["rating"], risk["range"]
-    if low == high:
-        return words.rating(rating)
-    near = abs(formats.RATINGS.index(low) - formats.RATINGS.index(high)) == 1
-    if near:
-        other = high if rating == low else low
-        return words("unit.or", rating=words.rating(rating), other=words.rating(other))
-    return words("unit.range", rating=words.rating(rating), low=words.rating(low), high=words.rating(high))
+def _rated(path: str) -> Cell:
+    """A rating, and those that the number of runs leaves open."""
+
+    def cell(found: Found, words: Words) -> str:
+        rating, (low, high) = found.text(f"{path}.rating") or "", found.texts(f"{path}.range")
+        if low == high:
+            return words.rating(rating)
+        near = abs(formats.RATINGS.index(low) - formats.RATINGS.index(high)) == 1
+        if near:
+            other = high if rating == low else low
+            return words("unit.or", rating=words.rating(rating), other=words.rating(other))
+        return words(
+            "unit.range", rating=words.rating(rating), low=words.rating(low), high=words.rating(high)
+        )
+
+    return cell
 
 
-def _cvar(found: dict[str, Any], words: Words) -> str:
-    return words.written(formats.share_with_error(found["estimate"], found["se"]))
+def _rating(path: str) -> Cell:
+    return lambda found, words: words.rating(found.text(path))
 
 
-PEOPLE: list[Told] = [
-    ("hires", False, lambda s, w: w.mean_number(s["hires"]), (of_mean("hires"),)),
-    ("added", True, _added, (of_mean("hires.added"),)),
-    ("below", True, lambda s, w: w.chance(s["hires"]["p_below_plan"]), (of_estimate("hires.p_below_plan"),)),
-    ("headcount_end", False, lambda s, w: w.mean_number(s["headcount_end"]), (of_mean("headcount_end"),)),
-]
-RISK: list[Told] = [*_risk("infrastructure"), *_risk("team")]
+def _risk(domain: str) -> tuple[Row, ...]:
+    path = f"risk.{domain}"
+    return (
+        words_row(f"risk_{domain}", _rated(path), short=True),
+        words_row("stated", _rating(f"{path}.stated"), under=True, short=True),
+        words_row("impact", _rating(f"{path}.impact_level"), under=True, short=True),
+        row("impact_chance", f"{path}.probability", under=True, short=True),
+        row("impact_year", f"{path}.probability_12_months", under=True, short=True),
+        row("cvar", f"{path}.cvar95_share", under=True, short=True),
+    )
+
+
+def _status(found: Found, words: Words) -> str:
+    return formats.NONE if found.status is None else words.term("status", found.status)
+
+
+PEOPLE: tuple[Row, ...] = (
+    row("hires", "hires", short=True),
+    quantiles_row("hires"),
+    row("added", "hires.added", cell=_added, under=True, short=True),
+    row("below", "hires.p_below_plan", under=True, short=True),
+    row("headcount_end", "headcount_end", short=True),
+)
+PLAN: tuple[Row, ...] = (
+    *_risk("infrastructure"),
+    *_risk("team"),
+    words_row("status", _status, short=True),
+)

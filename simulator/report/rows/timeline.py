@@ -1,10 +1,7 @@
 """A scenario's weeks as rows of text: medians over runs, p5 and p95 where runs differ most."""
 
-import math
-
-import numpy as np
-
 from simulator.arrays import Array
+from simulator.quantities.catalogue import COLUMNS
 from simulator.report.words import formats
 from simulator.risk.estimates import quantile
 from simulator.risk.thresholds import ATTENTION, CRITICAL, first_weeks
@@ -48,12 +45,12 @@ RESOURCES = {
 
 
 def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
-    """Rows of ``LOAD_COLUMNS``; a week in which half of the runs are saturated has no latency.
+    """Rows of ``LOAD_COLUMNS``.
 
     ``hot`` is the load of the hottest shard over that of the mean one.
     """
-    saturated = by_week(rows, "latency_endless")
-    latency = np.where(saturated, math.inf, by_week(rows, "latency_p95_ms"))
+    served = rows.served
+    latency = by_week(served, "latency_p95_ms")
     shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
     return [
         [
@@ -65,10 +62,10 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
             f"{_median(rows, 'hottest_over_mean', week):.2f}",
             _latency(latency[week]),
             formats.share(_median(rows, "error_share", week), 1),
-            formats.share(_median(rows, "cpu_utilization_share", week)),
-            formats.share(_median(rows, "database_utilization_share", week)),
+            formats.share(_median(served, "cpu_utilization_share", week)),
+            formats.share(_median(served, "database_utilization_share", week)),
         ]
-        for week in shown_weeks(len(saturated))
+        for week in shown_weeks(rows.weeks)
     ]
 
 
@@ -102,7 +99,7 @@ def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
 
 
 def _resource(column: str, value: float) -> str:
-    return formats.share(value) if column.endswith("_share") else formats.number(value)
+    return formats.share(value) if COLUMNS[column].kind == "share" else formats.number(value)
 
 
 def signal_rows(rows: ScenarioWeeks) -> list[list[str]]:
@@ -133,6 +130,4 @@ def _range(values: Array) -> str:
 
 def _latency(values: Array) -> str:
     low, middle, high = (quantile(values, share) for share in (0.05, 0.5, 0.95))
-    if math.isinf(middle):
-        return "saturated"
-    return f"{middle:,.0f} ({low:,.0f}–{'∞' if math.isinf(high) else f'{high:,.0f}'})"
+    return f"{middle:,.0f} ({low:,.0f}–{high:,.0f})"

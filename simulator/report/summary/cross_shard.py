@@ -1,10 +1,9 @@
-"""Writes to several shards in a scenario: its part of the summary, its rows and its notes.
+"""Writes to several shards in a scenario: its part of the summary, and its notes.
 
 All of it is left out where no scenario has such writes.
 """
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -18,16 +17,15 @@ from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
 def cross_shard(rows: ScenarioWeeks) -> dict[str, Any]:
     """How writes to several shards went in the peak hours of a run; nothing where none may be made.
 
-    Means over the weeks in which there were any. With a tier saturated the duration has no limit, as the
-    other percentiles have none.
+    Means over the weeks in which there were any. With a tier saturated that lets everybody wait the duration
+    is the deadline, at which nobody waits for it any longer.
     """
     if not measured(rows, "cross_shard_p95_ms"):
         return {}
     work = by_week(rows, "cross_shard_work_ratio")
     there = work > 0
-    duration = np.where(by_week(rows, "latency_endless"), np.inf, by_week(rows, "cross_shard_p95_ms"))
     found = {
-        "p95_ms": _mean_of(duration, there),
+        "p95_ms": _mean_of(by_week(rows, "cross_shard_p95_ms"), there),
         "undone_share": _mean_of(by_week(rows, "cross_shard_undone_share"), there),
         "work_ratio": _mean_of(work, there),
     }
@@ -39,52 +37,12 @@ def _mean_of(values: Array, there: Array) -> Floats:
     return weeks
 
 
-def cross_shard_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Rows of the comparison, one cell a scenario."""
-    if not any("cross_shard_writes" in scenario for scenario in scenarios):
-        return []
-    labels = {
-        "p95_ms": "writes to several shards, P95",
-        "undone_share": "  undone",
-        "work_ratio": "  work, over one shard's",
-    }
-    return [
-        (label, [cross_shard_cell(scenario, figure) for scenario in scenarios])
-        for figure, label in labels.items()
-    ]
-
-
-def cross_shard_cell(scenario: dict[str, Any], figure: str) -> str:
-    """A figure of the summary as people read it, a dash where no write may touch several shards."""
-    found = scenario.get("cross_shard_writes")
-    return CELLS[figure](found[figure]) if found else formats.NONE
-
-
 def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
     """How long they take and what they cost, in a sentence a scenario."""
     return [
-        f"{scenario['name']}: {_duration(found['p95_ms'])} from the first call to the last answer, "
-        f"{formats.share(found['undone_share']['mean'], 1)} undone, "
+        f"{scenario['name']}: p95 {formats.mean_number(found['p95_ms'])} ms from the first call to "
+        f"the last answer, {formats.share(found['undone_share']['mean'], 1)} undone, "
         f"{found['work_ratio']['mean']:.2f} times the work of a write to one shard."
         for scenario in scenarios
         if (found := scenario.get("cross_shard_writes"))
     ]
-
-
-def _duration(p95_ms: dict[str, Any]) -> str:
-    if endless(p95_ms):
-        return "p95 without limit, as a tier is saturated,"
-    return f"p95 {formats.mean_number(p95_ms)} ms"
-
-
-def endless(p95_ms: dict[str, Any]) -> bool:
-    """Whether a tier is saturated in some week, so that the duration has no limit."""
-    return p95_ms["mean"] is None or not math.isfinite(p95_ms["mean"])
-
-
-CELLS: dict[str, Callable[[Any], str]] = {
-    "p95_ms": lambda of: "saturated" if endless(of) else f"{formats.mean_number(of)} ms",
-    "undone_share": lambda of: formats.share(of["mean"], 1),
-    "work_ratio": formats.mean_number,
-}
-"""How each figure is written."""

@@ -1,4 +1,4 @@
-"""Failovers of a scenario: its part of the summary, its rows of the table, and its notes.
+"""Failovers of a scenario: its part of the summary, and its notes.
 
 All of it is left out where no scenario asks for failovers.
 """
@@ -30,34 +30,6 @@ def failover(rows: ScenarioWeeks) -> dict[str, Any]:
     found = {name: spread(total(by_week(rows, column))) for name, column in TOTALS.items()}
     available = total(by_week(rows, "primary_available_share")) / rows.weeks
     return {"failover": found | {"available_share": spread(available)}}
-
-
-def failover_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Rows of the comparison, one cell a scenario."""
-    if not any("failover" in scenario for scenario in scenarios):
-        return []
-    rows = [
-        ("failovers", "failures"),
-        ("  requests failed", "requests_failed"),
-        ("  writes lost", "writes_lost"),
-    ]
-    there = [available(scenario) for scenario in scenarios]
-    return [
-        *((label, [failover_mean(scenario, name) for scenario in scenarios]) for label, name in rows),
-        ("  a primary is there", there),
-    ]
-
-
-def failover_mean(scenario: dict[str, Any], figure: str) -> str:
-    """Mean over the runs with its standard error, a dash where a scenario asks for no failovers."""
-    found = scenario.get("failover")
-    return formats.mean_number(found[figure]) if found else formats.NONE
-
-
-def available(scenario: dict[str, Any]) -> str:
-    """Share of the time in which a shard has a primary, on average."""
-    found = scenario.get("failover")
-    return formats.share(found["available_share"]["mean"], 4) if found else formats.NONE
 
 
 def failover_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:

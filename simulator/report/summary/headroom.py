@@ -1,12 +1,10 @@
-"""What is left with a zone lost, and how the database comes back: parts of the summary, and their rows."""
+"""What is left with a zone lost, and how the database comes back: parts of the summary."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from simulator.arrays import Array
-from simulator.report.words import formats
 from simulator.risk.binding import limit_share
 from simulator.risk.estimates import quantile
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
@@ -45,30 +43,3 @@ def _worst(values: Array) -> tuple[int, float]:
     medians = np.median(values, axis=1)
     week = int(np.argmax(medians))
     return week, float(medians[week])
-
-
-def headroom_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Rows of the comparison, one cell a scenario; none where no scenario asks for them."""
-    rows = []
-    if any(s["zone_lost"] for s in scenarios):
-        rows.append(("most with a zone lost", [_lost_zones(s["zone_lost"]) for s in scenarios]))
-    if any(s["recovery"] for s in scenarios):
-        rows += [
-            (f"database {name.upper()}, p95", [_back_in(s["recovery"], f"{name}_s") for s in scenarios])
-            for name in ("rto", "rpo")
-        ]
-    return rows
-
-
-def _lost_zones(found: dict[str, Any] | None) -> str:
-    if not found:
-        return formats.NONE
-    return ", ".join(f"{tier} {_offered(worst['offered_share'])}" for tier, worst in found.items())
-
-
-def _offered(share: float | None) -> str:
-    return "nothing left" if share is None else formats.share(share)
-
-
-def _back_in(found: dict[str, Any] | None, figure: str) -> str:
-    return formats.NONE if not found else formats.duration(found[figure]["p95"])

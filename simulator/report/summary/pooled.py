@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Floats, Ints
-from simulator.risk.estimates import rank
+from simulator.risk.estimates import quantile, rank
 from simulator.serving.measured.latencies import BIN_SHIFT
 from simulator.units import TICKS_PER_MS
 
@@ -37,15 +37,20 @@ def pooled_percentile_ms(bins: Ints, counts: Ints, share: float) -> float:
     return float(upper_edge_ms(bins[order][at : at + 1])[0])
 
 
-def weekly_percentile_ms(rows: pl.DataFrame, saturated_runs_share: Floats, share: float) -> Floats:
+def weekly_percentile_ms(rows: pl.DataFrame, deadline_ms: Floats, share: float) -> Floats:
     """Pooled percentile of every week, (w,), from one scenario's and one window's rows of the histogram.
 
-    Saturated runs count as +inf: where their share of a week, (w,), is above ``1 - share``, so does
-    the percentile.
+    Runs whose own percentile is the deadline count as that, whatever their windows hold: where they are more
+    than ``1 - share`` of a week, so does the percentile.
+
+    Args:
+        rows: of the histogram.
+        deadline_ms: of the runs at it, 0 of the others, (w, l).
+        share: of the percentile.
     """
-    found = np.full(len(saturated_runs_share), np.inf)
+    found = np.array([quantile(week, share) for week in deadline_ms])
     for (week,), bins in rows.group_by("week"):
         index = int(str(week))
-        if saturated_runs_share[index] <= 1 - share:
+        if not found[index] > 0:
             found[index] = pooled_percentile_ms(bins["bin"].to_numpy(), bins["count"].to_numpy(), share)
-    return found
+    return np.where(found > 0, found, np.inf)

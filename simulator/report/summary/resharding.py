@@ -1,9 +1,9 @@
-"""How data moved to other shards: its part of a scenario's summary, its rows of the table, and its notes.
+"""How data moved to other shards: its part of the summary, and its notes.
 
 All of it is left out where no scenario says how data move.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,6 @@ from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
 from simulator.serving.resharding import Phase
 
 UNDER_WAY = (Phase.COPY, Phase.CATCH_UP, Phase.VERIFY)
-CELLS: dict[str, Callable[[Any], str]] = {
-    "hours": formats.mean_number,
-    "throttled_share": lambda of: formats.share(of["mean"], 1),
-    "under_way_at_the_end": formats.chance,
-    "falls_behind": formats.chance,
-}
-"""How each figure is written."""
 
 
 def resharding(rows: ScenarioWeeks) -> dict[str, Any]:
@@ -40,28 +33,6 @@ def resharding(rows: ScenarioWeeks) -> dict[str, Any]:
         "falls_behind": probability(behind),
     }
     return {"resharding": found}
-
-
-def resharding_rows(scenarios: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
-    """Rows of the comparison, one cell a scenario."""
-    if not any("resharding" in scenario for scenario in scenarios):
-        return []
-    labels = {
-        "hours": "data on the move, hours",
-        "throttled_share": "  held back",
-        "under_way_at_the_end": "  P(unfinished)",
-        "falls_behind": "  P(never ends)",
-    }
-    return [
-        (label, [resharding_cell(scenario, figure) for scenario in scenarios])
-        for figure, label in labels.items()
-    ]
-
-
-def resharding_cell(scenario: dict[str, Any], figure: str) -> str:
-    """A figure of the summary as people read it, a dash where nothing says how data move."""
-    found = scenario.get("resharding")
-    return CELLS[figure](found[figure]) if found else formats.NONE
 
 
 def resharding_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:

@@ -19,10 +19,10 @@ from simulator.report.summary.cross_shard import cross_shard
 from simulator.report.summary.crossed import crossed, with_crossed
 from simulator.report.summary.failover import failover
 from simulator.report.summary.headroom import recovery, zone_lost
-from simulator.report.summary.overload import overload
 from simulator.report.summary.resharding import resharding
 from simulator.report.summary.spending import spending
 from simulator.report.summary.spread import spread
+from simulator.report.summary.summed import summed
 from simulator.report.summary.worst_weeks import worst_latency, worst_mean
 from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
@@ -106,11 +106,12 @@ def _scenario(
     totals: pl.DataFrame,
 ) -> dict[str, Any]:
     rows = weeks_of_scenario(weeks, scenario.scenario.name)
-    saturated, short = (share_of_weeks(rows, flag) for flag in ("saturated", "window_short"))
+    saturated, short = share_of_weeks(rows, "saturated"), share_of_weeks(rows.served, "window_short")
     binding = binding_tier(rows, actions, scenario)
     return {
         "name": scenario.scenario.name,
         "runs": len(totals),
+        "served_runs": rows.served.runs,
         "horizon_weeks": rows.weeks,
         "horizon_months": scenario.scenario.horizon_months,
         "users_end": spread(totals["users_end"].to_numpy()),
@@ -138,8 +139,8 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         "zone_lost": zone_lost(rows, scenario),
         "recovery": recovery(rows),
-        **cross_shard(rows),
-        **overload(rows),
+        **cross_shard(rows.served),
+        **summed(rows),
         **failover(rows),
         **resharding(rows),
         "risk": _risk(scenario, ratings),

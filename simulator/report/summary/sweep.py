@@ -35,7 +35,14 @@ SERVING = (
     *("database_utilization_share", "database_connections_share"),
 )
 _COPIED = (
-    *("runs", "horizon_weeks", "cost_infrastructure_eur", "total_infrastructure_eur", "budget_eur"),
+    *(
+        "runs",
+        "served_runs",
+        "horizon_weeks",
+        "cost_infrastructure_eur",
+        "total_infrastructure_eur",
+        "budget_eur",
+    ),
     *("p_over_budget", "latency_p95_ms", "error_share", "saturated_share", "saturated_share_se"),
     *("window_short_share", "first_week_attention", "first_week_critical", "binding", "risk"),
 )
@@ -88,7 +95,7 @@ def cell_result(
         },
         "slo_missed_share": asdict(mean(runs["slo_missed_share"])),
         "loss_infrastructure_eur": asdict(mean(runs["loss_infrastructure_eur"])),
-        "hottest_shard_utilization_share": worst_mean(rows, "hottest_shard_utilization_share"),
+        "hottest_shard_utilization_share": worst_mean(rows.served, "hottest_shard_utilization_share"),
     }
     return CellResult(cell=cell, figures=figures, runs=runs, totals=totals)
 

@@ -1,21 +1,20 @@
 """What the report says, in its reader's language: one catalogue a language, and numbers as it writes them.
 
 A message is named by section and key, its placeholders by name. Numbers come from ``formats``, the one rule
-of rounding, and are put into the language's own signs here.
+of rounding, in the language's own ``signs``.
 """
 
-import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from simulator.report.words import formats
+from simulator.report.words.signs import SIGNS, Signs
 
 LANGUAGES = ("en", "fr")
-THIN = "\u202f"
-"""Narrow no-break space: between thousands and before a unit in French."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,31 +49,46 @@ class Words:
         """
         return self.messages.get(f"{section}.{name}", name.replace("_", " "))
 
-    def written(self, text: str) -> str:
-        r"""Put the numbers of ``formats`` into the language's signs.
+    @property
+    def signs(self) -> Signs:
+        """In which it writes numbers."""
+        return SIGNS[self.lang]
 
-        >>> words_of("fr").written("2,236.5 K€ ± 1.1 K, 12 % of 1.5 M€")
-        '2\u202f236,5\u202fk€ ± 1,1\u202fk, 12\u202f% of 1,5\u202fM€'
+    def digits(self, value: float, spec: str = ",.10g") -> str:
+        """Write a number by a format specification of Python.
+
+        >>> words_of("fr").digits(0.25), words_of("en").digits(11_800.0)
+        ('0,25', '11,800')
         """
-        if self.lang != "fr":
-            return text
-        text = re.sub(r"(?<=\d),(?=\d{3})", THIN, text)
-        text = re.sub(r"(?<=\d)\.(?=\d)", ",", text)
-        text = re.sub(r"(?<=\d) K(?![a-zA-Z])", f"{THIN}k", text)
-        text = re.sub(r"(?<=\d) G(?![a-zA-Z])", f"{THIN}Md", text)
-        return re.sub(r"(?<=\d) (?=[M%€]|ms\b)", THIN, text)
+        return self.signs.number(value, spec)
+
+    def with_unit(self, value: float, spec: str, unit: str) -> str:
+        r"""Write a number with its unit.
+
+        >>> words_of("fr").with_unit(1_500, ",.0f", "ms")
+        '1\u202f500\u202fms'
+        """
+        return f"{self.digits(value, spec)}{self.signs.gap}{unit}"
 
     def number(self, value: float | None, digits: int = 3) -> str:
         """Write a number."""
-        return self.written(formats.number(value, digits))
+        return formats.number(value, digits, self.signs)
+
+    def together(self, values: Sequence[float | None], between: str = " / ") -> str:
+        """Write numbers in one unit, said once."""
+        return formats.together(values, between, signs=self.signs)
 
     def eur(self, value: float | None) -> str:
         """Write an amount."""
-        return self.written(formats.eur(value))
+        return formats.eur(value, self.signs)
 
     def share(self, value: float | None, digits: int = 0) -> str:
         """Write a share in percent."""
-        return self.written(formats.share(value, digits))
+        return formats.share(value, digits, self.signs)
+
+    def share_with_error(self, value: float | None, se: float | None, digits: int = 1) -> str:
+        """Write a share in percent with its standard error."""
+        return formats.share_with_error(value, se, digits, self.signs)
 
     def share_within(self, value: float, half_width: float) -> str:
         r"""Write a share in percent with the half width of its interval.
@@ -82,23 +96,23 @@ class Words:
         >>> words_of("fr").share_within(0.442, 0.031), words_of("en").share_within(-0.001, 0.02)
         ('44\u202f% ± 3', '0 % ± 2')
         """
-        return self.written(f"{formats.share(round(value, 2) + 0.0)} ± {100 * half_width:.0f}")
+        return f"{self.share(round(value, 2) + 0.0)} ± {100 * half_width:.0f}"
 
-    def chance(self, estimate: dict[str, Any]) -> str:
+    def duration(self, seconds: float | None) -> str:
+        """Write a duration in the unit that suits it."""
+        return formats.duration(seconds, self.signs)
+
+    def chance(self, estimate: Mapping[str, Any]) -> str:
         """Write a probability with its interval."""
-        return self.written(formats.chance(estimate))
+        return formats.chance(estimate, self.signs)
 
-    def mean_eur(self, estimate: dict[str, Any]) -> str:
+    def mean_eur(self, estimate: Mapping[str, Any]) -> str:
         """Write a mean amount with its standard error."""
-        return self.written(formats.mean_eur(estimate))
+        return formats.mean_eur(estimate, self.signs)
 
-    def mean_number(self, estimate: dict[str, Any]) -> str:
+    def mean_number(self, estimate: Mapping[str, Any]) -> str:
         """Write a mean with its standard error."""
-        return self.written(formats.mean_number(estimate))
-
-    def quantiles(self, estimate: dict[str, Any]) -> str:
-        """Write p5, p50 and p95."""
-        return self.written(formats.together([estimate[key] for key in ("p05", "p50", "p95")], " / "))
+        return formats.mean_number(estimate, self.signs)
 
     def plan(self, name: str) -> str:
         """Name a plan or a demand path: a scenario's by its own name, what is none in the language's words.

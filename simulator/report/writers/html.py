@@ -18,8 +18,8 @@ from simulator.report.figures.style import page_style
 from simulator.report.figures.svg import svg_of
 from simulator.report.folder.reading import Results
 from simulator.report.rows import choice
-from simulator.report.rows.comparison import comparison
 from simulator.report.rows.inputs import uncertain
+from simulator.report.rows.lines import comparison
 from simulator.report.rows.verdict import verdict
 from simulator.report.words import Words, formats
 

@@ -1,6 +1,6 @@
 """Tables of the spreadsheet: the comparison in numbers, the ledger and cash by month, plans against demands.
 
-A cell may be (value, name of its figure), from which its format follows.
+A cell may be (value, number format).
 """
 
 import math
@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.report.folder.reading import Results
-from simulator.report.rows.comparison import Row, comparison
-from simulator.report.rows.measured import Measured
+from simulator.report.rows.found import Found
+from simulator.report.rows.lines import Line, comparison, found_in
+from simulator.report.rows.row import Part
 from simulator.report.summary.crossed import PARTS
 from simulator.report.words import Words
+from simulator.report.writers.number_formats import AMOUNT, EUR, PRICE, SHARE, number_format
 from simulator.risk.money import SUFFIXES
 from simulator.units import month_of_week
 
@@ -28,27 +30,30 @@ def comparison_header(results: Results, words: Words) -> list[str]:
 
 def comparison_rows(results: Results, words: Words) -> Iterator[list[Any]]:
     """The report's comparison, three columns a scenario: a number with its 95 % interval, or words."""
+    scenarios = found_in(results.summary)
     for group in comparison(results.summary, words):
         yield [group.title.upper()]
-        for row in group.rows:
-            yield from _compared(row, results.summary["scenarios"], words)
+        for line in group.lines:
+            yield from _compared(line, scenarios, words)
 
 
-def _compared(row: Row, scenarios: list[dict[str, Any]], words: Words) -> Iterator[list[Any]]:
-    indent = "    " if row.under else ""
-    if not row.measured:
-        yield [indent + row.label, *(cell for text in row.cells for cell in (text, None, None))]
-    for one in row.measured:
-        part = words.messages.get(one.part, one.part)
-        label = part if one.alone else ", ".join([row.label, *filter(None, [part])])
-        yield [indent + label, *(cell for scenario in scenarios for cell in _numbers(one, scenario, words))]
+def _compared(line: Line, scenarios: list[Found], words: Words) -> Iterator[list[Any]]:
+    indent = "    " if line.under else ""
+    if not line.parts:
+        yield [indent + line.label, *(cell for text in line.cells for cell in (text, None, None))]
+    for part in line.parts:
+        said = words.messages.get(part.said, part.said)
+        label = said if part.alone else ", ".join([line.label, *filter(None, [said])])
+        yield [indent + label, *(cell for found in scenarios for cell in _numbers(part, found, words))]
 
 
-def _numbers(one: Measured, scenario: dict[str, Any], words: Words) -> list[Any]:
-    value, *interval = one.of(scenario)
-    saturated = value is None and one.figure.startswith("latency")
-    shown = words("axis.saturated") if saturated else value
-    return [(number, one.figure) for number in (shown, *interval)]
+def _numbers(part: Part, found: Found, words: Words) -> list[Any]:
+    """A number and the ends of its interval, with their format."""
+    value, low, high = part.numbers(found)
+    quantity = part.quantity
+    without_limit = value is None and quantity.threshold == "latency_p95_ms"
+    shown = words("axis.saturated") if without_limit else value
+    return [(number, number_format(quantity)) for number in (shown, low, high)]
 
 
 def ledger_header(words: Words) -> list[str]:
@@ -66,9 +71,9 @@ def ledger_rows(results: Results, words: Words) -> Iterator[list[Any]]:
         found[scenario, month_of_week(week), *line].append((quantity, eur))
     for (scenario, month, category, service, unit), weeks in found.items():
         quantity, eur = (math.fsum(of) for of in zip(*weeks, strict=True))
-        price = (eur / quantity, "_eur_per_")
+        price = (eur / quantity, PRICE)
         line = [words.term("cost", category), service, unit]
-        yield [scenario, month, *line, (quantity, "quantity"), price, (eur, "_eur")]
+        yield [scenario, month, *line, (quantity, AMOUNT), price, (eur, EUR)]
 
 
 def cash_header(words: Words) -> list[str]:
@@ -91,7 +96,7 @@ def cash_rows(results: Results, words: Words) -> Iterator[list[Any]]:
                 amounts = [month[figure] for month in (flow, balance) for figure in CASH]
                 amounts += [spent[f"{name}_eur"]["estimate"] for name in ("one_off", "hiring")]
                 amounts.append(spent["commitment_owed_eur"])
-                cells = [(amount, "_eur") for amount in amounts]
+                cells = [(amount, EUR) for amount in amounts]
                 yield [scenario.name, words(f"basis.{basis}"), spent["month"], *cells]
 
 
@@ -116,7 +121,7 @@ def cross_rows(results: Results, words: Words) -> Iterator[list[Any]]:
             yield [
                 words.plan(plan),
                 words.plan(path),
-                (cross["weights"][path], "_share"),
-                *((amount, "_eur") for amount in amounts),
-                *((best[part], "_share") for part in ("estimate", "low", "high")),
+                (cross["weights"][path], SHARE),
+                *((amount, EUR) for amount in amounts),
+                *((best[part], SHARE) for part in ("estimate", "low", "high")),
             ]

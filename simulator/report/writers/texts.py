@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from simulator.report.rows.tables import comparison_rows
-from simulator.report.words import formats
+from simulator.report.rows.lines import Extent, comparison
+from simulator.report.words import formats, words_of
 
 SPREADSHEET_FORMULA = "=+-@−"
 """What a formula begins with."""
@@ -16,13 +16,15 @@ MOST_BLANKS = 1_000
 """Before it, that are looked behind."""
 
 
-def markdown(summary: dict[str, Any]) -> str:
-    """The comparison as a Markdown table."""
+def markdown(summary: dict[str, Any], extent: Extent = "full") -> str:
+    """The comparison as a Markdown table, in English as the notes are."""
     names = [markdown_cell(s["name"]) for s in summary["scenarios"]]
     lines = ["| " + " | ".join(["", *names]) + " |", "|---" * (len(names) + 1) + "|"]
-    for label, cells in comparison_rows(summary):
-        text = label.replace("  ", "&nbsp;&nbsp;") if label.startswith(" ") else label
-        lines.append("| " + " | ".join([text, *map(markdown_cell, cells)]) + " |")
+    for group in comparison(summary, words_of("en"), extent):
+        lines.append("| " + " | ".join([f"**{group.title}**", *("" for _ in names)]) + " |")
+        for line in group.lines:
+            label = f"&nbsp;&nbsp;{line.label}" if line.under else line.label
+            lines.append("| " + " | ".join([label, *map(markdown_cell, line.cells)]) + " |")
     return "\n".join(lines) + "\n"
 
 

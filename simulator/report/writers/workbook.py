@@ -14,11 +14,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from simulator.quantities.catalogue import COLUMNS, RUN_COLUMNS, find
 from simulator.report.figures.fan import quantiles_by_week
 from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.rows.inputs import distribution, leaves
 from simulator.report.rows.verdict import verdict
 from simulator.report.words import Words
+from simulator.report.writers.number_formats import SHARE, number_format
 from simulator.report.writers.sheets import (
     cash_header,
     cash_rows,
@@ -31,7 +33,7 @@ from simulator.report.writers.sheets import (
 )
 from simulator.report.writers.texts import figures_of
 from simulator.risk.estimates import quantile
-from simulator.risk.weekly import by_week
+from simulator.risk.weekly import by_week, having
 
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A file of a spreadsheet has a date; the same bytes need the same one."""
@@ -45,15 +47,6 @@ WEEKLY = (
     *("users", "rate_peak_per_s", "latency_p95_ms", "error_share", "cpu_utilization_share"),
     *("database_utilization_share", "headcount", "cost_infrastructure_eur", "cost_team_eur", "revenue_eur"),
 )
-NUMBER_FORMATS = (
-    *((chance, "0.0%") for chance in ("p_met", "p_spent", "p_over_budget", "p_below_plan", "p_first")),
-    *((unit, '#,##0.00000 "€"') for unit in ("_eur_per_", "cost_per_")),
-    ("_eur", '#,##0.00 "€"'),
-    *((share, "0.0%") for share in ("_share", "probability", "saturated_any")),
-    *((count, "#,##0") for count in ("_ms", "users")),
-    ("quantity", "#,##0.00"),
-)
-"""By a part of the name of a figure, the first that is in it."""
 MOST_RUNS = 10_000
 """Rows of runs that a sheet is given: more takes long to write and to open, and Parquet has all."""
 
@@ -69,24 +62,24 @@ class Book:
         self.file.set_properties({"created": CREATED})
         self.bold = self.file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.strong = self.file.add_format({"bold": True})
-        self._shapes: dict[str, Format] = {}
-        self._formats: dict[str, Format | None] = {}
+        self._formats: dict[str, Format] = {}
 
     def sheet(
         self, name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int]
     ) -> None:
-        """Write a table, columns so wide; a cell may be (value, name of its figure), which is its format."""
+        """Write a table, columns so wide; a cell may be (value, number format)."""
         sheet = self._begun(name, header, widths)
         for row, cells in enumerate(rows, start=1):
             for column, cell in enumerate(cells):
-                value, figure = cell if isinstance(cell, tuple) else (cell, "")
-                self._write(sheet, (row, column), value, self._format(figure))
+                value, shape = cell if isinstance(cell, tuple) else (cell, "")
+                self._write(sheet, (row, column), value, self._format(shape))
 
-    def frame_sheet(self, name: str, frame: pl.DataFrame, first_width: int, width: int) -> None:
-        """Write a frame, column by column: many rows are written no slower than they have to be."""
+    def runs_sheet(self, name: str, frame: pl.DataFrame, first_width: int, width: int) -> None:
+        """Write the runs, column by column: many rows are written no slower than they have to be."""
         sheet = self._begun(name, frame.columns, [first_width, *[width] * (len(frame.columns) - 1)])
         for column, values in enumerate(frame):
-            shape = self._format(values.name)
+            declared = RUN_COLUMNS.get(values.name)
+            shape = self._format(number_format(declared) if declared else "")
             number = values.dtype.is_numeric()
             known = (values.is_finite() if number else values.is_null() & False).to_list()
             for row, value in enumerate(values.to_list()):
@@ -115,16 +108,10 @@ class Book:
         else:
             sheet.write_string(*at, str(value))
 
-    def _format(self, figure: str) -> Format | None:
-        if figure not in self._formats:
-            kind = next((shape for part, shape in NUMBER_FORMATS if part in figure), None)
-            self._formats[figure] = None if kind is None else self._shape(kind)
-        return self._formats[figure]
-
-    def _shape(self, kind: str) -> Format:
-        if kind not in self._shapes:
-            self._shapes[kind] = self.file.add_format({"num_format": kind})
-        return self._shapes[kind]
+    def _format(self, shape: str) -> Format | None:
+        if shape and shape not in self._formats:
+            self._formats[shape] = self.file.add_format({"num_format": shape})
+        return self._formats.get(shape)
 
     def bytes(self) -> bytes:
         """Close the file and return it."""
@@ -154,7 +141,7 @@ def workbook(results: Results, words: Words) -> bytes:
     book.sheet("weeks", header, _weeks(results.scenarios), [24, 9, *[14] * (3 * len(WEEKLY))])
     most = MOST_RUNS // len(results.scenarios)
     runs = pl.concat([scenario.runs.head(most) for scenario in results.scenarios])
-    book.frame_sheet("runs", runs, 24, 14)
+    book.runs_sheet("runs", runs, 24, 14)
     keys = ("due_month", "placed_share", "placed_p50", "lead", "breach_week", "latest_start")
     header = [words("advice.scenario"), words("advice.action"), *(words(f"sheet.{key}") for key in keys)]
     book.sheet("actions", header, _actions(results, words), [24, 26, *[16] * len(keys)])
@@ -168,20 +155,25 @@ def _figures(results: Results) -> list[list[Any]]:
     """Every number of the summary, one column a scenario."""
     columns = [dict(figures_of(scenario.summary)) for scenario in results.scenarios]
     names = dict.fromkeys(name for column in columns for name in column)
-    return [[name, *((column.get(name), name) for column in columns)] for name in names]
+    return [[name, *((column.get(name), _format_of(name)) for column in columns)] for name in names]
+
+
+def _format_of(path: str) -> str:
+    """The number format of a figure; none of a null that stands for a word."""
+    quantity = find(path)
+    return "" if quantity is None else number_format(quantity)
 
 
 def _weeks(scenarios: Sequence[OneScenario]) -> Iterable[list[Any]]:
     for scenario in scenarios:
-        saturated = by_week(scenario.rows, "latency_endless")
-        fans = []
-        for column in WEEKLY:
-            values = by_week(scenario.rows, column)
-            infinite = saturated if column == "latency_p95_ms" else np.zeros_like(saturated)
-            fans.append(quantiles_by_week(np.where(infinite, np.inf, values))[[0, 2, 4]])
+        fans = [
+            quantiles_by_week(by_week(having(scenario.rows, column), column))[[0, 2, 4]] for column in WEEKLY
+        ]
         for week in range(scenario.rows.weeks):
             cells = [
-                (value, column) for column, fan in zip(WEEKLY, fans, strict=True) for value in fan[:, week]
+                (value, number_format(COLUMNS[column]))
+                for column, fan in zip(WEEKLY, fans, strict=True)
+                for value in fan[:, week]
             ]
             yield [scenario.name, week, *cells]
 
@@ -200,7 +192,7 @@ def _actions(results: Results, words: Words) -> Iterable[list[Any]]:
                 scenario.name,
                 words.term("action", action["action"]),
                 action["month"],
-                (len(known) / max(len(placed), 1), "placed_share"),
+                (len(known) / max(len(placed), 1), SHARE),
                 quantile(known, 0.5) if len(known) else None,
                 *(advice.get(key) for key in ("lead_weeks", "breach_week", "latest_start_week")),
             ]

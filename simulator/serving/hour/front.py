@@ -9,7 +9,7 @@ from simulator.arrays import Floats
 from simulator.serving.hour.hour import Hour
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.steps import Station, flow_of
-from simulator.serving.hour.tier import able_of, spread_at, through_tier
+from simulator.serving.hour.tier import able_of, overshoot_at, through_tier
 
 REPLICAS_TOLD = 4
 """Service replicas told one by one, at most: they stand for all, and smooth what they pass on."""
@@ -38,7 +38,7 @@ def _through_service(hour: Hour, limit: Limit, come: Floats, noise: Floats) -> F
     some = np.minimum(replicas, float(REPLICAS_TOLD))
     station = Station(
         capacity_per_s=np.repeat(service.capacity_per_s, REPLICAS_TOLD, axis=0),
-        spread=np.repeat(spread_at(hour, service), REPLICAS_TOLD, axis=0),
+        overshoot=np.repeat(overshoot_at(hour, service), REPLICAS_TOLD, axis=0),
         step_s=hour.step_s,
         near=np.repeat(hour.near["service"], REPLICAS_TOLD, axis=0),
         most=limit.wait_s * service.capacity_per_s,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats
+from simulator.arrays import Floats, ratio
 from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.lag import lag_s, stale_share
 from simulator.serving.hour.limits import Limit
@@ -35,6 +35,11 @@ class HourOutcome:
     """From a write's end on the primary to its end on a read replica, mean by shard, (s, l)."""
     stale_share: Floats
     """Of the reads on replicas, those that come before the last write of their shard is applied, (l,)."""
+
+    @property
+    def late_of_answers(self) -> Floats:
+        """Share of the answers that come after the deadline, (l,)."""
+        return ratio(self.late_share, 1.0 - self.refused_share - self.gave_up_share)
 
     @property
     def failed_share(self) -> Floats:

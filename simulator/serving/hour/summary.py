@@ -49,6 +49,8 @@ class Service:
     """Mean of the busiest hours, without what takes the same for all."""
     latency_s: Floats
     """Of the week's answers."""
+    late_of_answers_peak: Floats
+    """Share of the busiest hours' answers that come after the deadline."""
     node_calls: Floats
     """In progress on the database node with the most of them, in the busiest hours."""
     connections_share: Floats
@@ -170,6 +172,7 @@ class _Summing:
             hours_affected=self._affected,
             **self._most,
             latency_peak_s=peak["latency_s"],
+            late_of_answers_peak=peak["late_of_answers"],
             node_calls=peak["node_calls"],
             connections_share=peak["connections_share"],
             lag_peak_s=peak["lag_s"],
@@ -181,4 +184,4 @@ class _Summing:
 
 _LOST = ("refused_share", "gave_up_share", "late_share")
 _SHARES = ("error_share", *_LOST)
-_OF_PEAK = ("latency_s", "node_calls", "connections_share", "stale_share")
+_OF_PEAK = ("latency_s", "late_of_answers", "node_calls", "connections_share", "stale_share")

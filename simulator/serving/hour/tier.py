@@ -8,7 +8,7 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.serving.capacity.stations import Stations
 from simulator.serving.hour.hour import Hour
-from simulator.serving.hour.steps import Station, flow_of, spread_of_step
+from simulator.serving.hour.steps import Station, flow_of, overshoot_of, spread_of_step
 
 
 def through_tier(
@@ -23,7 +23,7 @@ def through_tier(
     stations = hour.tiers[tier]
     station = Station(
         capacity_per_s=stations.capacity_per_s[rows] * times,
-        spread=spread_at(hour, stations)[rows] * np.sqrt(times),
+        overshoot=overshoot_at(hour, stations, times)[rows],
         step_s=hour.step_s,
         near=hour.near[tier][rows],
     )
@@ -58,12 +58,10 @@ def _about(mean: Floats, spread: Floats, noise: Floats) -> Floats:
     return np.maximum(about, 0.0, out=about)
 
 
-def spread_at(hour: Hour, stations: Stations) -> Floats:
-    """Standard deviation of a step's change of the backlog, in visits, (r, l)."""
-    return hour.chancy * spread_of_step(
-        hour.rate_per_s * stations.visits,
-        stations.gap_scv,
-        stations.capacity_per_s,
-        np.maximum(stations.work_scv, 0.0),
-        hour.step_s,
+def overshoot_at(hour: Hour, stations: Stations, times: Floats | float = 1.0) -> Floats:
+    """By how much the grid sees a limit of so many stations told as one too late, in visits, (r, l)."""
+    come_per_s, able_per_s = hour.rate_per_s * stations.visits * times, stations.capacity_per_s * times
+    spread = hour.chancy * spread_of_step(
+        come_per_s, stations.gap_scv, able_per_s, np.maximum(stations.work_scv, 0.0), hour.step_s
     )
+    return overshoot_of((come_per_s - able_per_s) * hour.step_s, spread)

@@ -18,7 +18,12 @@ from simulator.draws.streams import Streams
 from simulator.scenario.keys.sharding import ShardKey
 from simulator.scenario.root import Scenario
 from simulator.serving.shards.placement import Placement, placement_of
-from simulator.serving.shards.popularity import PLACED_USERS, Popularity, counted_popularity, zipf_popularity
+from simulator.serving.shards.popularity import (
+    PLACED_USERS,
+    Popularity,
+    counted_popularity,
+    zipf_popularity,
+)
 from simulator.serving.shards.shares import Shares, date_shares, shares_of_parts
 
 SHARD_KEYS: tuple[ShardKey, ...] = get_args(ShardKey)

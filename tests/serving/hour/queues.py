@@ -142,6 +142,8 @@ class EveryRequest:
 
     lost_share: np.ndarray
     late_share: np.ndarray
+    wait_s: np.ndarray
+    """Mean of the served, at the service."""
 
 
 def every_request(
@@ -155,6 +157,7 @@ def every_request(
     begins, ends = served_in_turn(np.concatenate([before, arrivals]), of.service, random, of)
     begins, ends = begins[backlog:], ends[backlog:]
     inside, served = arrivals < seconds, np.isfinite(begins)
+    waited = np.where(served & inside, begins - arrivals, 0.0)
     if of.node.work_s > 1e-5:
         order = np.argsort(ends, axis=0, kind="stable")
         come = np.take_along_axis(ends, order, axis=0)[: int(served.sum(axis=0).max())]
@@ -166,6 +169,7 @@ def every_request(
     return EveryRequest(
         lost_share=(~served & inside).sum(axis=0) / inside.sum(axis=0),
         late_share=late.sum(axis=0) / inside.sum(axis=0),
+        wait_s=waited.sum(axis=0) / (served & inside).sum(axis=0),
     )
 
 

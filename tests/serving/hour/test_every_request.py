@@ -70,11 +70,21 @@ def test_a_few_hours(case):
     assert told.outcome.failed_share.mean() > 0.01
 
 
+@pytest.mark.parametrize("load", [1.05, 1.2, 1.5])
+def test_who_is_served_by_an_overloaded_service_waits_as_long_as_others_have_patience(load):
+    """A grid that cut the backlog by more than it overshoots said a tenth less."""
+    of = row(load, rate_per_s=RATE, servers=2, **PATIENCE)
+    told = hour_of(of, RATE).hour.waits_s["service"].mean()
+    every = every_request(of, RATE, lanes=24)
+    assert told == pytest.approx(every.wait_s.mean(), rel=0.02)
+
+
 LOADS = (0.9, 0.95, 1.0, 1.05, 1.1, 1.2, 1.3)
 GRID = (
     *(Case((load,), limits) for load in LOADS for limits in (PATIENCE, SHORT_PATIENCE, ROOM, DEADLINE)),
     *(Case((load,), PATIENCE | DEADLINE, backlog_s=8.0) for load in LOADS),
-    *(Case((load,), DEADLINE, backlog_s=720.0) for load in (0.5, 0.9, 1.0)),
+    *(Case((load,), ROOM | DEADLINE, backlog_s=1.5) for load in LOADS),
+    *(Case((load,), DEADLINE, backlog_s=720.0) for load in (0.5, 0.9, 1.0, 1.1, 1.3)),
     *(Case((load, load), {"patience_s": 5.0, "deadline_s": 10.0}) for load in LOADS),
     *(Case((load, load), DEADLINE) for load in LOADS),
     *(Case((load, load), ROOM | DEADLINE) for load in LOADS),

@@ -1,0 +1,54 @@
+"""Latency as callers meet it, who have gone at the deadline whatever a saturated tier still does for them.
+
+A tier that refuses, or is given up, bounds its waits itself. Where all may wait a window of requests would
+only tell how long it was; what the hours say is who is late. Axes: l lane.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulator.arrays import Bools, Floats
+from simulator.company.opening import OpenedWeek
+from simulator.company.setting import Setting
+from simulator.company.state import Columns
+from simulator.serving.hour.summary import Service
+
+HELD_PERCENT = 95
+"""Of the percentile that is held against limits."""
+
+
+def all_wait(setting: Setting, opened: OpenedWeek) -> Bools:
+    """Lanes in which a tier is saturated that lets everybody wait, so that only the deadline ends a wait."""
+    synchronous = setting.scenario.database.replication.mode == "synchronous"
+    waiting: Bools = opened.offered.endless(waits_for_appliers=synchronous) >= 1
+    return waiting
+
+
+def at_deadline(waiting: Bools, service: Service, percent: int = HELD_PERCENT) -> Bools:
+    """Lanes in which so many of the busiest hours' answers come later that a percentile is the deadline."""
+    at: Bools = waiting & (service.late_of_answers_peak >= 1 - percent / 100)
+    return at
+
+
+def as_met_ms(
+    setting: Setting, waiting: Bools, service: Service, percent: int, measured_ms: Floats
+) -> Floats:
+    """A percentile of latency: as measured, but with a tier saturated that lets all wait within the deadline.
+
+    Where enough come later it is the deadline. Where a saturated shard has too few of the requests for that,
+    it is what the others met.
+    """
+    deadline_ms = setting.inputs.response.deadline_ms
+    within = np.where(waiting, np.minimum(measured_ms, deadline_ms), measured_ms)
+    return np.where(at_deadline(waiting, service, percent), deadline_ms, within)
+
+
+def cross_shard_columns(setting: Setting, waiting: Bools, measured: Mapping[str, Floats]) -> Columns:
+    """Writes to several shards; with a tier saturated that lets all wait they take the deadline, at most."""
+    columns: Columns = {f"cross_shard_{name}": values for name, values in measured.items()}
+    some = columns["cross_shard_work_ratio"] > 0
+    columns["cross_shard_p95_ms"] = np.where(
+        waiting & some, setting.inputs.response.deadline_ms, columns["cross_shard_p95_ms"]
+    )
+    return columns

@@ -1,0 +1,1 @@
+"""Every quantity that a result holds, declared once: its unit, its kind and its meaning."""

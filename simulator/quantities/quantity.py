@@ -1,0 +1,78 @@
+"""A quantity as it is declared: everything that formats, intervals, tables and dictionaries need to know."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["share", "probability", "money", "count", "duration", "level", "ratio", "rate", "size", "week"]
+"""A share is a part of a whole, a ratio a number of times, a level a step of a scale, a week an index."""
+Form = Literal["number", "estimate", "spread", "quantiles"]
+"""How a figure stands in the summary: alone, or as a table of the keys in ``STATISTICS``."""
+Interval = Literal["none", "student", "wilson", "scaled"]
+"""Which interval a centre has: Student's, of a mean; Wilson's, of a probability over all runs; or one known
+at 95 % and stretched with its standard error. Quantiles have that of their ranks."""
+Better = Literal["higher", "lower"]
+Over = Literal["total", "mean", "highest", "last"]
+"""How a run's weeks become one number."""
+
+ABOUT = ("se", "low", "high")
+"""Keys that say how sure a centre is."""
+QUANTILES = ("p05", "p25", "p50", "p75", "p80", "p95")
+STATISTICS: dict[Form, tuple[str, ...]] = {
+    "number": (),
+    "estimate": ("estimate", *ABOUT),
+    "spread": ("mean", *ABOUT, "sd", *QUANTILES),
+    "quantiles": QUANTILES,
+}
+"""Keys below the path of a figure of each form; a spread over weeks that are few has some of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """The place of a summed column's row in the tables; its words are those of the column's name."""
+
+    group: Literal["money", "load", "people", "plan"]
+    below: str
+    """Name of the row that it follows, together with the rows that are under that one."""
+    under: bool = False
+    """Whether it says more of the row that it follows."""
+    short: bool = False
+    """Whether it is in the short form of the tables."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Summed:
+    """The figure of the summary that a weekly column is added up in: a spread over the runs."""
+
+    path: str
+    over: Over
+    meaning: str
+    row: Shown | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """A column of a table or a figure of the summary."""
+
+    name: str
+    """Of a column, or the dotted path of a figure; a part in braces stands for any key or index."""
+    kind: Kind
+    unit: str
+    meaning: str
+    """One plain sentence."""
+    better: Better | None = None
+    """The direction in which a company would like it to move; None where neither is better."""
+    threshold: str | None = None
+    """The key of ``[thresholds]`` that it is held against."""
+    form: Form = "number"
+    interval: Interval = "none"
+    endless: bool = False
+    """Whether null stands for infinity: a latency without limit, a week that does not come."""
+    decimals: int | None = None
+    """Digits after the point, of a share in percent; None leaves them to the kind."""
+    summed: Summed | None = None
+    """Of a weekly column that the summary adds up by its declaration alone."""
+
+    @property
+    def centre(self) -> str | None:
+        """The key of the number that stands for the whole figure."""
+        return {"estimate": "estimate", "spread": "mean"}.get(self.form)

@@ -1,0 +1,60 @@
+"""The rows of the comparison as a reader is given them: labels and cells in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulator.report.rows.found import Found
+from simulator.report.rows.row import Part, Row
+from simulator.report.rows.table import ROWS
+from simulator.report.words import Words
+
+Extent = Literal["short", "full"]
+"""The rows that one looks at first, or all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A label, and a cell for each scenario; one ``under`` another says more of it."""
+
+    name: str
+    """Of its row."""
+    label: str
+    cells: tuple[str, ...]
+    under: bool
+    parts: tuple[Part, ...]
+    """The numbers that the cells write; none where they are words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Lines that belong together."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def found_in(summary: dict[str, Any]) -> list[Found]:
+    """The scenarios of a summary, each with what the recommendation makes of its plan."""
+    status = {plan["scenario"]: plan["status"] for plan in summary["recommendation"].get("plans", [])}
+    return [Found(summary=one, status=status.get(one["name"])) for one in summary["scenarios"]]
+
+
+def comparison(summary: dict[str, Any], words: Words, extent: Extent = "full") -> list[Group]:
+    """The comparison in groups; a row that no scenario has a figure for is left out."""
+    scenarios = found_in(summary)
+    return [
+        Group(title=words(f"page.{group}"), lines=_lines(scenarios, rows, words, extent))
+        for group, rows in ROWS.items()
+    ]
+
+
+def _lines(scenarios: list[Found], rows: tuple[Row, ...], words: Words, extent: Extent) -> tuple[Line, ...]:
+    lines = []
+    for row in rows:
+        if row.short or extent == "full":
+            cells = tuple(row.cell(found, words) for found in scenarios)
+            if row.is_shown(cells):
+                lines.append(
+                    Line(name=row.name, label=row.label(words), cells=cells, under=row.under, parts=row.parts)
+                )
+    return tuple(lines)
