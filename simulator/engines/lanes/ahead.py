@@ -13,7 +13,7 @@ from simulator.arrays import Ints
 from simulator.engines.lanes.database import Tier
 from simulator.engines.lanes.one_window import Rules, Window
 from simulator.serving.calls import Calls, Routes
-from simulator.serving.work import CellLoad
+from simulator.serving.window.work import CellLoad
 
 
 def _rules_of(load: CellLoad, tier: Tier, cell: int) -> Rules:
