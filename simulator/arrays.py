@@ -1,7 +1,28 @@
-"""Names for the array types that cross module borders.
+"""Array types cross the borders of modules; their axes have the same letters everywhere.
 
-Axes, wherever a shape is written: l lane (an independent run), j job, r replica, s shard,
-a plan action, p person, w week, h histogram bin.
+A shape stands behind a text, as in "the users of each lane, (l,)". An axis is written by its letter, or by
+its name in full: ``(actions, lanes)`` is ``(a, l)``.
+
+====  =========================================================================================
+axis  runs over
+====  =========================================================================================
+a     actions of the plan, in the order of the file
+c     cells: the windows of a week in each lane, the windows of a lane one after the other
+h     hours of a week, or bins of a histogram
+i     stages of the funnel, or turns of a replica
+j     jobs of a station in order of arrival: requests, candidates or newcomers
+k     what is ranked or kept in order: hashes, candidates, applicants, copies of data
+l     lanes: independent runs, or stations that know nothing of each other
+m     chunks of a copy of data
+n     nodes of a shard, calls of the database, or rows of a flat table
+p     people, or plans that are compared
+r     replicas of the service, or rows of stations
+s     shards of the database, or servers of a station
+t     targets of a move of data, or steps of time
+w     weeks of the horizon, or windows of a week
+====  =========================================================================================
+
+A module in which a letter could be read in two ways says under "Axes" at its head which one is meant.
 """
 
 from typing import Any
@@ -16,7 +37,7 @@ Array = npt.NDArray[Any]
 
 
 def ratio(values: Floats, base: Floats, *, otherwise: float = 0.0) -> Floats:
-    """The one over the other where the base is above 0, and else what is said.
+    """Divide the one by the other where the base is above 0, and give ``otherwise`` elsewhere.
 
     >>> ratio(np.array([1.0, 1.0]), np.array([4.0, 0.0]), otherwise=np.inf)
     array([0.25,  inf])

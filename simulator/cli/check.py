@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 CHECK_FAILED = 1
 RUNS, MOST_RUNS = 64, 1_024
 OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
-"""What --against takes from the earlier result."""
+"""These options are taken from the earlier result with --against."""
 
 
 @click.command()
@@ -32,7 +32,7 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     "requirements",
     multiple=True,
     metavar="TEXT",
-    help="What a figure of the summary must be, as 'p_over_budget.total < 20 %' or, of one scenario, "
+    help="Require this of a figure of the summary, as 'p_over_budget.total < 20 %' or, for one scenario, "
     "'Hypergrowth: latency_p95_ms.p95 < 2000'; may be given again.",
 )
 @click.option(
@@ -47,7 +47,7 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     "margins",
     multiple=True,
     metavar="FIGURE=SIZE",
-    help="With --against, by how much a figure may move: cost_total_eur=5% of what it was, hires=2, "
+    help="With --against, let a figure move by this much: cost_total_eur=5% of its former value, hires=2, "
     "or in one direction, users_end=-3%; may be given again.  [default: 5% of the costs, users, hires, "
     "heads and worst P95, and 0.05 of saturated_any_week]",
 )
@@ -56,7 +56,7 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     type=click.IntRange(1, 1_000_000),
     default=RUNS,
     show_default=True,
-    help="Independent runs of each scenario to begin with.",
+    help="Begin with this many independent runs of each scenario.",
 )
 @click.option(
     "--max-runs",
@@ -70,7 +70,7 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     type=click.Choice(["fail", "estimate"]),
     default="fail",
     show_default=True,
-    help="What is too uncertain to decide in the end fails, or is judged by its estimate alone.",
+    help="Let a requirement that stays undecided fail, or judge it by its estimate alone.",
 )
 @click.option(
     "--served",
@@ -83,7 +83,7 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     "--requests",
     type=click.IntRange(64, 1_000_000),
     default=None,
-    help="Requests in each simulated window.  [default: the scenario's, or its rule]",
+    help="Simulate this many requests in each window.  [default: the scenario's, or its rule]",
 )
 @seed_option()
 @engine_option()
@@ -93,9 +93,9 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
     metavar="FILE",
-    help="Write what was checked as JUnit XML, too.",
+    help="Write the verdicts as JUnit XML, too.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print what was checked as JSON, and nothing else.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON, and nothing else.")
 @before_options[0]
 @before_options[1]
 @reads_inputs

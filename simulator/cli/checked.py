@@ -41,17 +41,17 @@ Study = Callable[[int], Studied]
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What the requirements came to."""
+    """Every requirement has a verdict."""
 
     judged: list[Judged]
     confidence: float
-    """Of each interval."""
+    """Each interval has this confidence."""
     planned: list[int]
     """After how many runs the study may have been looked at."""
 
     @property
     def failed(self) -> bool:
-        """Whether any requirement is not shown to hold."""
+        """Tell if any requirement is not shown to hold."""
         return any(one.failed for one in self.judged)
 
 
@@ -141,7 +141,7 @@ def before_check(scenarios: Sequence[Scenario[Quantity]], first: int, most: int,
 
 
 def _temporary() -> Path:
-    """Where the study is kept meanwhile, or here where there is no such folder, as will be said."""
+    """Give the folder in which the study is kept meanwhile; without one, the fault is told later."""
     try:
         return Path(gettempdir())
     except OSError:

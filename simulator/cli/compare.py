@@ -20,7 +20,7 @@ from simulator.cli.printer import say
     "--sobol",
     type=click.Choice(["64", "128", "256", "512", "1024"]),
     default=None,
-    help="Sobol indices of the cost from so many blocks of points: many more runs, without requests.",
+    help="Estimate Sobol indices of the cost from so many blocks of points; many more runs, no requests.",
 )
 @reads_inputs
 def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given: Any) -> None:

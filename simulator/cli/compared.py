@@ -23,7 +23,7 @@ from simulator.scenario.resolve import scenario_hash
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """What has become of an earlier result."""
+    """An earlier result is compared with this one."""
 
     earlier: Earlier
     versions: list[Change]
@@ -33,7 +33,7 @@ class Compared:
 
     @property
     def failed(self) -> bool:
-        """Whether any figure is not shown to be within its margin."""
+        """Tell if any figure is not shown to be within its margin."""
         return any(one.failed for one in self.differences)
 
 

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("result", metavar="RESULT", type=click.Path(path_type=Path))
 @click.option(
-    "--scenario", "name", default=None, help="Name of a scenario of the result.  [default: the only one]"
+    "--scenario", "name", default=None, help="Explain the scenario of this name.  [default: the only one]"
 )
-@click.option("--week", type=click.IntRange(0), required=True, help="Weeks count from 0.")
-@click.option("--run", type=click.IntRange(0), default=None, help="One run.  [default: the mean over runs]")
+@click.option("--week", type=click.IntRange(0), required=True, help="Explain this week; weeks count from 0.")
+@click.option(
+    "--run", type=click.IntRange(0), default=None, help="Explain this run.  [default: the mean over runs]"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the lines as JSON, and nothing else.")
 def explain(result: Path, *, name: str | None, week: int, run: int | None, as_json: bool) -> None:
     """Trace a week's euros to quantities and prices.

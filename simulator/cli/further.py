@@ -1,4 +1,4 @@
-"""What ``compare`` simulates beside the scenarios themselves: ``--cross`` and ``--sobol``."""
+"""``compare`` simulates more than the scenarios themselves with ``--cross`` and ``--sobol``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from simulator.scenario.root import Scenario
 
 @dataclass(frozen=True, kw_only=True)
 class Further:
-    """What is simulated beside the scenarios themselves."""
+    """These studies are simulated beside the scenarios themselves."""
 
     cross: bool
     """Every plan on every demand path."""
@@ -28,7 +28,7 @@ class Further:
     """Blocks of points for Sobol indices; 0 for none."""
 
     def words(self) -> list[str]:
-        """As on a command line."""
+        """Write the options as on a command line."""
         return ["--cross"] * self.cross + (["--sobol", str(self.sobol)] if self.sobol else [])
 
     def check(self, files: Sequence[Path], scenarios: Sequence[Scenario[Quantity]]) -> None:

@@ -26,7 +26,7 @@ from simulator.study.simulate import Progress
 
 @dataclass(frozen=True, kw_only=True)
 class Made:
-    """What is to be written of a study."""
+    """These parts of a study are to be written."""
 
     manifest: dict[str, Any]
     summary: dict[str, Any]
@@ -40,7 +40,7 @@ class Simulated:
     """A study as it was simulated and written."""
 
     summary: dict[str, Any]
-    """As JSON holds it."""
+    """The summary is as JSON holds it."""
     weeks: pl.LazyFrame
     folder: Path
 

@@ -1,4 +1,4 @@
-"""What a machine, or arithmetic, cannot do, in words: what was required, what came."""
+"""The limits of a machine and of arithmetic are told in words: the requirement and the given value."""
 
 import errno
 

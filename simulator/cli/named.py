@@ -1,4 +1,4 @@
-"""What a result is called, and the command that makes it again."""
+"""A result has a name, and a command that makes it again."""
 
 import re
 import shlex

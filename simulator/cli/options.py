@@ -24,12 +24,12 @@ FIGURES = (
     *("p_over_budget.infrastructure", "p_over_budget.team", "p_over_budget.total"),
     *("hires", "users_end", "headcount_end", "saturated_any_week"),
 )
-"""Of the summary, those of every scenario that have a standard error."""
+"""These figures of every scenario's summary have a standard error."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudyOptions:
-    """How a study is run and where it goes."""
+    """A study is run, and written, by these options."""
 
     runs: int
     served: int
@@ -49,7 +49,7 @@ class StudyOptions:
 
     @classmethod
     def of(cls, given: dict[str, Any]) -> "StudyOptions":
-        """What was given on the command line; how many runs there are may depend on the rest."""
+        """Read the options of a command line; the number of runs may depend on the others."""
         executor = given.pop("executor")
         if (executor == "dask") != (given["scheduler"] is not None):
             got = "none" if given["scheduler"] is None else f"it with --executor {executor}"
@@ -109,7 +109,7 @@ def reads_inputs(command: Command) -> Command:
         envvar="GROWTHSIM_ALLOW",
         metavar="DIR",
         help="Let files be named (extends, prices, measured values) under this folder, too, not only in the "
-        "tree of what is given and one level up; may be given again.",
+        "tree of the given paths and one level up; may be given again.",
     )
     @wraps(command)
     def reading(*, allow: tuple[Path, ...], **given: Any) -> Any:
@@ -128,7 +128,7 @@ lang_option = click.option(
     type=click.Choice(["en", "fr"]),
     default="en",
     show_default=True,
-    help="Language of the report and of the spreadsheet.",
+    help="Write the report and the spreadsheet in this language.",
 )
 
 
@@ -137,11 +137,11 @@ served_option = click.option(
     type=click.IntRange(1, 1_000_000),
     default=SERVED,
     show_default=True,
-    help="Of the runs, how many have their requests simulated: latency and measured utilisation rest on "
-    "these, all other figures on every run.",
+    help="Simulate the requests of this many of the runs: latency and measured utilisation rest on these, "
+    "all other figures on every run.",
 )
 workers_option = click.option(
-    "--workers", type=click.IntRange(1, 1024), help="Processes.  [default: one a core]"
+    "--workers", type=click.IntRange(1, 1024), help="Work in this many processes.  [default: one a core]"
 )
 
 
@@ -150,8 +150,10 @@ def seed_option(text: str = "The same seed gives the same results.") -> Decorato
     return click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=1, show_default=True, help=text)
 
 
-def engine_option(text: str = "The fast engine, or the SimPy reference: the same results.") -> Decorator:
-    """Which of the two engines simulates."""
+def engine_option(
+    text: str = "Simulate by the fast engine or by the SimPy reference, with the same results.",
+) -> Decorator:
+    """Let one of the two engines simulate."""
     return click.option(
         "--engine",
         type=click.Choice(["lanes", "events"]),
@@ -165,7 +167,7 @@ before_options = (
     click.option(
         "--dry-run", is_flag=True, help="Print requests, time, memory and disk as JSON, and simulate nothing."
     ),
-    click.option("--yes", is_flag=True, help="Go on with what is expected to take more than an hour."),
+    click.option("--yes", is_flag=True, help="Go on with work that is expected to take more than an hour."),
 )
 
 
@@ -199,14 +201,14 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             "--runs",
             type=click.IntRange(1, 1_000_000),
             default=None,
-            help=f"Independent runs of each scenario.  [default: {runs}]",
+            help=f"Simulate this many independent runs of each scenario.  [default: {runs}]",
         ),
         served_option,
         click.option(
             "--requests",
             type=click.IntRange(64, 1_000_000),
             default=None,
-            help=f"Requests in each simulated window.  [default: {requests}]",
+            help=f"Simulate this many requests in each window.  [default: {requests}]",
         ),
         seed_option(),
         engine_option(),
@@ -217,18 +219,22 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             type=click.Choice(["local", "dask"]),
             default="local",
             show_default=True,
-            help="Processes of this machine, or the workers of a dask scheduler.",
+            help="Compute by processes of this machine, or by the workers of a dask scheduler.",
         ),
-        click.option("--scheduler", metavar="ADDRESS", help="Of --executor dask, as tcp://HOST:8786."),
         click.option(
-            "--block", type=click.IntRange(1, 65_536), help="Runs computed at once.  [default: a wide block]"
+            "--scheduler", metavar="ADDRESS", help="Find the dask scheduler there, as tcp://HOST:8786."
+        ),
+        click.option(
+            "--block",
+            type=click.IntRange(1, 65_536),
+            help="Compute this many runs at once.  [default: a wide block]",
         ),
         click.option("--resume", is_flag=True, help="Go on with an unfinished study."),
         click.option(
             "--out",
             type=click.Path(file_okay=False, path_type=Path),
             default=None,
-            help="Results folder.  [default: results/NAME]",
+            help="Write the results into this folder.  [default: results/NAME]",
         ),
         click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON, and nothing else."),
         *before_options,

@@ -1,4 +1,4 @@
-"""What every command prints with: no name of a file or of a scenario can move a terminal, in any encoding."""
+"""Every command prints by this module, so that no name can move a terminal, in any encoding."""
 
 import io
 import os

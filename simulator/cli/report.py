@@ -23,7 +23,7 @@ PICTURES = ("svg", "png")
     "kind",
     type=click.Choice(["html", "xlsx", *PICTURES]),
     default=None,
-    help="A report, a spreadsheet, or a picture of one figure.  [default: html; svg with --figure]",
+    help="Write a report, a spreadsheet, or a picture of one figure.  [default: html; svg with --figure]",
 )
 @click.option(
     "--figure", metavar="NAME", default=None, help="Draw this figure alone, as users or exceedance."
@@ -32,7 +32,7 @@ PICTURES = ("svg", "png")
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    help="The file to write.  [default: report.html, tables.xlsx or NAME.svg in the folder]",
+    help="Write this file.  [default: report.html, tables.xlsx or NAME.svg in the folder]",
 )
 def report(folder: Path, lang: str, kind: str | None, figure: str | None, out: Path | None) -> None:
     """Write a report, a spreadsheet or one figure from an existing results folder.

@@ -1,4 +1,4 @@
-"""From checked scenarios to a summary and a results folder: what commands that simulate have in common."""
+"""Commands that simulate go this way, from checked scenarios to a summary and a results folder."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,7 +113,7 @@ def _until_sure(
 
 
 def _sure(summary: dict[str, Any], figure: str, wanted: float) -> bool:
-    """Whether a figure's standard error is small enough in every scenario."""
+    """Tell if a figure's standard error is small enough in every scenario."""
     for scenario in summary["scenarios"]:
         found: Any = scenario
         for part in figure.split("."):

@@ -17,9 +17,9 @@ MOST_RATES = 1_000
 LEAST_RATE = 1e-6
 """One request in twelve days: what comes more rarely is no load."""
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-"""Of the capacity: the rates unless --rate says which."""
+"""Without --rate the arrival rates are these shares of the capacity."""
 RANGES = "growthsim.stress.ranges"
-"""What each range of rates was taken for, in the context of the command."""
+"""Each range of rates was read as these, kept in the context of the command."""
 
 
 def rates_of(
@@ -73,15 +73,15 @@ def _rate(text: str) -> float:
     multiple=True,
     callback=rates_of,
     metavar="RATE",
-    help="Requests a second: one, several (100,200,300) or START:STOP:COUNT, COUNT rates from START "
-    "to STOP, both included (50:500:10 is 50, 100, ... 500): the last number is no step.  "
+    help="Load it by these requests a second: one, several (100,200,300) or START:STOP:COUNT, COUNT rates "
+    "from START to STOP, both included (50:500:10 is 50, 100, ... 500): the last number is no step.  "
     "[default: 10, 20, ... 100 % of the capacity]",
 )
 @click.option(
     "--requests",
     type=click.IntRange(64, 1_000_000),
     default=None,
-    help="Requests measured in each run at each rate; the warm-up comes on top.  "
+    help="Measure this many requests in each run at each rate; the warm-up comes on top.  "
     "[default: 20 relaxation times of the slowest station]",
 )
 @click.option(
@@ -89,10 +89,10 @@ def _rate(text: str) -> float:
     type=click.IntRange(1, 100_000),
     default=RUNS,
     show_default=True,
-    help="Independent runs; all rates share their draws.",
+    help="Simulate this many independent runs; all rates share their draws.",
 )
 @seed_option()
-@engine_option("The fast engine, or the SimPy reference: the same results, much later.")
+@engine_option("Simulate by the fast engine or by the SimPy reference: the same results, much later.")
 @click.option("--json", "as_json", is_flag=True, help="Print curve and knee as JSON, and nothing else.")
 @before_options[0]
 @before_options[1]

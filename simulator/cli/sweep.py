@@ -19,7 +19,7 @@ OBJECTIVES = ("cost", "slo_missed", "over_budget", "loss")
     multiple=True,
     required=True,
     metavar="KEY=V1,V2,...",
-    help="A key of the scenario and the values it takes; again for a grid.",
+    help="Vary a key of the scenario over these values; may be given again, for a grid.",
 )
 @click.option(
     "--objective",
@@ -28,8 +28,8 @@ OBJECTIVES = ("cost", "slo_missed", "over_budget", "loss")
     type=click.Choice(OBJECTIVES),
     default=("cost", "slo_missed"),
     show_default=True,
-    help="What the Pareto set keeps low: infrastructure paid, weeks that miss the SLO, the chance of "
-    "infrastructure to be over its budget, its loss; again for several.",
+    help="Keep this low in the Pareto set: infrastructure paid, weeks that miss the SLO, the probability "
+    "that infrastructure exceeds its budget, its loss; may be given again.",
 )
 @sweep_study_options
 @reads_inputs
@@ -41,9 +41,9 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
     writes a results folder. A value is written as in the file, without the quotes of a plain word if you
     like; an uncertain one is a table: 'demand.users={low=7e5,mode=8e5,high=1e6},750000'.
 
-    database.shards is what there is on the first day. The plan still runs in every cell, and its action
-    "shard" sets a number of shards whatever there was. To vary that, name the action by its place in the
-    plan, from 0. What was measured (observed) stays measured on the company as the file has it.
+    database.shards is the number of shards on the first day. The plan still runs in every cell, and its
+    action "shard" sets a number of shards whatever there was. To vary that, name the action by its place in
+    the plan, from 0. Measurements stay those of the company as the file has it.
 
     \b
     growthsim sweep plan.toml --over database.shards=2,4,8 --over database.read_replicas=0,1,2

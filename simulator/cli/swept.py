@@ -1,4 +1,4 @@
-"""From a scenario and values of its keys to the summary and the results folder of a sweep."""
+"""A sweep goes this way, from a scenario and values of its keys to a summary and a results folder."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ REQUESTS = "windows.requests"
 
 @dataclass(frozen=True, kw_only=True)
 class _Grid:
-    """What is swept, and how."""
+    """A grid is swept by these options."""
 
     written: Scenario[Quantity]
     axes: tuple[Axis, ...]

@@ -37,8 +37,8 @@ _KIND_NOTES = {
 def validate(paths: tuple[Path, ...], *, as_json: bool) -> None:
     """Check scenario files and show how loaded each tier would be.
 
-    Also what each database size costs a core, and what a scenario's own numbers say when they are held
-    against each other. A folder stands for the scenarios and topologies in it. A topology is checked for
+    Shows as well the price of a core in each database size, and the contradictions among a scenario's own
+    numbers. A folder stands for the scenarios and topologies in it. A topology is checked for
     `stress`, a company or a price book as far as it goes. All faults of all files are told at once; with
     any, the exit code is 2.
     """

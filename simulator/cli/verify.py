@@ -21,17 +21,21 @@ KINDS = {"company": "a company", "prices": "a price book"}
 @click.command()
 @click.argument("paths", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--runs", type=click.IntRange(1, 10_000), default=2, show_default=True, help="Independent runs."
+    "--runs",
+    type=click.IntRange(1, 10_000),
+    default=2,
+    show_default=True,
+    help="Simulate this many independent runs.",
 )
 @click.option(
     "--requests",
     type=click.IntRange(64, 1_000_000),
     default=128,
     show_default=True,
-    help="Requests in each simulated window.",
+    help="Simulate this many requests in each window.",
 )
-@seed_option("Of the draws, the same for both engines.")
-@click.option("--json", "as_json", is_flag=True, help="Print what was compared as JSON, and nothing else.")
+@seed_option("Draw by this seed, the same for both engines.")
+@click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON, and nothing else.")
 @reads_inputs
 def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_json: bool) -> None:
     """Check that both engines give the same results.

@@ -75,7 +75,7 @@ class Bought:
 
 
 def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:
-    """What runs this week, and the one-off costs of the actions whose work begins."""
+    """Tell what runs this week, and the one-off costs of the actions whose work begins."""
     topology, users = bought.topology, bought.users
     prices, bill, euros = inputs.prices, inputs.bill, inputs.prices.eur_per_unit
     ratio, gb_month_eur = users / inputs.demand.users, prices.storage_gb_month * euros
@@ -120,7 +120,7 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
 
 
 def team_lines(inputs: Scenario[Floats], headcount: Ints, hires: Ints) -> list[Line]:
-    """Who is there this week, and the offers accepted."""
+    """Tell who is there this week, and the offers accepted."""
     levels = [(level.name, level.headcount_share, level.salary_factor) for level in inputs.team.levels]
     return [
         *salary_lines(

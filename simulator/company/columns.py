@@ -20,7 +20,7 @@ from simulator.work.actions import waiting_for_people
 
 
 def topology_columns(opened: OpenedWeek) -> Columns:
-    """What the week was laid out for: users, rates, and the load offered to what is there."""
+    """Tell what the week was laid out for: users, rates, and the load offered to what is there."""
     topology, offered = opened.topology, opened.offered
     return {
         "users": opened.state.users,
@@ -38,7 +38,7 @@ def topology_columns(opened: OpenedWeek) -> Columns:
 
 
 def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> Columns:
-    """What became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
+    """Tell what became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
     fixed_ms, per_node = setting.inputs.response.fixed_ms, setting.scenario.database.connections_max
     return {
         "error_share": service.error_share_peak,
@@ -65,7 +65,7 @@ def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> C
 def window_columns(
     setting: Setting, opened: OpenedWeek, service: Service, measured: Measured | None
 ) -> Columns:
-    """What was measured of the requests of the windows: latency, utilisation and staleness, if any came."""
+    """Give the columns measured on the requests of the windows: latency, utilisation and staleness."""
     if measured is None:
         return {}
 
@@ -108,7 +108,7 @@ def window_columns(
 def people_columns(
     setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, hires: Ints
 ) -> Columns:
-    """Who is there, who came and went, and the actions that are in place or wait for people."""
+    """Tell who is there, who came and went, and the actions that are in place or wait for people."""
     waiting = waiting_for_people(setting.dates, opened.state.actions, opened.week)
     return {
         "headcount": headcount(state.staff, opened.week),

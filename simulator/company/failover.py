@@ -20,7 +20,7 @@ from simulator.work.incidents import poisson_count
 
 
 def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, served: Columns) -> Columns:
-    """What was served, with the week's failovers in its errors where a scenario asks for them.
+    """Tell what was served, with the week's failovers in its errors where a scenario asks for them.
 
     A request that meets an outage fails whatever else would have become of it.
     """

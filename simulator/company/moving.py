@@ -113,7 +113,7 @@ def _over_hours(opened: OpenedWeek, by_row: dict[int, Floats]) -> Floats:
 
 
 def _written(setting: Setting, opened: OpenedWeek, move: Move) -> Floats:
-    """What an hour's writes leave in the data that move, in GB."""
+    """Tell what an hour's writes leave in the data that move, in GB."""
     storage = setting.inputs.database.storage
     assert storage is not None  # what moves its data says how much they are
     writes = opened.traffic.requests_week * setting.inputs.database.write_share
@@ -172,7 +172,7 @@ def _offered(setting: Setting, opened: OpenedWeek, beside: dict[int, Beside] | N
 def _beside(
     setting: Setting, opened: OpenedWeek, move: Move, held: dict[int, Floats]
 ) -> dict[int, Beside] | None:
-    """What a copy takes of the nodes that serve, as far as the throttle lets it."""
+    """Tell what a copy takes of the nodes that serve, as far as the throttle lets it."""
     copying, cores = opened.load.copying, opened.topology.cores
     if copying is None:
         return None
@@ -192,7 +192,7 @@ def _beside(
 
 
 def _target_utilization(opened: OpenedWeek, move: Move, held: Floats) -> Floats:
-    """What the copy takes of the cores of its busiest target, one that serves already or a new one."""
+    """Tell what the copy takes of the cores of its busiest target, one that serves already or a new one."""
     if opened.load.copying is None:
         return np.zeros(len(held))
     written = _busy(opened.load.copying.write, opened) / opened.topology.cores
@@ -211,5 +211,5 @@ def _busy(ticks: Ints, opened: OpenedWeek) -> Floats:
 
 
 def _some(share: Floats) -> Floats:
-    """What may be divided by."""
+    """Tell what may be divided by."""
     return np.where(share > 0, share, 1.0)

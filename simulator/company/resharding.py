@@ -37,7 +37,7 @@ class Resharding:
 
     @property
     def moving(self) -> Bools:
-        """Whether anything is on its way before its switch, (lanes,)."""
+        """Tell if anything is on its way before its switch, (lanes,)."""
         moving: Bools = self.action != NOTHING
         return moving
 
@@ -98,7 +98,7 @@ def begin_moves(setting: Setting, state: Resharding, done: Bools, stored_gb: Flo
 
 
 def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
-    """What moves in each lane, nothing where nothing is on its way; sources are the shards that serve."""
+    """Give the move of each lane, if one is on its way; sources are the shards that serve."""
     assert setting.moves is not None  # who has a state has them
     sources, lanes = int(topology.shards.max()), setting.lanes
     share, out_share, in_share = np.zeros((3, lanes))
@@ -138,7 +138,7 @@ def copy_mb_per_s(setting: Setting, move: Move, topology: Topology) -> Floats:
 
 
 def copying_of(setting: Setting, state: Resharding, topology: Topology, windows: int) -> Copying | None:
-    """How the windows of a week copy; None where no lane does."""
+    """Tell how the windows of a week copy; None where no lane does."""
     rules, progress = setting.inputs.database.resharding, state.progress
     assert rules is not None  # who has a state has them
     copies = state.moving & ~progress.done

@@ -31,7 +31,7 @@ def resource_columns(
 
 
 def written_gb(setting: Setting, opened: OpenedWeek) -> Floats:
-    """What all writes so far have left, those of this week included, in one copy, (lanes,)."""
+    """Tell what all writes so far have left, those of this week included, in one copy, (lanes,)."""
     storage = setting.inputs.database.storage
     if storage is None:
         return opened.state.written_gb

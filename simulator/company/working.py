@@ -101,7 +101,7 @@ def _days(split: WorkSplit) -> Columns:
 
 
 def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
-    """How fast features were finished, deployed and reviewed."""
+    """Tell how fast features were finished, deployed and reviewed."""
     work = setting.inputs.work
     items = items_week(split.features, item_person_days=work.item_person_days)
     return {
@@ -116,7 +116,7 @@ def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
 
 
 def _incidents(setting: Setting, opened: OpenedWeek, state: State, served: Columns) -> Ints:
-    """How many there are: more with debt, and with a tier that has too much to do."""
+    """Tell how many there are: more with debt, and with a tier that has too much to do."""
     inputs = setting.inputs
     return poisson_count(
         setting.draws.incidents[opened.week],
@@ -130,7 +130,7 @@ def _incidents(setting: Setting, opened: OpenedWeek, state: State, served: Colum
 
 
 def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
-    """Whether a tier is offered more than its critical utilisation, or too many requests fail."""
+    """Tell if a tier is offered more than its critical utilisation, or too many requests fail."""
     limits = setting.scenario.thresholds
     past = served["error_share"] > limits.error_share.critical
     if setting.scenario.database.failover is not None:

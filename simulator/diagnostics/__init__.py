@@ -1,1 +1,1 @@
-"""What a plan's own numbers say when they are set beside each other, before anything is simulated."""
+"""Diagnostics set a plan's own numbers beside each other, before anything is simulated."""

@@ -1,4 +1,4 @@
-"""Actions of a plan that change nothing, take capacity away, or come twice: mostly slips, always paid for."""
+"""Some actions change nothing, take capacity away, or come twice: mostly slips, always paid for."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ AGAIN = "is there twice"
 
 
 def action_findings(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """What is odd about each action, in the order in which they are due; nothing where all of them add."""
+    """Tell the odd actions in the order in which they are due; nothing where all of them add capacity."""
     return tuple(_findings(scenario))
 
 
@@ -41,7 +41,7 @@ def _findings(scenario: Scenario[Any]) -> Iterator[Finding]:
 
 
 def _today(scenario: Scenario[Any]) -> dict[str, Any]:
-    """What actions set, as it is on the first day."""
+    """Give the quantities that actions set, as they are on the first day."""
     return {
         "the most replicas": scenario.service.autoscaling.replicas_max,
         "the shards": (scenario.database.shards, scenario.database.shard_key),
@@ -52,7 +52,7 @@ def _today(scenario: Scenario[Any]) -> dict[str, Any]:
 
 
 def _changes(there: dict[str, Any], action: Action[Any]) -> Iterator[tuple[str, Any, Any]]:
-    """What an action sets, what that is before it and what after; nothing of one that adds or only costs."""
+    """Give each quantity that an action sets, before and after; nothing for one that adds or only costs."""
     after: dict[str, Any] = {}
     match action:
         case ScaleService():
@@ -71,7 +71,7 @@ def _changes(there: dict[str, Any], action: Action[Any]) -> Iterator[tuple[str, 
 
 
 def _capacity(scenario: Scenario[Any], value: Any) -> float:
-    """How much of it there is: cores of a size, the number of shards, or the number that it is."""
+    """Give the capacity that a value stands for: the cores of a size, or the number itself."""
     if isinstance(value, str):
         return float(scenario.prices.database_sizes[value].cores)
     return float(value[0] if isinstance(value, tuple) else value)
@@ -84,7 +84,7 @@ def _text(value: Any) -> str:
 
 
 def _finding(index: int, action: Action[Any], verdict: str, why: str) -> Finding:
-    """Tell what is odd about an action.
+    """Tell the odd point of an action.
 
     >>> from simulator.scenario.keys.plan import ScaleService
     >>> costs = {"lead_weeks": 2.0, "person_days": 10.0, "cost_eur": 0.0}

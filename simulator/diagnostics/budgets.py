@@ -1,4 +1,4 @@
-"""Budgets held against the heads, the bill and the revenue that they are for."""
+"""Budgets are held against the heads, the bill and the revenue that they are for."""
 
 import math
 
@@ -11,7 +11,7 @@ SAME_WITHIN = 0.05
 
 
 def team_budget(*, added: int, budget_eur: float, horizon_months: int, head_eur_year: float) -> Finding:
-    """What so many more people cost if all come on the first day, and if they come evenly.
+    """Compare a budget with the cost of more people, all from the first day or hired evenly.
 
     Raises:
         ValueError: if nobody is added.
@@ -41,7 +41,7 @@ def team_budget(*, added: int, budget_eur: float, horizon_months: int, head_eur_
 def infrastructure_budget(
     *, users_growth_share: float, horizon_months: int, budget_eur: float, bill_eur_month: float
 ) -> Finding:
-    """Which bill of today an infrastructure budget is the increment of, if the bill grows with the users.
+    """Find the bill of today whose increment a budget is, if the bill grows with the users.
 
     Growth is continuous: over T months to a ratio r, users stand T ((r - 1) / ln r - 1) months above today's.
 
@@ -75,7 +75,7 @@ def infrastructure_share_of_revenue(
     revenue_eur_month: float,
     limit_share: float,
 ) -> Finding:
-    """Infrastructure as a share of revenue over the horizon: the budget alone, and with today's bill.
+    """Give infrastructure as a share of revenue over the horizon: the budget alone, and with today's bill.
 
     Revenue comes in at the end of each month, in proportion to the users of then.
 
@@ -103,14 +103,14 @@ def infrastructure_share_of_revenue(
 
 
 def _months_above_today(users_growth_share: float, horizon_months: int) -> float:
-    """The integral of users / users today - 1 over the horizon, in months."""
+    """Integrate users / users today - 1 over the horizon, in months."""
     if users_growth_share == 0:
         return 0.0
     return horizon_months * (users_growth_share / math.log1p(users_growth_share) - 1.0)
 
 
 def _k(eur: float) -> str:
-    """Thousands of euros, as budgets are spoken of; with a decimal below ten.
+    """Write thousands of euros, as budgets are spoken of; with a decimal below ten.
 
     >>> _k(150_000), _k(2_430)
     ('150 K€', '2.4 K€')

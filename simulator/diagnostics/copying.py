@@ -1,10 +1,10 @@
-"""A copy of data held against what is written meanwhile."""
+"""A copy of data is held against the writes that come meanwhile."""
 
 from simulator.diagnostics.finding import Finding
 
 
 def copy_against_writes(*, copy_gb_hour: float, written_gb_hour: float, month: int) -> Finding:
-    """Whether what is written to the data that move is carried over faster than it comes.
+    """Tell if writes to the data that move are carried over faster than they come.
 
     Args:
         copy_gb_hour: of all sources together.

@@ -1,4 +1,4 @@
-"""The outcome of a diagnostic."""
+"""A diagnostic ends in a finding."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Two things that a plan says, or says and implies, set beside each other."""
+    """A finding sets two statements of a plan, or a statement and its implication, beside each other."""
 
     name: str
     stated: dict[str, float | str]
@@ -16,7 +16,7 @@ class Finding:
 
 
 def percent(share: float) -> int:
-    """A share in whole percent, halves upwards: the one rule by which every report rounds.
+    """Write a share in whole percent, halves upwards: every report rounds by this one rule.
 
     >>> percent(0.625), percent(0.145), percent(-0.625)
     (63, 15, -62)

@@ -1,4 +1,4 @@
-"""Planned growth held against the growth observed, and capacity against the users it must carry."""
+"""Planned growth is held against the observed one, and capacity against the users that it carries."""
 
 import math
 
@@ -10,7 +10,7 @@ from simulator.units import MONTHS_PER_YEAR
 def growth_against_observed(
     *, users_growth_share: float, horizon_months: int, observed_growth_share_month: float
 ) -> Finding:
-    """In which month the growth observed reaches the users that a scenario plans for.
+    """Find the month in which the growth observed reaches the users that a scenario plans for.
 
     >>> finding = growth_against_observed(
     ...     users_growth_share=1.0, horizon_months=12, observed_growth_share_month=0.15
@@ -44,7 +44,7 @@ def growth_against_observed(
 def capacity_against_growth(
     *, tier: str, users_growth_share: float, capacity_added_share: float, peak_utilization_share: float
 ) -> Finding:
-    """Peak utilisation once users have grown and capacity has been added (utilisation law, U = X D / c).
+    """Give the peak utilisation once users and capacity have grown (utilisation law, U = X D / c).
 
     >>> finding = capacity_against_growth(
     ...     tier="CPU", users_growth_share=0.5, capacity_added_share=0.3, peak_utilization_share=0.95

@@ -1,17 +1,17 @@
-"""Hires held against the candidates, the interviewers and the mentors that they take."""
+"""Hires are held against the candidates, the interviewers and the mentors that they take."""
 
 from simulator.diagnostics.finding import Finding
 from simulator.people import recruiting
 from simulator.units import weeks_of
 
 CONFIDENCE = 0.8
-"""A plan is believed if it comes out in four cases of five."""
+"""A plan is believed if it comes true in four cases of five."""
 
 
 def candidates_for_hires(
     *, hires: int, candidates: int, hire_share: float, leavers: float, filled_probability: float
 ) -> Finding:
-    """How likely a number of candidates is to give the hires that it gives on average, and in time.
+    """Give the probability that candidates yield the hires that they yield on average, and in time.
 
     Args:
         hires: that the plan adds.
@@ -50,7 +50,7 @@ def candidates_for_hires(
 def applications_behind_hires(
     *, hires: int, hire_share: float, weeks: int, applications_week: float
 ) -> Finding:
-    """Applications a week that past hires imply, beside those assumed.
+    """Compare the applications a week that past hires imply with those assumed.
 
     >>> print(applications_behind_hires(hires=10, hire_share=0.01, weeks=13, applications_week=20).sentence)
     10 hires in 13 weeks imply 77 applications a week; 20 are assumed.
@@ -71,7 +71,7 @@ def applications_behind_hires(
 def interviewing_by_one(
     *, hires: int, horizon_months: int, hours_per_hire: float, hours_week: float
 ) -> Finding:
-    """Hours a week that hiring asks of one person, beside those that the person has for it.
+    """Compare the hours a week that hiring asks of one person with those that the person has.
 
     >>> finding = interviewing_by_one(hires=50, horizon_months=24, hours_per_hire=20.0, hours_week=8.0)
     >>> print(finding.sentence)
@@ -91,7 +91,7 @@ def interviewing_by_one(
 
 
 def onboarding_by_one(*, hires: int, horizon_months: int, weeks_each: float, time_share: float) -> Finding:
-    """Share of time that onboarding asks of one person, beside the share given to it.
+    """Compare the share of time that onboarding asks of one person with the share given to it.
 
     >>> print(onboarding_by_one(hires=20, horizon_months=18, weeks_each=1.0, time_share=0.1).sentence)
     20 newcomers in 78 weeks take 26 % of the time of one mentor, who has 10 %.
@@ -110,7 +110,7 @@ def onboarding_by_one(*, hires: int, horizon_months: int, weeks_each: float, tim
 
 
 def panel_of_interviewers(*, stage: str, interviewers: int, panel: int) -> Finding:
-    """Whether a stage has as many interviewers today as it wants in the room at once.
+    """Tell if a stage has as many interviewers today as its panel needs at once.
 
     >>> print(panel_of_interviewers(stage="culture fit", interviewers=2, panel=3).sentence)
     The stage 'culture fit' wants 3 interviewers at once and has 2 today: until there are more, nobody

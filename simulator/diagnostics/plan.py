@@ -1,4 +1,4 @@
-"""What one scenario's own numbers say, before anything is simulated."""
+"""The numbers of one scenario are held against each other, before anything is simulated."""
 
 import math
 from typing import Any
@@ -81,9 +81,9 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
 
 
 def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
-    """The infrastructure bill of the company as it stands, by the price book.
+    """Give the infrastructure bill of the company as it stands, by the price book.
 
-    It is what the first week of standing still costs, without growth and its luck.
+    It equals the cost of the first week of standing still, without growth and its luck.
     """
     setting = Setting.of(standstill(certain(scenario)), Streams(0, range(1)))
     bought = Bought.of(setting, open_week(setting, first_state(setting), 0))
@@ -92,7 +92,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 
 
 def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """What the planned hires cost and how many candidates they take; nothing where nobody is hired."""
+    """Tell the cost of the planned hires and the candidates that they take; nothing without hires."""
     hiring, months = scenario.hiring, scenario.scenario.horizon_months
     share = hire_share(expected_yields(hiring))
     if not hiring.headcount_added or not share:
@@ -116,7 +116,7 @@ def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:
 
 
 def _of_panels(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """Stages with fewer interviewers today than are wanted at once; nothing where there are enough."""
+    """Tell the stages with fewer interviewers today than their panel needs; nothing if there are enough."""
     found = []
     for stage in scenario.hiring.stages:
         marking = math.floor(central(stage.interviewers_per_experienced) * scenario.team.developers)
@@ -127,7 +127,7 @@ def _of_panels(scenario: Scenario[Any]) -> tuple[Finding, ...]:
 
 
 def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """Whether the database's standby is paid; nothing where a scenario does not say how it recovers."""
+    """Tell if the database's standby is paid; nothing where a scenario has no keys of recovery."""
     recovery = scenario.database.recovery
     if recovery is None:
         return ()
@@ -136,7 +136,7 @@ def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:
 
 
 def _of_copies(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
-    """Whether each copy of data keeps up with what is written meanwhile; nothing where nothing is copied."""
+    """Tell if each copy of data keeps up with the writes meanwhile; nothing where nothing is copied."""
     if scenario.database.resharding is None:
         return ()
     setting = Setting.of(certain(scenario), Streams(0, range(1)))

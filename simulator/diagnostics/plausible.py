@@ -1,4 +1,4 @@
-"""Values that a file may hold and hardly anybody means: percent where a share belongs, or the other way."""
+"""A file may hold values that hardly anybody means: percent where a share belongs, or the other way."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,11 +12,11 @@ from simulator.units import MONTHS_PER_YEAR
 MONTH_SD = 0.3
 """Platforms that grow 20 to 1,000 % a year stray by some 5 points a month."""
 YEAR_FACTOR = 10.0
-"""Of the users: a percentage that was meant as a share is above it."""
+"""Growth by more than this factor a year is probably a percentage that was meant as a share."""
 
 
 def implausible_values(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """Each value that is likely to be a slip, with what it would mean."""
+    """Find each value that is likely to be a slip, and tell its meaning."""
     return tuple(_found(scenario))
 
 

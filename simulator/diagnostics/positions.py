@@ -1,4 +1,4 @@
-"""Whether the positions of a plan are filled in time, week by week and without simulating a candidate."""
+"""The positions of a plan are filled in time or not, week by week, without simulating a candidate."""
 
 import math
 from typing import Any
@@ -16,14 +16,14 @@ from simulator.scenario.root import Scenario
 from simulator.units import weeks_of
 
 EQUAL_PARTS = 20
-"""Of the distribution of uncertain applications: the middle of each stands for it."""
+"""The distribution of uncertain applications is cut into this many equal parts, each at its middle."""
 
 
 def filled_in_time(scenario: Scenario[Any], hire_share: float) -> float:
-    """Chance that at the end of the horizon no position is open, as ``hires.p_below_plan`` counts it.
+    """Give the probability that no position is open at the end, as ``hires.p_below_plan`` counts it.
 
-    Applications come with all their uncertainty; other values count as ``quantity.central``. What a
-    simulation finds beside it is who waits for an interviewer, and that nobody applies while nothing is open.
+    Applications come with all their uncertainty; other values count as ``quantity.central``. Only a
+    simulation sees candidates who wait for an interviewer, and that nobody applies while nothing is open.
 
     Args:
         scenario: whose plan adds people.
@@ -48,7 +48,7 @@ def filled_in_time(scenario: Scenario[Any], hire_share: float) -> float:
 
 
 def leavers_week(scenario: Scenario[Any]) -> list[float]:
-    """Mean number of people who leave and are replaced in each week of a plan that goes as planned."""
+    """Give the mean number of people who leave and are replaced in each week of a plan that comes true."""
     one = np.ones(1)
     hazard = later_hazard_week(
         annual_share=central(scenario.attrition.leavers_share_year) * one, first_year_factor=one
@@ -58,7 +58,7 @@ def leavers_week(scenario: Scenario[Any]) -> list[float]:
 
 
 def _planned(scenario: Scenario[Any], lead_weeks: int) -> list[int]:
-    """Headcount that each week plans for ``lead_weeks`` later."""
+    """Give the headcount that each week plans for ``lead_weeks`` later."""
     return [
         planned_headcount(
             week + lead_weeks,

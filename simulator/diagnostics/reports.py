@@ -1,4 +1,4 @@
-"""What a report prints held against its own figures and limits."""
+"""A printed report is held against its own figures and limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +11,14 @@ Signal = Literal["fine", "attention", "critical", "no threshold"]
 
 @dataclass(frozen=True, kw_only=True)
 class Band:
-    """Limits of a metric; where ``critical`` is below ``attention``, less is worse."""
+    """A metric has two limits; where ``critical`` is below ``attention``, less is worse."""
 
     attention: float
     critical: float
 
 
 def signal(value: float, band: Band | None) -> Signal:
-    """What a value is by its limits, which it must pass, not meet; a metric without limits has its own state.
+    """Give the state of a value by its limits, which it must pass, not meet.
 
     >>> signal(85.0, Band(attention=70, critical=90)), signal(3.0, Band(attention=1, critical=0.25))
     ('attention', 'fine')
@@ -34,7 +34,7 @@ def signal(value: float, band: Band | None) -> Signal:
 
 
 def shown_signal(*, metric: str, value: float, shown: Signal, band: Band | None) -> Finding:
-    """Whether the icon that a dashboard shows is the one its limits ask for.
+    """Tell if the icon that a dashboard shows is the one that its limits ask for.
 
     >>> finding = shown_signal(
     ...     metric="review_hours", value=8.0, shown="attention", band=Band(attention=24, critical=72)
@@ -56,7 +56,7 @@ def shown_signal(*, metric: str, value: float, shown: Signal, band: Band | None)
 
 
 def headcount_balance(*, start: int, joined: int, left: int, end: int) -> Finding:
-    """Start and those who joined, less those who left, must be the end.
+    """Check that the start and those who joined, less those who left, make the end.
 
     >>> print(headcount_balance(start=25, joined=10, left=2, end=35).sentence)
     25 and 10 who joined, less 2 who left, are 33; the report says 35.
@@ -74,7 +74,7 @@ def headcount_balance(*, start: int, joined: int, left: int, end: int) -> Findin
 
 
 def retention(*, hired: int, kept: int, target_share: float) -> Finding:
-    """Share of the hired who are still there, beside its target.
+    """Compare the share of the hired who are still there with its target.
 
     Raises:
         ValueError: if nobody was hired.
@@ -95,7 +95,7 @@ def retention(*, hired: int, kept: int, target_share: float) -> Finding:
 
 
 def printed_growth(*, metric: str, before: float, after: float, printed_percent: int) -> Finding:
-    """Whether a growth rate is printed as it rounds.
+    """Tell if a growth rate is printed as it rounds.
 
     >>> print(printed_growth(metric="revenue", before=400, after=650, printed_percent=62).sentence)
     revenue from 400 to 650 is +62.5 %, in whole percent 63; the report says 62.
@@ -115,7 +115,7 @@ def printed_growth(*, metric: str, before: float, after: float, printed_percent:
 
 
 def shares_of_one_whole(shares: Mapping[str, float]) -> Finding:
-    """Whether the shares of one team's time fit into it.
+    """Tell if the shares of one team's time fit into it.
 
     >>> print(shares_of_one_whole({"busy": 0.85, "training": 0.10, "debt": 0.20}).sentence)
     busy 85 %, training 10 %, debt 20 % add up to 115 %.

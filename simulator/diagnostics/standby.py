@@ -1,10 +1,10 @@
-"""A standby of the database held against what its nodes are paid."""
+"""A standby of the database is held against the price of its nodes."""
 
 from simulator.diagnostics.finding import Finding
 
 
 def standby_against_price(*, standby: bool, zones_factor: float) -> Finding:
-    """Whether a second copy of every node is both there and paid, or neither.
+    """Tell if a second copy of every node is both there and paid, or neither.
 
     Args:
         standby: ``database.recovery.standby``.

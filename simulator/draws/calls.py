@@ -1,4 +1,4 @@
-"""What decides how a request calls the database, drawn for every request, whether it will or not."""
+"""These draws decide how a request calls the database, and are made for every request, needed or not."""
 
 from dataclasses import dataclass
 
@@ -15,19 +15,19 @@ class CallDraws:
     """One row a cell, one column a request: (c, j) each, uniform unless said otherwise."""
 
     kind: Floats
-    """Whether it touches one shard or several."""
+    """True means that it touches one shard or several."""
     index: Floats
-    """Whether a write changes the lookup index."""
+    """True means that a write changes the lookup index."""
     own: Floats
-    """Whether the reader has just written."""
+    """True means that the reader has just written."""
     zone: Floats
-    """Where it comes from."""
+    """The call comes from this zone."""
     node: Floats
-    """Which of the nodes that are as good as each other reads."""
+    """This one of the equally good nodes reads."""
     others: Floats
-    """Which other shards it touches."""
+    """The request touches these other shards."""
     lock: Floats
-    """Which row of a shard it locks."""
+    """The write locks this row of a shard."""
     failure: Floats
     """At which step a saga fails, if it does."""
     parts: Floats

@@ -1,4 +1,4 @@
-"""Which primaries of the database fail in a week."""
+"""Some primaries of the database fail in a week."""
 
 from simulator.arrays import Floats, Ints
 from simulator.draws.streams import Streams

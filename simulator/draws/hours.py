@@ -10,7 +10,7 @@ from simulator.draws.streams import Streams
 
 @dataclass(frozen=True, kw_only=True)
 class HourNoise:
-    """Of one hour of the day in one week, for some lanes: the same on every day of the week."""
+    """An hour of the day has this noise in one week, for some lanes: the same on every day of the week."""
 
     streams: Streams
     week: int

@@ -1,4 +1,4 @@
-"""What the company does not know about itself: one value of every uncertain key for each run."""
+"""Uncertain keys get one value for each run: the company does not know them about itself."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -66,7 +66,7 @@ def uncertain_keys(scenario: Scenario[Quantity]) -> tuple[str, ...]:
 
 
 def uncertain_values(scenario: Scenario[Quantity], streams: Streams) -> dict[str, Floats]:
-    """What each uncertain key was in each run, by its path, (lanes,)."""
+    """Tell what each uncertain key was in each run, by its path, (lanes,)."""
     unit, found = unit_draws(scenario, streams), {}
     for key, value in _distributions(scenario, ""):
         found[key] = quantile(value, unit[key])

@@ -10,7 +10,7 @@ from simulator.arrays import Floats
 
 
 def problem_of(keys: Sequence[str]) -> dict[str, Any]:
-    """What SALib calls a problem: the inputs at unit scale."""
+    """Tell what SALib calls a problem: the inputs at unit scale."""
     return {"num_vars": len(keys), "names": list(keys), "bounds": [[0.0, 1.0]] * len(keys)}
 
 

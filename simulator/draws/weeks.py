@@ -1,4 +1,4 @@
-"""What varies from week to week and month to month: growth, applications, incidents."""
+"""Growth, applications and incidents vary from week to week and from month to month."""
 
 from dataclasses import dataclass
 

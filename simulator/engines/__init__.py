@@ -1,1 +1,1 @@
-"""How runs are driven: the reference on SimPy, and blocks of runs in numpy lanes."""
+"""Runs are driven by two engines: the reference on SimPy, and blocks of runs in numpy lanes."""

@@ -31,7 +31,7 @@ class Difference:
     job: int | None
     """Request, candidate or person, where there is one."""
     lanes: float
-    """What either engine says; -1 where it has no such row, -2 where it has it twice."""
+    """Each engine has this value; -1 stands for a missing row, -2 for a row that is there twice."""
     events: float
 
     def __str__(self) -> str:
@@ -42,7 +42,7 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """How much was compared, up to the first difference if there is one."""
+    """So much was compared, up to the first difference if there is one."""
 
     values: int
     difference: Difference | None

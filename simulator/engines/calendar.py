@@ -22,10 +22,10 @@ GROUP = 64
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What an engine says of a week."""
+    """An engine tells this of a week."""
 
     served: Served | None
-    """Of the week's windows; None where none was asked for."""
+    """The week's windows were served so; None where none was asked for."""
     hiring: HiringWeek
     ramp_week: Ints
     """Week in which each person's buddy took charge, (p, lanes)."""
@@ -71,7 +71,7 @@ class SimulatedWeek:
     columns: dict[str, Array]
     """(lanes,) each."""
     latency_counts: Ints | None
-    """As in ``Block``; None where nothing was served."""
+    """The counts are as in ``Block``; None where nothing was served."""
 
 
 def simulate_weeks(

@@ -22,7 +22,7 @@ ENGINES: dict[str, Callable[[Setting], Engine]] = {
 
 
 REQUESTS_AT_ONCE = 1 << 17
-"""Of a window over the lanes that are served together: their arrays take some 50 MB."""
+"""A window has at most this many requests over the lanes served together: their arrays take some 50 MB."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +34,7 @@ class BlockTask:
     seed: int
     runs: range
     requests: int | None
-    """In each window; None serves none, and leaves out latencies and what is measured of servers."""
+    """Each window has this many requests; None serves none, and leaves out latencies and measured servers."""
     engine: str
     standing_still: bool = False
     """Whether it is the company that stands still that is simulated, and not the one that grows."""

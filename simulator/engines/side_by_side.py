@@ -166,7 +166,7 @@ def _hiring(block: HiringWeek, lane: int, alone: HiringWeek, stages: tuple[str, 
 
 
 def _mentors(block: SimulatedWeek, lane: int, alone: SimulatedWeek) -> Iterator[Pair]:
-    """Of everybody who ever joined: a block's table of people may have more free slots than a run's."""
+    """Give the mentors of all who ever joined, as a block's table may have more free slots than a run's."""
     counts = block.opened.state.staff.count[lane : lane + 1], alone.opened.state.staff.count
     yield Pair(lanes=counts[0], events=counts[1], place=lambda _: ("people who ever joined", None))
     people = min(int(count[0]) for count in counts)

@@ -1,4 +1,4 @@
-"""What only the reference engine can tell."""
+"""Some questions can be answered by the reference engine alone."""
 
 
 class UnsettledError(Exception):

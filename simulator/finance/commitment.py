@@ -1,4 +1,4 @@
-"""How many cores to commit to when their use is uncertain: the newsvendor's question.
+"""Cores are committed to while their use is uncertain: the newsvendor's question.
 
 A committed core is paid in every hour at a lower price c, a core beyond the commitment only when it is used,
 at the price p. Committing to K costs c K + p E max(U - K, 0) an hour, which is c E U, the cost of knowing
@@ -15,15 +15,15 @@ from simulator.arrays import Floats, Ints
 
 @dataclass(frozen=True, kw_only=True)
 class Commitment:
-    """What a level of commitment costs, in euros for an hour, expected."""
+    """A level of commitment has this expected cost, in euros for an hour."""
 
     level: int
     """Cores paid in every hour."""
     cost_eur_hour: float
     over_eur_hour: float
-    """Of committed cores that are not used."""
+    """Committed cores that are not used cost this much."""
     under_eur_hour: float
-    """Of used cores that could have been cheaper."""
+    """Used cores that could have been cheaper cost this much more."""
 
 
 def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur: float) -> int:
@@ -53,7 +53,7 @@ def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur
 def expected(
     use: Ints, weight: Floats, level: int, *, on_demand_eur: float, committed_eur: float
 ) -> Commitment:
-    """What committing to ``level`` cores costs; arguments as in ``best_level``.
+    """Tell what committing to ``level`` cores costs; arguments as in ``best_level``.
 
     >>> expected(np.array([2, 6]), np.ones(2), 4, on_demand_eur=1.0, committed_eur=0.5)
     Commitment(level=4, cost_eur_hour=3.0, over_eur_hour=0.5, under_eur_hour=0.5)

@@ -20,15 +20,15 @@ class Line:
     category: str
     """One of ``INFRASTRUCTURE`` or ``TEAM``."""
     service: str
-    """What is bought, as FOCUS calls a ServiceName."""
+    """The line buys this, which FOCUS calls a ServiceName."""
     unit: str
     quantity: Floats | Ints
     price_eur: Floats
-    """Of a unit, as it is paid."""
+    """A unit is paid at this price."""
     list_price_eur: Floats | None = None
-    """Of a unit, without commitment or spot; as paid where there is no other."""
+    """A unit has this price without commitment or spot; it is the paid one where there is no other."""
     pricing: str = "Standard"
-    """As FOCUS calls a PricingCategory: Standard, Committed, Dynamic (spot) or Other."""
+    """FOCUS calls this a PricingCategory: Standard, Committed, Dynamic (spot) or Other."""
 
     @property
     def eur(self) -> Floats:
@@ -37,7 +37,7 @@ class Line:
 
     @property
     def list_eur(self) -> Floats:
-        """What the quantity would have cost at list price, (lanes,)."""
+        """Give the cost of the quantity at list price, (lanes,)."""
         return self.eur if self.list_price_eur is None else self.quantity * self.list_price_eur
 
 

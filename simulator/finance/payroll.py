@@ -1,4 +1,4 @@
-"""What a week of the people costs, line by line, in euros."""
+"""A week of the people is paid line by line, in euros."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ def salary_lines(
 
 
 def hiring_line(hires: Ints, *, cost_per_hire_eur: Floats) -> Line:
-    """What this week's accepted offers cost: advertising, agencies, premiums.
+    """Bill this week's accepted offers: advertising, agencies, premiums.
 
     >>> hiring_line(np.array([2]), cost_per_hire_eur=np.array([6000.0])).eur
     array([12000.])

@@ -1,4 +1,4 @@
-"""What the users bring in, what errors cost, and what was planned."""
+"""The users bring in revenue, errors cost some of it, and some was planned."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What flows of money are worth today, and what a unit costs."""
+"""Flows of money have a value today, and a unit has a cost."""
 
 from collections.abc import Sequence
 from itertools import pairwise

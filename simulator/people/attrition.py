@@ -1,4 +1,4 @@
-"""Who leaves when: a hazard by tenure, higher in the first year."""
+"""People leave with a hazard by tenure, higher in the first year."""
 
 import numpy as np
 

@@ -72,7 +72,7 @@ def interview_days(interviews: Ints, *, interview_hours: Floats, panel: int) -> 
 
 
 def interview_decision(*, technical_points: float, soft_points: float, culture_points: float) -> Decision:
-    """What the grid of 60 technical, 30 soft and 10 culture points says.
+    """Decide by the grid of 60 technical, 30 soft and 10 culture points.
 
     80 and more is a strong hire, 60 to under 80 a weak one, to be discussed, under 60 none: the bands are
     half-open, so that 79.5 has its place.

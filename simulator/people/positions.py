@@ -1,4 +1,4 @@
-"""How many positions are open, who gets them, and when they start.
+"""Positions open, finalists get them, and start after their notice.
 
 Axes: k finalist, l lane.
 """

@@ -17,9 +17,9 @@ class CandidateWork:
     """The candidates who apply in a week, flat: those of the first lane, then those of the next."""
 
     applicants: Ints
-    """How many each lane has, (l,)."""
+    """Each lane has this many applicants, (l,)."""
     lane: Ints
-    """Of each candidate, (k,)."""
+    """Each candidate belongs to this lane, (k,)."""
     apply: Ints
     """Tick of the application, (k,)."""
     deadline: Ints
@@ -36,7 +36,7 @@ class CandidateWork:
 
 @dataclass(frozen=True, kw_only=True)
 class HiringWeek:
-    """What happened in the funnel in a week."""
+    """The funnel did this in a week."""
 
     finalists: Ints
     """Candidates who passed the last stage, (l,)."""

@@ -1,4 +1,4 @@
-"""What the yields of a funnel imply before a single candidate is simulated.
+"""The yields of a funnel imply hires before a single candidate is simulated.
 
 Plain numbers for planning and for the reader, not part of the week.
 """

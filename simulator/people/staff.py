@@ -112,7 +112,7 @@ def start_ramps(staff: Staff, week: int, places: Ints) -> Staff:
 
 
 def present(staff: Staff, week: int) -> Bools:
-    """Whether each person is there in this week, (p, l)."""
+    """Tell if each person is there in this week, (p, l)."""
     return (staff.join_week <= week) & (week < staff.leave_week)
 
 

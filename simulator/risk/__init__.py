@@ -1,1 +1,1 @@
-"""What the runs say about risk: estimates, losses, limits, ratings and what to prepare."""
+"""The runs give the risk: estimates, losses, limits, ratings and a recommendation."""

@@ -1,4 +1,4 @@
-"""Which tier binds first, what would relieve it, and whether people were the cause."""
+"""One tier binds first; some actions relieve it, and people may have been the cause."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ Relief = Callable[[str, int], tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Passing:
-    """How one tier stands against its critical utilisation at the peak hour."""
+    """A tier is held against its critical utilisation at the peak hour."""
 
     tier: str
     limit_share: float
@@ -47,15 +47,15 @@ class Binding:
     week: int | None
     tiers: tuple[Passing, ...]
     relief: tuple[str, ...]
-    """Kinds of action that take load off this tier or give it capacity."""
+    """These kinds of action take load off this tier or give it capacity."""
     relief_planned: tuple[str, ...]
-    """Those that the plan holds, as 'kind (month m)'."""
+    """The plan holds these of them, as 'kind (month m)'."""
     causes: tuple[Cause, ...]
-    """Of every tier that passes its limit in half of the runs, whether people were behind it."""
+    """Every tier that passes its limit in half of the runs has a cause, people or not."""
     people_were_the_cause: bool
-    """Of one of them."""
+    """True means that people were the cause for one of these tiers."""
     people: str
-    """The same in words."""
+    """The causes are told in words."""
 
 
 def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any]) -> Binding:

@@ -1,4 +1,4 @@
-"""Whether people were the cause: relief was due, and waited for them, while a tier was past its limit."""
+"""People are the cause if relief was due, and waited for them, while a tier was past its limit."""
 
 import math
 from collections.abc import Sequence
@@ -21,15 +21,15 @@ CAUSE_SHARE = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class Cause:
-    """What was behind one tier's being past its limit."""
+    """A tier was past its limit for this cause."""
 
     tier: str
     people: bool
     share: Estimate | None
-    """Of a run's weeks past the limit with relief due, those in which it waited for people, over runs;
+    """Relief waited for people in this share of a run's weeks past the limit with relief due, over runs;
     None where none was ever due then."""
     reason: str
-    """In words, as 'no relief was due while past the limit'."""
+    """The cause is told in words, as 'no relief was due while past the limit'."""
 
 
 def cause_of(

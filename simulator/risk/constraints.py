@@ -1,4 +1,4 @@
-"""Which constraint binds, when, and what relieves it: one entry for everything that can run out.
+"""A constraint binds in some week and is relieved by some action; all that can run out has an entry.
 
 A constraint binds in the first of two consecutive weeks in which at least half of the runs are past its
 critical limit: the upper median is. One that never binds is there too, with the least that was left of it
@@ -53,7 +53,7 @@ class Constraint:
     """The first action of the plan that takes the median back below the limit; of one that never binds,
     the first without which it would."""
     latest_start_week: float | None
-    """Of this action: p20 of the week in which the limit is passed, less p80 of its lead time."""
+    """The action starts then at the latest: p20 of the week past the limit, less p80 of its lead time."""
 
 
 @dataclass(frozen=True, kw_only=True)

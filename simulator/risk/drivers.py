@@ -1,4 +1,4 @@
-"""What a figure depends on: the inputs that differ between runs, by how far each moves it."""
+"""A figure depends on the inputs that differ between runs, ranked by how far each moves it."""
 
 import math
 from collections.abc import Mapping
@@ -18,12 +18,12 @@ class Driver:
 
     key: str
     low_mean: float
-    """Of the figure over the fifth of the runs with the lowest input."""
+    """The figure has this mean over the fifth of the runs with the lowest input."""
     high_mean: float
     swing: float
     """The second less the first."""
     se: float
-    """Of the swing; nan with fewer than two runs in a fifth."""
+    """The swing has this standard error; nan with fewer than two runs in a fifth."""
 
 
 def tornado(inputs: Mapping[str, Floats], figure: Floats) -> list[Driver]:

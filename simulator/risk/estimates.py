@@ -1,4 +1,4 @@
-"""What a sample of independent runs says about a figure, and how sure it is.
+"""A sample of independent runs estimates a figure, with its uncertainty.
 
 Sums are ``math.fsum``, rounded once, so no figure depends on the order of the runs. A value of
 +inf stands for a saturated week; it is kept where an order statistic falls on it.

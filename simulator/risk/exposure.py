@@ -1,4 +1,4 @@
-"""How a budget stands against what a plan may cost: exceedance and contingency."""
+"""A budget is held against the cost of a plan: exceedance and contingency."""
 
 import math
 
@@ -33,7 +33,7 @@ def exceedance_curve(cost_eur: Floats) -> tuple[Floats, Floats]:
 
 
 def contingency(cost_eur: Floats, budget_eur: float, share: float) -> Estimate:
-    """What has to be set aside beside a budget so that cost stays within both with probability ``share``.
+    """Give the reserve beside a budget that keeps cost within both with probability ``share``.
 
     The quantile of the cost less the budget (AACE International, RP 41R-08). Below 0 the budget is larger
     than that confidence asks for, by so much. The interval is that of the quantile, and its standard error

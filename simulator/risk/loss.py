@@ -1,4 +1,4 @@
-"""What every run cost and lost over its horizon.
+"""Every run has its cost and its loss over the horizon.
 
 A loss is a share of planned revenue over the horizon (base revenue x planned growth, no noise). What a
 run loses is laid at the door of one of two domains. **Infrastructure**: its increment beyond its budget,
@@ -23,7 +23,7 @@ LINES = (
     *("compute", "database", "cache", "storage", "network", "other", "plan"),
     *("salaries", "hiring", "workplace"),
 )
-"""Of the ledger: the infrastructure's, then the team's."""
+"""The ledger has these lines: the infrastructure's, then the team's."""
 DOMAINS = ("infrastructure", "team")
 COUNTS = ("applications", "hires", "joiners", "leavers", "withdrawals", "incidents")
 

@@ -17,7 +17,7 @@ from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_WEEK, MONTHS_PER_YEAR
 
 SUFFIXES = {"company": "", "increment": "_increment", "spending": "_spending"}
-"""Of the names of figures, by the basis that they are on."""
+"""The names of figures end in this, by the basis that they are on."""
 
 
 def received_eur(rows: ScenarioWeeks) -> Floats:
@@ -44,7 +44,7 @@ def flow_eur(rows: ScenarioWeeks, scenario: Scenario[Any], basis: str) -> Floats
 
 
 def cash_columns(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Floats]:
-    """What a run's flows are worth, how deep they go and how long the balance lasts, (l,) each.
+    """Tell what a run's flows are worth, how deep they go and how long the balance lasts, (l,) each.
 
     Present values are of monthly flows, the first month's in full: CF_t / (1 + r)^(t / 12), t = 0, 1, ...
     """

@@ -1,4 +1,4 @@
-"""Which of several alternatives are worth a choice: those that no other one beats at everything."""
+"""Alternatives are worth a choice if no other one beats them at everything."""
 
 import numpy as np
 

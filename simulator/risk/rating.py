@@ -48,7 +48,7 @@ class Rating:
     """Ratings at the low and the high ends of the levels' intervals."""
     likelihood: str
     impact_level: str
-    """Of the first level that gives the highest cell: the likeliest one."""
+    """The likeliest of the levels that give the highest cell has this impact."""
     probability: Estimate
     probability_12_months: float
     cvar95_share: Estimate

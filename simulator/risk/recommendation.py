@@ -1,4 +1,4 @@
-"""What to prepare now, what to watch, what to keep a contingency for.
+"""Actions are prepared now, monitored, or left to a contingency.
 
 For each action: the week B in which a limit is passed without it (p20 over runs), the lead time Λ from
 deciding to serving (p80), and so the latest start B - Λ. **Prepare**: a latest start within 13 weeks on
@@ -20,7 +20,7 @@ from simulator.units import MONTHS_PER_WEEK
 
 Status = Literal["prepare", "monitor", "contingency"]
 STATUSES: tuple[Status, ...] = ("prepare", "monitor", "contingency")
-"""From the most urgent to the least."""
+"""The statuses stand from the most urgent to the least."""
 BREACH_QUANTILE = 0.20
 LEAD_QUANTILE = 0.80
 PREPARE_WEEKS = 13
@@ -29,7 +29,7 @@ MONITOR_WEIGHT = 0.20
 
 @dataclass(frozen=True, kw_only=True)
 class Trigger:
-    """What to watch on one path: at this level the action has to begin to be in time."""
+    """The action has to begin at this level of one path to be in time."""
 
     path: int
     breach_week: float

@@ -1,4 +1,4 @@
-"""Which plan to choose before it is known which demand comes (Savage, 1951).
+"""A plan is chosen before the demand is known, by its regret (Savage, 1951).
 
 Axes: p plan, d demand path, l run. What a plan costs on a path is given as (p, d, l); run l has the same luck
 on every path and under every plan. A state of the world is a path with a run: the weight of its path, spread
@@ -15,12 +15,12 @@ from simulator.risk.estimates import Estimate, mean, weighted_quantile, wilson
 
 TAIL = 0.90
 DIGITS = 9
-"""Of the runs won: weights of a third, say, add up to all of a run, or to none."""
+"""The runs won are rounded to so many digits: weights of a third, say, add up to all of a run, or to none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanRegret:
-    """How much more a plan costs than the best one for what comes, in euros."""
+    """A plan costs this much more than the best one for the demand that comes, in euros."""
 
     mean: Estimate
     """Over paths with their weights, and runs."""
@@ -43,7 +43,7 @@ def regret(cost: Floats) -> Floats:
 
 
 def plan_regrets(cost: Floats, weights: Floats) -> list[PlanRegret]:
-    """What each plan may be regretted for; ``weights`` (d,) add up to 1."""
+    """Tell what each plan may be regretted for; ``weights`` (d,) add up to 1."""
     runs = cost.shape[2]
     weighed = np.repeat(weights / runs, runs)
     found = []
@@ -98,7 +98,7 @@ def evpi(cost: Floats, weights: Floats) -> float:
 
 
 def evpi_demand(cost: Floats, weights: Floats) -> float:
-    """What it is worth to know the path alone, which is all that a forecast could say; see ``evpi``."""
+    """Tell what it is worth to know the path alone, which is all that a forecast could say; see ``evpi``."""
     expected = np.array([[[math.fsum(path) / cost.shape[2]] for path in of_plan] for of_plan in cost])
     return evpi(expected, weights)
 

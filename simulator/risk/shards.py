@@ -1,4 +1,4 @@
-"""How unevenly the database's shards are loaded, and which of them saturates first."""
+"""The database's shards are loaded unevenly, and one of them saturates first."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ class ShardLoads:
     """The shards of a scenario in the peak hour; a shard that a run does not have carries nothing."""
 
     load_share: tuple[float, ...]
-    """Of each shard in the last week, mean over runs."""
+    """Each shard has this share of the load in the last week, mean over runs."""
     p_saturated: tuple[float, ...]
     """Share of the runs in which each shard saturates in some week."""
     hottest_over_mean: Estimate
@@ -53,7 +53,7 @@ def shard_loads(rows: ScenarioWeeks, shards: pl.DataFrame, name: str) -> ShardLo
 
 
 def _first_saturated(rows: ScenarioWeeks, week: Floats) -> FirstSaturated | None:
-    """Of shards that saturate in the same week it is the hottest; ``week`` is (runs, shards)."""
+    """Find the shard that saturates first, the hottest of several in one week; ``week`` is (runs, shards)."""
     first = week.min(axis=1)
     ever = np.isfinite(first)
     if not ever.any():

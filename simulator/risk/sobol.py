@@ -1,4 +1,4 @@
-"""Which input makes how much of a figure's variance, by the estimators of SALib (Herman and Usher, 2017)."""
+"""Inputs share out a figure's variance, by the estimators of SALib (Herman and Usher, 2017)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from simulator.draws.saltelli import problem_of, saltelli_points
 
 @dataclass(frozen=True, kw_only=True)
 class SobolIndex:
-    """How much of a figure's variance an input makes (Sobol, 1993), with 95 % half widths."""
+    """An input makes this much of a figure's variance (Sobol, 1993), with 95 % half widths."""
 
     key: str
     first: float

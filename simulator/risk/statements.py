@@ -1,4 +1,4 @@
-"""Where what was simulated disagrees with what the plans' authors said: words that move no figure."""
+"""Simulated figures may disagree with the statements of the plans' authors, in words that move no figure."""
 
 import math
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def demand_weights(scenarios: Sequence[Scenario[Any]]) -> Floats:
 
 
 def disagreements(scenarios: Sequence[Scenario[Any]], plans: Sequence[Status | None]) -> list[str]:
-    """Where statuses differ from 'prepare the nearest horizon, monitor the next, contingency beyond'.
+    """Tell where statuses differ from 'prepare the nearest horizon, monitor the next, contingency beyond'.
 
     That order is what plans with stated risks and different horizons usually mean. It is held against
     the statuses only where every scenario states its risk and no two horizons are the same.
@@ -56,7 +56,7 @@ def disagreements(scenarios: Sequence[Scenario[Any]], plans: Sequence[Status | N
 
 
 def label_disagreements(scenario: Scenario[Any], ratings: dict[str, Rating]) -> list[str]:
-    """Where a stated label lies outside what the runs leave open; ratings by domain."""
+    """Tell where a stated label lies outside what the runs leave open; ratings by domain."""
     stated = {} if scenario.stated_risk is None else scenario.stated_risk.model_dump()
     return [
         f"{scenario.scenario.name}: {domain} risk comes out {rating.rating}, stated {stated[domain]}"

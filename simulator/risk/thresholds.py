@@ -1,4 +1,4 @@
-"""When a limit is passed, and how surely.
+"""A limit is passed in some week, with some certainty.
 
 The first week past a limit is the first of two consecutive weeks in which at least half of the runs
 are past it: a single week may be chance, and a small window's maximum is noise.

@@ -29,7 +29,7 @@ class ScenarioWeeks:
 
     @property
     def runs(self) -> int:
-        """How many there are."""
+        """Tell how many there are."""
         return len(self.run)
 
     @cached_property
@@ -70,7 +70,7 @@ def weeks_of_scenario(weeks: pl.DataFrame | pl.LazyFrame, scenario: str) -> Scen
 
 
 def measured(rows: ScenarioWeeks, column: str) -> bool:
-    """Whether a scenario has a column: one it did not ask for is absent, or null beside others that did."""
+    """Tell if a scenario has a column: one it did not ask for is absent, or null beside others that did."""
     if column not in rows.table.collect_schema().names():
         return False
     return not rows.table.select(pl.col(column).head(1).is_null()).collect()[column].all()

@@ -1,1 +1,1 @@
-"""What a scenario file may say, how it is read, and what it says once everything is filled in."""
+"""A scenario file has keys with bounds, is read and checked, and is resolved with every default."""

@@ -1,4 +1,4 @@
-"""A grid of scenarios: one file, several values of some of its keys, and a cell for each combination."""
+"""A grid varies some keys of one file: each combination of their values is a cell."""
 
 import math
 import re
@@ -25,7 +25,7 @@ _OPENS, _CLOSES = "[{", "]}"
 
 @dataclass(frozen=True, kw_only=True)
 class Axis:
-    """A key of the scenario and the values that it takes."""
+    """A key of the scenario takes these values."""
 
     key: str
     values: tuple[Any, ...]
@@ -33,20 +33,20 @@ class Axis:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """One combination of values, and the scenario that it makes."""
+    """A cell is one combination of values, with the scenario that it makes."""
 
     number: int
-    """From 1, the last axis running fastest."""
+    """Cells are numbered from 1, the last axis running fastest."""
     values: dict[str, Any]
     scenario: Scenario[Quantity]
 
 
 def axes_of(file: Path, texts: Sequence[str]) -> tuple[Axis, ...]:
-    """The axes of a grid, each as it is written on a command line: ``database.shards=2,4,8``.
+    """Read the axes of a grid, each as it is written on a command line: ``database.shards=2,4,8``.
 
     A value is one of TOML; the quotes of a plain word may be left out.
 
-    Raises ScenarioError with all faults at once: what cannot be read, keys given twice, too many cells.
+    Raises ScenarioError with all faults at once: unreadable values, keys given twice, too many cells.
     """
     axes, faults = [], []
     for text in texts:
@@ -65,7 +65,7 @@ def axes_of(file: Path, texts: Sequence[str]) -> tuple[Axis, ...]:
 
 
 def cells_of(file: Path, axes: Sequence[Axis], overrides: Mapping[str, Any]) -> tuple[Cell, ...]:
-    """Every cell of the grid, ``overrides`` in each of them.
+    """Make every cell of the grid, with ``overrides`` in each of them.
 
     Raises ScenarioError with all faults of all cells at once, each told once.
     """
@@ -110,7 +110,7 @@ def _axis(text: str) -> tuple[Axis, list[Fault]]:
 
 
 def _between(keys: Sequence[Key]) -> Iterator[Fault]:
-    """Keys that would overwrite each other: one given twice, one within another, two forms of one thing."""
+    """Find keys that would overwrite each other: equal ones, nested ones, two forms of one quantity."""
     forms = [{(table, form) for form in pair} for table, pair in ALTERNATIVES]
     for at, key in enumerate(keys):
         for other in keys[:at]:
@@ -124,7 +124,7 @@ def _between(keys: Sequence[Key]) -> Iterator[Fault]:
 
 
 def _split(listed: str) -> list[str]:
-    """The values between the commas, those within quotes, brackets and braces left alone.
+    """Split at the commas, except those within quotes, brackets and braces.
 
     >>> _split('2, {low = 1, mode = 2, high = 4}, "a, b"')
     ['2', '{low = 1, mode = 2, high = 4}', '"a, b"']
@@ -145,7 +145,7 @@ def _split(listed: str) -> list[str]:
 
 
 def _value(written: str) -> Any:
-    """A value of TOML, or a plain word as if it stood in quotes; raises ValueError for anything else.
+    """Read a value of TOML, or a plain word as if it stood in quotes; raises ValueError for anything else.
 
     >>> _value("2"), _value("{p5 = 1, p95 = 2}"), _value("db.m5.large"), _value("true")
     (2, {'p5': 1, 'p95': 2}, 'db.m5.large', True)

@@ -1,9 +1,9 @@
-"""The company that was measured, its tiers and its funnel: as the file says, or as it is today.
+"""Tiers and funnel were measured on a company: as the file says, or as it is today.
 
-The utilisation law turns a measured utilisation into work by the capacity that was measured. That
-capacity is a fact of the day of the measurement: a company built otherwise, by an override from outside,
-has the same work on other machines. So with a funnel: its yields were counted under some delays and some
-patience, and a process that is made longer from outside loses candidates.
+The utilisation law turns a measured utilisation into a service demand by the capacity of that day. An
+override that builds the company otherwise leaves the service demand as it is, on other machines. A funnel
+likewise: its yields were counted under some delays and some patience, and an override that makes the
+process longer loses candidates.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ _CACHE = ("hit_share",)
 
 
 def as_measured(scenario: Scenario[Q]) -> Scenario[Q]:
-    """The scenario with its tiers as they were when their work was observed."""
+    """Give the scenario its tiers as they were when their work was observed."""
     service, database = scenario.service, scenario.database
     changed: dict[str, Any] = {}
     if service.observed is not None:
@@ -36,7 +36,7 @@ def as_measured(scenario: Scenario[Q]) -> Scenario[Q]:
 
 
 def measured_as_written(scenario: Scenario[Quantity], written: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The scenario, its work measured on the company as ``written`` where it does not say on which."""
+    """Complete every observation that leaves out a key from the company as ``written``."""
     then = as_measured(written)
     service, database = scenario.service, scenario.database
     changed: dict[str, Any] = {}
@@ -53,7 +53,7 @@ def measured_as_written(scenario: Scenario[Quantity], written: Scenario[Quantity
 
 
 def with_funnel_as_written(table: Mapping[str, Any], written: Hiring[Quantity]) -> Table:
-    """The tables of a file, telling also under what its yields were observed: as ``written`` has it."""
+    """Write into the tables of a file the delays and the patience under which its yields were observed."""
     funnel = _funnel_as_written(written)
     observed: dict[str, Any] = {"hiring.observed_patience_weeks": funnel.observed_patience_weeks}
     for index, stage in enumerate(funnel.stages):
@@ -62,7 +62,7 @@ def with_funnel_as_written(table: Mapping[str, Any], written: Hiring[Quantity]) 
 
 
 def _funnel_as_written(hiring: Hiring[Quantity]) -> Hiring[Quantity]:
-    """The same, its yields observed under its own delays and patience where it does not say under which."""
+    """Complete the observed delays and patience of a funnel by its own where they are left out."""
     stages = [
         stage.model_copy(update={"observed_delay_days": central(stage.delay_days)})
         if stage.observed_delay_days is None
@@ -74,7 +74,7 @@ def _funnel_as_written(hiring: Hiring[Quantity]) -> Hiring[Quantity]:
 
 
 def _said(observed: Observed[Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """What an observation says of these keys."""
+    """Give those of these keys that an observation holds."""
     said = {name: getattr(observed, name) for name in names}
     return {name: value for name, value in said.items() if value is not None}
 

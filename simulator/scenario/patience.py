@@ -1,6 +1,6 @@
-"""Candidates who withdraw on the way, and what observed yields say of those who do not.
+"""Candidates withdraw on the way; observed yields are corrected for them.
 
-A company counts who came to a stage and who passed it, so its yields contain those who withdrew before. A
+A company counts the candidates who came to a stage and those who passed it, so its yields hold withdrawals. A
 simulated candidate withdraws by a patience of its own, and its chance to pass is that *given* the patience:
 the yield over the share still there, at the delays and the patience under which it was observed.
 """
@@ -14,7 +14,7 @@ from simulator.units import DAYS_PER_WEEK, WORKING_HOURS_PER_WEEK
 
 PATIENCE_SHAPE = 4
 DELAY_SHAPE = 2
-"""Whole shapes make a gamma variate a sum of exponentials (Erlang)."""
+"""Whole shapes make a gamma variate a sum of exponential ones (Erlang)."""
 ROUNDING = 1e-3
 """A yield may be above the share still there by as much, and all who are there pass: yields are rounded."""
 
@@ -22,7 +22,7 @@ ROUNDING = 1e-3
 def staying_shares(
     delay_days: Sequence[float], interview_days: Sequence[float], *, patience_days: float
 ) -> list[float]:
-    """Of those on the way to each stage, the share who have not withdrawn before they are ready for it.
+    """Give, for each stage, the share of those on the way to it who do not withdraw before they are ready.
 
     A gamma patience of shape 4 is the fourth event of a Poisson process, so a candidate is still there while
     fewer than four have come: a Poisson number in a constant time, a negative binomial one in a gamma time
@@ -49,7 +49,7 @@ def staying_shares(
 
 
 def staying_when_observed(hiring: Hiring[Quantity]) -> list[float]:
-    """The same at the delays and the patience under which the yields were observed, stage by stage."""
+    """Give the staying shares at the delays and the patience under which the yields were observed."""
     observed = [
         central(stage.delay_days) if stage.observed_delay_days is None else stage.observed_delay_days
         for stage in hiring.stages
@@ -59,9 +59,9 @@ def staying_when_observed(hiring: Hiring[Quantity]) -> list[float]:
 
 
 def expected_yields(hiring: Hiring[Quantity]) -> list[float]:
-    """Share of those who leave a stage for the next who come to it and pass, with nobody to wait for.
+    """Give, for each stage, the share of those who left the one before who come and pass, without queueing.
 
-    It is what was observed where the process takes as long as then; uncertain values count as
+    It equals the observed yield where the process takes as long as it did then; uncertain values count as
     ``quantity.central``.
     """
     now = _staying(
@@ -74,7 +74,7 @@ def expected_yields(hiring: Hiring[Quantity]) -> list[float]:
 
 
 def process_weeks(hiring: Hiring[Quantity]) -> float:
-    """Mean weeks from the application to the end of the last stage, with nobody to wait for."""
+    """Give the mean weeks from the application to the end of the last stage, without queueing."""
     days = sum(central(stage.delay_days) + _interview_days(stage) for stage in hiring.stages)
     return days / DAYS_PER_WEEK
 
@@ -85,7 +85,7 @@ def _staying(hiring: Hiring[Quantity], delay_days: list[float], patience_weeks: 
 
 
 def _interview_days(stage: Stage[Quantity]) -> float:
-    """Calendar days of a candidate in the interview, if there is one (see ``people.funnel``)."""
+    """Give the calendar days of a candidate in the interview, if there is one (see ``people.funnel``)."""
     if not (stage.interviewers or support(stage.interviewers_per_experienced)[1]):
         return 0.0
     hours_week = max(central(stage.hours_week), float(WORKING_HOURS_PER_WEEK))
@@ -93,14 +93,14 @@ def _interview_days(stage: Stage[Quantity]) -> float:
 
 
 def _sum_of(one: Sequence[float], other: Sequence[float]) -> list[float]:
-    """Chances of the sum of two independent counts, as far as the chances go."""
+    """Give the chances of the sum of two independent counts, as far as theirs are given."""
     return [
         sum(one[part] * other[count - part] for part in range(count + 1)) for count in range(PATIENCE_SHAPE)
     ]
 
 
 def _in_gamma_time(events: float) -> list[float]:
-    """Chances of 0, 1, … events in a gamma time in which so many come on average."""
+    """Give the chances of 0, 1, … events in a gamma time in which so many come on average."""
     more = events / (events + DELAY_SHAPE)
     return [
         comb(count + DELAY_SHAPE - 1, count) * more**count * (1.0 - more) ** DELAY_SHAPE
@@ -109,5 +109,5 @@ def _in_gamma_time(events: float) -> list[float]:
 
 
 def _in_constant_time(events: float) -> list[float]:
-    """Chances of 0, 1, … events in a time in which so many come on average."""
+    """Give the chances of 0, 1, … events in a constant time in which so many come on average."""
     return [exp(-events) * events**count / factorial(count) for count in range(PATIENCE_SHAPE)]

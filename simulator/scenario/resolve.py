@@ -1,4 +1,4 @@
-"""A resolved scenario as text: every default written out, the same bytes for the same meaning."""
+"""A resolved scenario is text with every default written out: the same bytes for the same meaning."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from simulator.scenario.root import Scenario
 
 
 def resolved(scenario: Scenario[Quantity]) -> dict[str, Any]:
-    """The scenario as plain tables, fit for JSON, with every default written out.
+    """Give the scenario as plain tables, fit for JSON, with every default written out.
 
     ``Scenario[Quantity].model_validate`` reads it back to an equal scenario.
     """
@@ -19,14 +19,14 @@ def resolved(scenario: Scenario[Quantity]) -> dict[str, Any]:
 
 
 def canonical_json(scenario: Scenario[Quantity]) -> str:
-    """The resolved scenario in one line of JSON with sorted keys and no optional space."""
+    """Write the resolved scenario in one line of JSON with sorted keys and no optional space."""
     return json.dumps(
         resolved(scenario), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
 
 
 def scenario_hash(scenario: Scenario[Quantity]) -> str:
-    """SHA-256 of the canonical JSON, in hexadecimal: two scenarios that mean the same have the same."""
+    """Give the SHA-256 of the canonical JSON in hexadecimal, equal for scenarios of the same meaning."""
     return hashlib.sha256(canonical_json(scenario).encode()).hexdigest()
 
 
@@ -36,7 +36,7 @@ def scenario_of(text: str) -> Scenario[Quantity]:
 
 
 def at_central(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The scenario with every uncertain value at its ``quantity.central``: one run that stands for all."""
+    """Put every uncertain value at its ``quantity.central``, for one run that stands for all."""
     certain = _certain(resolved(scenario))
     return Scenario[Quantity].model_validate(certain | {"correlation": []})  # nothing is left to go together
 

@@ -155,7 +155,7 @@ def load_test_of(path: Path | str) -> LoadTest:
 def check_file(path: Path | str) -> Kind:
     """Check a file of any kind as far as it goes, and name the kind.
 
-    Raises ScenarioError with all faults of what is there.
+    Raises ScenarioError with all faults of the tables that are there.
     """
     if is_topology(read_tables(path).table):
         load_test_of(path)

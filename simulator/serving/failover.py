@@ -1,4 +1,4 @@
-"""What it costs that a shard has no primary for a while: requests that fail, and writes that are lost.
+"""A shard without a primary for a while fails requests and loses writes.
 
 Weekly arithmetic: an outage comes at any moment of the week alike, so it meets the week's mean rate.
 
@@ -38,7 +38,7 @@ def downtime_s(inputs: Scenario[Floats], read_replicas: Ints, stored_gb: Floats,
 
 
 def needing_primary(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> Needing:
-    """What needs each primary: its writes, and the reads that no other node of the shard serves.
+    """Tell what needs each primary: its writes, and the reads that no other node of the shard serves.
 
     A request of several shards fails where any of them cannot do its part. The cache goes on answering.
     """
@@ -53,7 +53,7 @@ def needing_primary(inputs: Scenario[Floats], topology: Topology, shares: Shares
 
 
 def reads_without_primary(inputs: Scenario[Floats], read_replicas: Ints) -> Floats:
-    """Of the reads of a shard, those that fail while it has no primary, (l,).
+    """Give the share of the reads of a shard that fail while it has no primary, (l,).
 
     All where there is no read replica, as a standby serves nobody before it is promoted, or where the policy
     is the primary alone. Else those that follow an own write within the window, as they are bound to it.
@@ -90,7 +90,7 @@ def lost_with_primary(
 
 
 def _writes_touching(inputs: Scenario[Floats], shards: Ints, share: Floats) -> Floats:
-    """Of the writes, those that have a part on each shard, its own ``share`` among them."""
+    """Give the share of the writes with a part on each shard, its own ``share`` among them."""
     database, others = inputs.database, 1.0 - share
     index, crossing = database.lookup_index, database.cross_shard_writes
     single = share + index.write_share * others / shards if index else share
@@ -106,7 +106,7 @@ def _writes_touching(inputs: Scenario[Floats], shards: Ints, share: Floats) -> F
 
 
 def _reads_touching(inputs: Scenario[Floats], shards: Ints, share: Floats) -> Floats:
-    """Of the reads that the cache leaves, those that have a part on each shard."""
+    """Give the share of the reads behind the cache with a part on each shard."""
     scatter, index = inputs.database.scatter_gather, inputs.database.lookup_index
     if not scatter:
         return share

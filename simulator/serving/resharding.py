@@ -1,4 +1,4 @@
-"""How far a move of data comes in a week: copied, carried over, verified, and then switched.
+"""A move of data advances by the week: copied, carried over, verified, and then switched.
 
 Arrays are (lanes,).
 """
@@ -13,7 +13,7 @@ from simulator.units import HOURS_PER_WEEK, MB_PER_GB, S_PER_HOUR
 
 
 class Phase(IntEnum):
-    """Where a week leaves a move."""
+    """A week leaves a move in this phase."""
 
     NONE = 0
     COPY = 1
@@ -25,7 +25,7 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """What is still to do before the switch."""
+    """This much is still to do before the switch."""
 
     left_gb: Floats
     """To copy."""
@@ -35,7 +35,7 @@ class Progress:
 
     @property
     def done(self) -> Bools:
-        """Whether all is ready for the switch."""
+        """Tell if all is ready for the switch."""
         done: Bools = (self.left_gb <= 0) & (self.behind_gb <= 0) & (self.unverified_gb <= 0)
         return done
 
@@ -54,9 +54,9 @@ class MovedWeek:
     progress: Progress
     """At its end."""
     hours: Floats
-    """Of the week that it took."""
+    """The move took this many hours of the week."""
     falls_behind: Bools
-    """Whether what is written comes faster than it is carried over: such a move never ends."""
+    """True means that what is written comes faster than it is carried over: such a move never ends."""
 
 
 def gb_per_hour(mb_per_s: Floats) -> Floats:
@@ -110,11 +110,11 @@ def moved_in_week(progress: Progress, rate: Floats, writes: Floats) -> MovedWeek
 
 
 def _hours(gb: Floats, rate: Floats) -> Floats:
-    """How long so much takes; for ever where nothing goes."""
+    """Tell how long so much takes; for ever where nothing goes."""
     forever = np.where(gb > 0, np.inf, 0.0)
     return np.divide(gb, rate, out=forever, where=(gb > 0) & (rate > 0))
 
 
 def _rest(gb: Floats, rate: Floats, hours: Floats) -> Floats:
-    """What is left of it after so many hours: exactly nothing where they suffice."""
+    """Tell what is left of it after so many hours: exactly nothing where they suffice."""
     return np.where(_hours(gb, rate) <= hours, 0.0, gb - np.maximum(rate, 0.0) * hours)

@@ -1,4 +1,4 @@
-"""What is left when a zone is lost, how long the database takes to come back, and what it loses."""
+"""A lost zone leaves some capacity; the database comes back after a while and loses some writes."""
 
 from dataclasses import replace
 
@@ -56,7 +56,7 @@ def offered_with_a_zone_lost(
 
 
 def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_gb: Floats) -> Floats:
-    """How long a shard is without a primary: a promotion where there is another copy, else a restore.
+    """Tell how long a shard is without a primary: a promotion where there is another copy, else a restore.
 
     A restored shard serves at once, without what was written since the backup: that is lost (its recovery
     point), and no log is replayed to get it back, which would take time.
@@ -74,7 +74,7 @@ def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_
 
 
 def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_s: Floats) -> Floats:
-    """How much of the last writes is lost with a primary, as the time in which they were made.
+    """Tell how much of the last writes is lost with a primary, as the time in which they were made.
 
     Nothing with a synchronous standby, or where a write waits until a replica has received it; with
     asynchronous read replicas what had not been applied, their mean lag in the busiest hours on the shard

@@ -43,7 +43,7 @@ def certain(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
 
 
 def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
-    """What a run at the medians rests on, ``DRAWS`` times: where users hash to is all that differs.
+    """Tell what a run at the medians rests on, ``DRAWS`` times: where users hash to is all that differs.
 
     Data are where a ``shard`` action wants them as soon as it is in place.
     """
@@ -69,7 +69,7 @@ def users_by_week(setting: Setting) -> Floats:
 
 
 def median_week(setting: Setting, users: Floats, placed_week: Floats, week: int) -> MedianWeek:
-    """What serves in a week, and whom.
+    """Tell what serves in a week, and whom.
 
     Args:
         setting: from ``setting_at_medians``.

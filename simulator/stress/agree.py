@@ -15,7 +15,7 @@ from simulator.stress.bench import Bench
 
 CALLS = "calls of the database"
 LOADS = (0.7, 1.1)
-"""Of the capacity: where queues are short, and where they only grow."""
+"""Both engines are compared at these shares of the capacity: with short queues and with growing ones."""
 
 
 def compare_windows(bench: Bench, *, requests: int) -> Agreement:

@@ -16,14 +16,14 @@ from simulator.stress.window_size import WindowSize
 from simulator.units import TICKS_PER_S
 
 DIFFERS = 0.02
-"""Of the answers that were to come, beyond which those that came are said to differ."""
+"""Answers that differ from the expected ones by more than this share are said to."""
 CHANCE = 4.0
 """Standard errors within which they may differ beyond that."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AtLeast:
-    """Where a window is too short for stationary values: the lower ends of the intervals.
+    """A window too short for stationary values has lower bounds: the lower ends of the intervals.
 
     Runs start empty, so that what they measure too early is too little, and no more is known.
     """
@@ -44,7 +44,7 @@ class AtRate:
     error_share: float
     saturated: bool
     endless: bool
-    """Whether something grows without end, so that no mean exists: a tier that is full and refuses nobody."""
+    """True means that no mean exists, as the queue of a full tier that refuses nobody grows without end."""
     latency_ms: Latency
     tiers: dict[str, TierAtRate]
     offered_share: dict[str, float]
@@ -54,15 +54,15 @@ class AtRate:
     """Half of the 95 % interval of the error share, between the runs, to its farther end."""
     size: WindowSize
     answered_share: float
-    """Of the measured requests, at any time."""
+    """This share of the measured requests is answered, at any time."""
     rate_error_share: float
     """Standard error of the rate at which as many requests come, as a share of it."""
     at_least: AtLeast | None
-    """What may be said where ``size`` falls short of a stationary value."""
+    """These lower bounds hold where ``size`` falls short of a stationary value."""
 
     @property
     def bottleneck(self) -> str:
-        """What is offered most of its capacity."""
+        """Tell what is offered most of its capacity."""
         return max(self.offered_share, key=lambda tier: self.offered_share[tier])
 
     @property
@@ -88,7 +88,7 @@ class AtRate:
 
 
 def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size: WindowSize) -> AtRate:
-    """What the runs at one rate come to together.
+    """Tell what the runs at one rate come to together.
 
     Args:
         bench: the topology and its runs.
@@ -142,7 +142,7 @@ def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size
 
 
 def _error_shares(bench: Bench, measured: Measured) -> Floats:
-    """Of each run: no answer, a late one, or an error from other causes on top, independent of these."""
+    """Give the share of errors of each run: no answer, a late one, or an independent other error."""
     unanswered = np.count_nonzero(measured.latency < 0, axis=1)
     failed = (unanswered + measured.late) / measured.latency.shape[1]
     shares: Floats = 1 - (1 - bench.setting.inputs.response.background_error_share) * (1 - failed)

@@ -45,7 +45,7 @@ class Bench:
 
     @property
     def gap_shape(self) -> Distribution:
-        """Of arrivals at unit rate; those that are replayed are Poisson before their rate moves."""
+        """Give the shape of the gaps at unit rate; replayed arrivals are Poisson before their rate moves."""
         process = self.test.arrivals.process
         return "exponential" if isinstance(process, Counts) or process == "poisson" else process
 

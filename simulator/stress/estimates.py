@@ -37,7 +37,7 @@ class TierAtRate:
 
 @dataclass(frozen=True, kw_only=True)
 class Latency:
-    """From arrival to answer, ms; nan where no mean exists."""
+    """The sojourn time lasts from arrival to answer, in ms; it is nan where no mean exists."""
 
     mean: float
     p50: float
@@ -52,7 +52,7 @@ class Latency:
 
 
 def latency_of(latency: Ints, *, at_least: bool = False) -> Latency:
-    """Of all runs together, ticks by run and request; ``at_least`` the lower ends of their intervals."""
+    """Estimate the latency of all runs, ticks by run and request, or its lower ends where ``at_least``."""
     counts = np.count_nonzero(latency >= 0, axis=1)
     if not counts.any():
         return no_latency()
@@ -67,7 +67,7 @@ def latency_of(latency: Ints, *, at_least: bool = False) -> Latency:
 
 
 def no_latency() -> Latency:
-    """Where nothing has a mean."""
+    """Tell where nothing has a mean."""
     return _in_ms(*[math.nan] * len(fields(Latency)))
 
 
@@ -97,7 +97,7 @@ def tier_of(tier: TierMeasured, span: Ints, *, endless: bool, at_least: bool = F
 
 
 def lower_end(mean: float, per_run: Floats) -> float:
-    """Of the interval of what is not negative; of a single run, which has none, the mean itself."""
+    """Give the lower end of the interval of a quantity above 0; a single run has none, and gives its mean."""
     below, _ = distances(per_run)
     return mean if math.isnan(below) else max(mean - below, 0.0)
 

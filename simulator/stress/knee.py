@@ -26,9 +26,9 @@ class Knee:
     low: float | None
     """Up to here the limits are kept with confidence; None with a single run."""
     high: float | None
-    """From here on they are broken with confidence."""
+    """The limits are broken with confidence from here on."""
     at_most: bool = False
-    """Whether windows below it are too short for stationary values, so that the limits may break earlier."""
+    """True means that windows below it are too short to be stationary: the limits may break earlier."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def _none_breaks(points: Sequence[AtRate]) -> str:
 
 
 def _excess(slo: Slo, side: float) -> Excess:
-    """What is beyond the limits of P95 and errors, ``side`` halves of their intervals higher."""
+    """Tell what is beyond the limits of P95 and errors, ``side`` halves of their intervals higher."""
 
     def over(value: float, half: float, limit: float | None) -> float:
         if limit is None:
@@ -111,7 +111,7 @@ def _gap(points: Sequence[AtRate], excess: Excess, full: float) -> tuple[float, 
 
 
 def _crossing(points: Sequence[AtRate], excess: Excess, full: float) -> float:
-    """Where the excess passes 0 between two rates, on a straight line; the lower if that has no end."""
+    """Tell where the excess passes 0 between two rates, on a straight line; the lower if that has no end."""
     low, high = _gap(points, excess, full)
     known = {point.rate_per_s: excess(point) for point in points}
     below, above = known.get(low, -math.inf), known.get(high, math.inf)

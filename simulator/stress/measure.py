@@ -1,4 +1,4 @@
-"""What is measured of a load test's windows, from starts and departures in ticks.
+"""A load test measures its windows from starts and departures in ticks.
 
 All sums are of integers, so they depend neither on their order nor on the engine.
 """
@@ -29,7 +29,7 @@ class TierMeasured:
     present: Ints
     """Ticks spent at the tier within the window, waiting or served, (c,)."""
     servers: Ints
-    """Of all its stations, (c,)."""
+    """The tier has this many servers over all its stations, (c,)."""
 
 
 @dataclass(frozen=True, kw_only=True)

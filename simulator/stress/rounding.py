@@ -10,11 +10,11 @@ from simulator.units import TICKS_PER_MS
 
 SAMPLE = 4_096
 TELLING = 0.005
-"""Of the work, from which on it is said: near the capacity waits move by many times as much."""
+"""Rounding is told from this share of the work on: near the capacity waits move by many times as much."""
 
 
 def rounding_notes(bench: Bench) -> list[str]:
-    """What is said of the kinds of work that rounding changes, on average over requests of the first run."""
+    """Tell the kinds of work that rounding changes, on average over requests of the first run."""
     today, scenario, tiers = bench.setting.today, bench.setting.scenario, bench.test.tiers
     kinds = [("the service", today.service_ticks, scenario.service.distribution)]
     if "primary" in tiers:

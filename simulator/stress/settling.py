@@ -1,4 +1,4 @@
-"""What a stationary value asks of a window: until the topology has settled, and long enough after it."""
+"""A stationary value needs a window that begins once the topology has settled, and is long enough."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class Needed:
     warmup: float
     measured: float
     reason: str
-    """What so many are, in words."""
+    """The number is explained in words."""
 
 
 def needed(bench: Bench, rate: float, replicas: Ints) -> Needed:

@@ -1,4 +1,4 @@
-"""How many requests to let by before measuring, and how many to measure, at each rate."""
+"""At each rate some requests pass before measuring, and some are measured."""
 
 import math
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from simulator.units import TICKS_PER_S
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class WindowSize:
-    """Of a run at some rate."""
+    """A run at some rate has this window."""
 
     warmup: int
     measured: int
@@ -53,7 +53,7 @@ def _rounded(requests: float, limit: int) -> int:
 
 
 def _by_rule(bench: Bench, rate: float, asked: float) -> int:
-    """As many requests as are asked for; of a replay whole periods, as many as there is room for."""
+    """Take as many requests as are asked for; of a replay whole periods, as many as there is room for."""
     limit = bench.test.scenario.windows.requests_limit
     if bench.replay is None:
         return max(_rounded(asked, limit), LEAST)
@@ -63,7 +63,7 @@ def _by_rule(bench: Bench, rate: float, asked: float) -> int:
 
 
 def _shortfall(bench: Bench, asks: Needed, warmup: int, measured: int, requests: int | None) -> str | None:
-    """What a stationary value asks for, and what does not allow it."""
+    """Tell what a stationary value asks for, and what does not allow it."""
     windows = bench.test.scenario.windows
     binding = []
     if measured < asks.measured:

@@ -1,4 +1,4 @@
-"""How fast this machine simulates: three short blocks of the starter, kept for the next time.
+"""This machine's speed is measured on three short blocks of the starter, and kept for the next time.
 
 It takes some tenths of a second and is kept in the user's cache folder, or nowhere where there is none
 that can be written to. No result depends on it.
@@ -32,11 +32,11 @@ class Calibration:
     """Seconds of one process."""
 
     week_s: float
-    """Of a week of a block, however wide."""
+    """A week of a block takes this time, however wide it is."""
     lane_week_s: float
-    """Of a run's week beside its requests: hiring, work and money."""
+    """A run's week takes this time beside its requests: hiring, work and money."""
     request_s: float
-    """Of a request that makes one call at most."""
+    """A request that makes one call at most takes this time."""
 
 
 NOMINAL = Calibration(week_s=6e-3, lane_week_s=1.5e-4, request_s=1.2e-7)
@@ -44,7 +44,7 @@ NOMINAL = Calibration(week_s=6e-3, lane_week_s=1.5e-4, request_s=1.2e-7)
 
 
 def calibration() -> Calibration:
-    """Of this machine: as it was kept, or measured now and kept if that can be."""
+    """Give the speed of this machine: as it was kept, or measured now and kept if that can be."""
     file = _place()
     known = _read(file) if file is not None else None
     if known is not None:
@@ -58,7 +58,7 @@ def calibration() -> Calibration:
 
 
 def _place() -> Path | None:
-    """Where it is kept: another file for another machine or version; None where nobody has a home."""
+    """Find its file, another one for another machine or version; None where nobody has a home."""
     try:
         folder = user_cache_path("growthsim", appauthor=False)
     except (OSError, RuntimeError, KeyError):

@@ -1,4 +1,4 @@
-"""What growth costs as a function of the uncertain inputs: the model that Sobol indices are asked of."""
+"""Growth costs money as a function of the uncertain inputs: Sobol indices are those of this model."""
 
 from collections.abc import Sequence
 

@@ -14,9 +14,9 @@ class Pair:
     """One plan on one demand path, as a scenario of its own."""
 
     plan: str
-    """Of the scenario whose plan, team, prices and everything but the demand it is, or ``DO_NOTHING``."""
+    """This scenario gives the plan, the team and all but the demand; or ``DO_NOTHING``."""
     demand: str
-    """Of the scenario whose demand it is, or ``OBSERVED``."""
+    """This scenario gives the demand; or ``OBSERVED``."""
     scenario: Scenario[Quantity]
 
 

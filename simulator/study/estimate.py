@@ -1,4 +1,4 @@
-"""What a study will take before it is begun: requests, time, memory and disk."""
+"""A study is estimated before it is begun: requests, time, memory and disk."""
 
 import math
 from collections.abc import Sequence
@@ -14,23 +14,23 @@ from simulator.study.jobs import LANES_PER_BLOCK
 from simulator.units import weeks_of
 
 EVENT_S = 25e-6
-"""Of a request by the reference engine, on the machine on which one by lanes took ``LANES_S``."""
+"""The reference engine takes this time for a request on the machine on which lanes take ``LANES_S``."""
 LANES_S = 1.2e-7
 BEGIN_S, PROCESS_S, SCENARIO_S = 1.0, 0.6, 0.4
-"""Of a command, of each further process, and of what is written of each scenario."""
+"""A command, each further process, and the files of each scenario take these times."""
 KNEE_FACTOR = 2.0
 """Requests of the knee's search and of the curve over those of the curve."""
 SPREAD = 1.5
 """Between the estimate and either end: machines have other things to do."""
 PROCESS_BYTES, REQUEST_BYTES = 160 << 20, 400
-"""Of the libraries, and of a request that is under way."""
+"""The libraries, and a request that is under way, take this memory."""
 RUN_WEEK_BYTES, RUN_WEEK_DISK_BYTES, REPORT_BYTES = 2_000, 1_000, 500_000
-"""Of a run's week in memory when it is summed up, and on disk, kept and written; of a scenario's reports."""
+"""A run's week takes this memory when it is summed up, and this disk; a scenario's reports take the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """What a study will take."""
+    """A study will take so much."""
 
     requests: int
     expected_s: float

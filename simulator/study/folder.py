@@ -19,13 +19,13 @@ from simulator.study.store import Group, StoreError
 
 KEY, LOCK = "study.json", "lock"
 _NAME_DIGITS = 16
-"""Of the study's hash, in the name of each of its files."""
+"""The name of each file holds so many digits of the study's hash."""
 _PARTIAL = r"(\.\d+\.partial)?"
 _KEY = re.compile(rf"{re.escape(KEY)}{_PARTIAL}|{LOCK}")
 _OURS = re.compile(
     rf"{_KEY.pattern}|([0-9a-f]{{{_NAME_DIGITS}}}-)?\d{{3}}-\d{{7}}-\d{{7}}\.(\w+\.parquet|seal\.json){_PARTIAL}"
 )
-"""What a study writes, of this version or of one before file names told the study."""
+"""A study writes these files, in this version or in one before file names told the study."""
 
 
 class FolderStore:
@@ -62,7 +62,7 @@ class FolderStore:
             raise (error if isinstance(error, StoreError) else _refused(folder, error)) from None
 
     def has(self, group: Group) -> bool:
-        """Whether a group of this study is there, to the last bit as it was written."""
+        """Tell if a group of this study is there, to the last bit as it was written."""
         if group not in self._whole and sealed.is_whole(self.folder, self._stem(group), NAMES):
             self._whole.add(group)
         return group in self._whole
@@ -104,7 +104,7 @@ class FolderStore:
 
     @property
     def empty(self) -> bool:
-        """Whether no group has been kept yet."""
+        """Tell if no group has been kept yet."""
         return not any(self.folder.glob("*.parquet"))
 
     def close(self) -> None:

@@ -18,7 +18,7 @@ NAMES = ("weeks", "latencies", "actions", "shards")
 
 @dataclass(frozen=True, kw_only=True)
 class Piece:
-    """What one block says of some runs of one group."""
+    """One block gives these tables of some runs of one group."""
 
     group: int
     runs: range

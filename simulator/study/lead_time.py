@@ -1,4 +1,4 @@
-"""How long an action takes from the decision to the day it serves."""
+"""An action takes its lead time from the decision to the day it serves."""
 
 import numpy as np
 import polars as pl
@@ -43,7 +43,7 @@ def _plan_days_week(setting: Setting) -> Floats:
 
 
 def _weeks_to_one_more(setting: Setting) -> Floats:
-    """From opening a position to a newcomer in full stride, with the means of the inputs."""
+    """Give the weeks from opening a position to a newcomer in full stride, at the means of the inputs."""
     hiring, funnel = setting.inputs.hiring, setting.scenario.hiring
     hires_week = np.maximum(hiring.applications_week * hire_share(expected_yields(funnel)), 1e-9)
     notice = (hiring.notice_weeks_min + hiring.notice_weeks_max) / 2

@@ -1,4 +1,4 @@
-"""When each action of each plan would be needed, and how long it takes: the ground of the recommendation.
+"""Each action of each plan is needed by some week and takes some time: the recommendation rests on it.
 
 No request is simulated for it: a tier is past its limit when its *offered* utilisation is, which the
 users' paths and the topology give by arithmetic. Past its own horizon a demand goes on at its monthly
@@ -37,7 +37,7 @@ class _Path:
     growth_share_month: float
     users: Floats
     rate_per_s: Floats
-    """Of the peak hour."""
+    """The peak hour has this arrival rate."""
 
 
 def outlook_of(

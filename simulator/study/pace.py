@@ -1,4 +1,4 @@
-"""How much is computed before it is kept: a kill loses ten seconds of work, or a group if that takes longer.
+"""Work is kept every ten seconds: a kill loses no more, or a group if that takes longer.
 
 Only whole groups are kept, so a block that would take longer is cut at the borders of groups. What the runs
 come to does not depend on it.
@@ -11,9 +11,9 @@ from simulator.engines.calendar import GROUP
 from simulator.engines.drive import BlockTask
 
 AT_MOST_S = 8.0
-"""Of a block; what is measured strays, and ten seconds are promised."""
+"""A block takes at most so long: measurements stray, and ten seconds are promised."""
 REQUEST_S = 150e-9
-"""Of a simulated request, until some have been measured."""
+"""A simulated request takes this time until some have been measured."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class Job:
 
 
 class Pace:
-    """What a run of each scenario takes, as its blocks are measured."""
+    """A run of each scenario takes some time, measured on its blocks."""
 
     def __init__(self) -> None:
         """Begin with a guess."""

@@ -35,7 +35,7 @@ def write_sealed(folder: Path, stem: str, tables: Mapping[str, bytes]) -> None:
 
 
 def is_whole(folder: Path, stem: str, names: Iterable[str]) -> bool:
-    """Whether every table of a group is there, to the last bit as it was written."""
+    """Tell if every table of a group is there, to the last bit as it was written."""
     try:
         hashes = json.loads((folder / f"{stem}.{SEAL}").read_bytes())
         files = [table_file(folder, stem, name) for name in names]
@@ -45,10 +45,10 @@ def is_whole(folder: Path, stem: str, names: Iterable[str]) -> bool:
 
 
 def table_file(folder: Path, stem: str, name: str) -> Path:
-    """Where a table of a group is."""
+    """Find the file of a table of a group."""
     return folder / f"{stem}.{name}.parquet"
 
 
 def _hash(name: str, content: bytes) -> str:
-    """Of a file and of the group that it is of, so that two that changed places match no more."""
+    """Hash a file with its group, so that two files that changed places match no more."""
     return hashlib.sha256(name.encode() + b"\0" + content).hexdigest()

@@ -25,10 +25,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class StudyResult:
-    """What a study found, in the order of scenario, run and week."""
+    """A study found these tables, in the order of scenario, run and week."""
 
     weeks: pl.DataFrame | pl.LazyFrame
-    """Of a store in files it is read as it is needed."""
+    """The weeks of a store in files are read as they are needed."""
     latencies: pl.DataFrame
     actions: pl.DataFrame
     shards: pl.DataFrame
@@ -115,7 +115,7 @@ def study_key(
     engine: str,
     served: int | None = None,
 ) -> dict[str, object]:
-    """What tells a study from another; the number of runs does not, as run i is always the same."""
+    """Give the key that tells studies apart; the number of runs does not, as run i is always the same."""
     return {
         "scenarios": [scenario_hash(scenario) for scenario in scenarios],
         "requests": [requests or window_size(scenario, engine) for scenario in scenarios],

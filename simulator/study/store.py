@@ -1,4 +1,4 @@
-"""Where the groups of a study are kept while it is computed: what a store can do, and one in memory."""
+"""A store keeps the groups of a study while it is computed; one store keeps them in memory."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -20,7 +20,7 @@ class Store(Protocol):
     """Keeps the groups of one study."""
 
     def has(self, group: Group) -> bool:
-        """Whether a group is there, whole."""
+        """Tell if a group is there, whole."""
 
     def save(self, group: Group, piece: Piece) -> None:
         """Keep a whole group."""
@@ -46,7 +46,7 @@ class MemoryStore:
         self._groups: dict[Group, Piece] = {}
 
     def has(self, group: Group) -> bool:
-        """Whether a group is there."""
+        """Tell if a group is there."""
         return group in self._groups
 
     def save(self, group: Group, piece: Piece) -> None:

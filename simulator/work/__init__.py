@@ -1,1 +1,1 @@
-"""What people's days go to: incidents, interviews, mentoring, debt, the plan, features."""
+"""People's days go to these: incidents, interviews, mentoring, debt, the plan, features."""

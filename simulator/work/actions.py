@@ -18,19 +18,19 @@ NEGLIGIBLE_DAYS = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class ActionDates:
-    """When actions may be worked on and when they may be in place; what does not change during a run."""
+    """Actions may be worked on, and be in place, from these dates, which a run does not change."""
 
     start_week: Ints
     """First week in which people may work on it, and in which its one-off cost is paid, (a, l)."""
     ready_week: Ints
     """Earliest week in place, however many people there are, (a, l)."""
     order: tuple[int, ...]
-    """Who comes first when days are short: by due week, then by place in the plan."""
+    """Actions get short days in this order: by due week, then by place in the plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ActionState:
-    """How far the work has come."""
+    """The work on each action has come this far."""
 
     left_days: Floats
     """Person-days still to do, (a, l)."""
@@ -61,7 +61,7 @@ def action_dates(due_weeks: Sequence[int], lead_weeks: Floats) -> ActionDates:
 
 
 def actions_begun(dates: ActionDates, week: int) -> Bools:
-    """Whether the work on each action begins in this very week, (a, l)."""
+    """Tell if the work on each action begins in this very week, (a, l)."""
     begun: Bools = dates.start_week == week
     return begun
 
@@ -107,12 +107,12 @@ def advance(
 
 
 def in_place(dates: ActionDates, state: ActionState, week: int) -> Bools:
-    """Whether each action has changed the company at the start of this week, (a, l)."""
+    """Tell if each action has changed the company at the start of this week, (a, l)."""
     return (week >= dates.ready_week) & (state.left_days <= 0.0)
 
 
 def waiting_for_people(dates: ActionDates, state: ActionState, week: int) -> Bools:
-    """Whether each action could be in place by its dates, and is not for want of people, (a, l).
+    """Tell if each action could be in place by its dates, and is not for want of people, (a, l).
 
     >>> dates = action_dates([2], np.zeros((1, 1)))
     >>> state = ActionState(left_days=np.array([[5.0]]))

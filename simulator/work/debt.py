@@ -9,7 +9,7 @@ from simulator.arrays import Floats, ratio
 from simulator.units import MONTHS_PER_YEAR
 
 SPRINTS_PER_YEAR = 26
-"""Of two weeks each; hours a sprint become hours a month by 26 / 12."""
+"""A sprint lasts two weeks; hours a sprint become hours a month by 26 / 12."""
 
 Urgency = Literal["now", "this quarter", "backlog", "leave"]
 
@@ -63,7 +63,7 @@ def debt_wasted_share(
 
 @dataclass(frozen=True, kw_only=True)
 class Repair:
-    """What a repair of debt would save, and what it costs."""
+    """A repair of debt saves hours, and costs some."""
 
     saved_hours_sprint: float
     hour_eur: float
@@ -96,7 +96,7 @@ def repair_roi_share(repair: Repair) -> float:
 
 
 def repair_urgency(roi_share: float) -> Urgency:
-    """When to repair: above 300 % now, above 150 % this quarter, from 50 % in the backlog, else not at all.
+    """Rank a repair: above 300 % now, above 150 % this quarter, from 50 % in the backlog, else not at all.
 
     >>> [repair_urgency(roi) for roi in (3.1, 3.0, 1.5, 0.5, 0.49)]
     ['now', 'this quarter', 'backlog', 'backlog', 'leave']

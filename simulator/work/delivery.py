@@ -1,4 +1,4 @@
-"""What a team delivers: items a week, how long each takes, how long reviews wait."""
+"""A team delivers items by the week; each takes a cycle time, and its review waits."""
 
 import numpy as np
 

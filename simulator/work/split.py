@@ -20,7 +20,7 @@ class Claims:
 
 @dataclass(frozen=True, kw_only=True)
 class Shares:
-    """What a company sets apart of its available days, each in [0, 1], (lanes,)."""
+    """A company sets apart these shares of its available days, each in [0, 1], (lanes,)."""
 
     training: Floats
     debt: Floats

@@ -14,7 +14,7 @@ from simulator.serving.calls.copying import NO_LIMIT, NOWHERE, Chunks
 
 
 class ReplicationLag:
-    """How far the replicas of a shard are behind its primary: the age of the oldest write they lack."""
+    """The replicas of a shard are behind its primary by the age of the oldest write that they lack."""
 
     def __init__(self, env: simpy.Environment) -> None:
         """Begin with nothing to apply."""

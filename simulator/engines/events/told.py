@@ -1,4 +1,4 @@
-"""What became of the requests of a week's windows, gathered from their visits into arrays."""
+"""The requests of a week's windows are gathered from their visits into arrays."""
 
 import numpy as np
 

@@ -12,7 +12,7 @@ from simulator.serving.window.work import CellLoad, RequestWork
 
 
 def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
-    """What becomes of every request of some windows, however long it takes; one window after the other."""
+    """Serve every request of some windows to its end, one window after the other."""
     told = [_alone(work, load, cell) for cell in range(len(work.arrive))]
     calls = {
         field.name: np.concatenate([getattr(served.calls, field.name) for served in told])

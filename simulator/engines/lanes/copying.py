@@ -31,11 +31,11 @@ class Copy:
     """Place of the reading of each chunk, (m,)."""
     write: Ints
     calls: Ints
-    """Of each cell, (c,)."""
+    """Each cell has this many calls, (c,)."""
     held: Bools
     """Chunks that are left out, (m,)."""
     written: Ints
-    """When each chunk comes to its target, (m,)."""
+    """Each chunk comes to its target at this tick, (m,)."""
 
     @classmethod
     def begin(cls, calls: Calls, chunks: Chunks, cells: int) -> "Copy":
@@ -103,7 +103,7 @@ class Copy:
         return held
 
     def apart(self, swept: Swept) -> tuple[Swept, CopyTimes]:
-        """What became of the calls, and of the chunks."""
+        """Set the calls apart from the chunks."""
         times, applies = swept.times, swept.applies
         of_chunk = applies.call >= self.calls[applies.cell]
 
@@ -125,18 +125,18 @@ class Copy:
 
 @dataclass(frozen=True, kw_only=True)
 class Lags:
-    """How far the replicas of some stations are behind, in the order of station and primary's end."""
+    """The replicas of some stations are behind by these lags, in the order of station and primary's end."""
 
     station: Ints
     since: Ints
-    """When the primary was done with each write."""
+    """The primary was done with each write at this tick."""
     upto: Ints
     """By when this write and those before are applied, apart for each station."""
     apart: int
 
     @classmethod
     def of(cls, station: Ints, since: Ints, applied: Ints) -> "Lags":
-        """Of writes in any order."""
+        """Make the lags from writes in any order."""
         order = np.lexsort((since, station))
         station, since, apart = station[order], since[order], 2 * NEVER
         upto = np.maximum.accumulate(station * apart + applied[order])

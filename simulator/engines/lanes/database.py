@@ -23,24 +23,24 @@ class Tier:
     shards: int
     """The most that a cell has."""
     read_replicas: Ints
-    """Of each shard."""
+    """Each shard has this many read replicas."""
     cores: Ints
     appliers: int
-    """Of each replica."""
+    """Each replica has this many appliers."""
 
     @property
     def bits(self) -> int:
-        """Of a station's number that tell the shard."""
+        """Give how many bits of a station's number tell the shard."""
         return (self.shards - 1).bit_length()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Swept:
-    """What became of the calls that were made; what others are told stays as it was."""
+    """The calls that were made went so; the others keep their former times."""
 
     times: CallTimes
     taken_up: Ints
-    """When the replicas begin to apply a write, 0 where they do not, (n,)."""
+    """The replicas begin to apply a write at this tick; 0 where they do not, (n,)."""
     applies: Applies
 
 

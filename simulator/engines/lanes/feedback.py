@@ -33,15 +33,15 @@ MOST_ROUNDS = 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """What does not change any more."""
+    """These times do not change any more."""
 
     swept: Swept
     connected: Ints
-    """When each request has a connection, flat (c x j); 0 where it asks for none."""
+    """Each request has a connection at this tick, flat (c x j); 0 where it asks for none."""
     back: Ints
-    """When the last answer is back, flat (c x j)."""
+    """The last answer is back at this tick, flat (c x j)."""
     copy: CopyTimes | None
-    """Of the data that are copied beside."""
+    """The data copied beside the requests went so."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,9 +49,9 @@ class Coming:
     """A guess of what happens before the shards are asked."""
 
     connected: Ints
-    """When requests get their connection, flat (c x j)."""
+    """Requests get their connection at this tick, flat (c x j)."""
     arrive: Ints
-    """When calls come to their node, (n,)."""
+    """Calls come to their node at this tick, (n,)."""
 
 
 def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier) -> Settled:
@@ -105,7 +105,7 @@ def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier)
 
 
 def _done(swept: Swept, asking: "_Asking", load: CellLoad, at: Ints) -> Ints:
-    """When each call is told to be done, (n,): a write may wait for its copies."""
+    """Tell when each call is told to be done, (n,): a write may wait for its copies."""
     rules, cell = load.calling, asking.cell[at]
     done = swept.times.end.copy()
     copied = asking.calls.apply[at] * load.read_replicas[cell] > 0
@@ -137,7 +137,7 @@ class _Asking:
     """Flat (c x j)."""
     cells: int
     cell: Ints
-    """Of each call, (n,)."""
+    """Each call belongs to this cell, (n,)."""
     made: Ints
     """Calls of requests that the service has served."""
 
@@ -190,7 +190,7 @@ class _Asking:
         return least_outstanding(self.calls, shards, at, self.cell[at], times)
 
     def coming(self, before: Coming, done: Ints, times: CallTimes, at: Ints) -> Coming:
-        """When the calls ``at`` would have come, given when they were done."""
+        """Tell when the calls ``at`` would have come, given when they were done."""
         connected = before.connected
         if self.load.calling.connections:
             back = self.back(done, times, at)
@@ -202,7 +202,7 @@ class _Asking:
         return Coming(connected=connected, arrive=arrive)
 
     def back(self, done: Ints, times: CallTimes, at: Ints) -> Ints:
-        """When the last answer of each request is back, flat (c x j)."""
+        """Tell when the last answer of each request is back, flat (c x j)."""
         back = np.zeros_like(self.service_end)
         begins, over = self._over(done, times, at)
         back[self.routes.request[at[begins]]] = over  # the last trip of a request is written last
@@ -218,7 +218,7 @@ class _Asking:
         return begins, np.maximum.reduceat(answered, begins) if len(at) else answered
 
     def _trips(self, connected: Ints, done: Ints, times: CallTimes, at: Ints) -> Ints:
-        """When each call would come if it waited for its connection and the trips before alone, (n,)."""
+        """Tell when each call would come if it waited for its connection and the trips before alone, (n,)."""
         arrive = np.zeros_like(done)
         begins, over = self._over(done, times, at)
         request = self.routes.request[at]

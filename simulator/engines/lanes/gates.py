@@ -1,4 +1,4 @@
-"""What a call must hold before it goes on: a connection of its service replica, the lock of a row.
+"""A call must hold a connection of its service replica, or the lock of a row, before it goes on.
 
 A gate is a station whose service times are how long the holders hold on, as the last round told.
 
@@ -18,7 +18,7 @@ NEVER = 2 * TICKS_PER_WEEK
 
 
 def connections(load: CellLoad, asks: Ints, connected: Ints, back: Ints, request: Ints) -> Ints:
-    """When each request gets a connection of the replica that served it.
+    """Tell when each request gets a connection of the replica that served it.
 
     Args:
         load: of the cells.
@@ -41,7 +41,7 @@ def connections(load: CellLoad, asks: Ints, connected: Ints, back: Ints, request
 def locks(
     calls: Calls, routes: Routes, load: CellLoad, asks: Ints, granted: Ints, done: Ints, at: Ints
 ) -> Ints:
-    """When each call comes to its node once it has the lock it needs.
+    """Tell when each call comes to its node once it has the lock it needs.
 
     Args:
         calls: of the cells.

@@ -19,7 +19,7 @@ class Candidates:
 
     lane: Ints
     number: Ints
-    """Of the candidate, by order of application in the lane."""
+    """The candidate has this number, by order of application in the lane."""
     deadline: Ints
     passes: Bools
     """(i, flat)"""
@@ -84,7 +84,7 @@ class HiringFunnel:
         return np.stack(columns, axis=1)
 
     def _move_on(self, rows: Ints, stage: int, since: Ints, booked: Ints) -> None:
-        """From the tick ``since`` on, go through the stages that only take time, up to the next station."""
+        """Go, from the tick ``since`` on, through the stages that only take time, up to the next station."""
         people = self._people
         while stage < len(self._stations):
             ready, deadline = since + people.delay[stage, rows], people.deadline[rows]

@@ -61,16 +61,16 @@ def least_outstanding(calls: Calls, shards: "Shards", at: Ints, cell: Ints, time
 
 @dataclass(frozen=True, kw_only=True)
 class Shards:
-    """What the nodes of each cell's shards are."""
+    """The nodes of each cell's shards are laid out so."""
 
     bits: int
-    """Of a station's number that tell the shard."""
+    """So many bits of a station's number tell the shard."""
     read_replicas: Ints
     """(c,)"""
     cores: Ints
     """(c,)"""
     taken_up: Ints
-    """When the replicas begin to apply each call as far as is known, 0 where they do not, (n,)."""
+    """The replicas begin to apply each call at this tick, as far as is known; 0 where they do not, (n,)."""
 
 
 @dataclass(kw_only=True)
@@ -78,11 +78,11 @@ class _Steps:
     """The nodes of every lane's shard."""
 
     free: Ints
-    """When each server comes free, ascending along s, (n, s, l)."""
+    """Each server comes free at this tick, ascending along s, (n, s, l)."""
     absent: Bools
     """Nodes that a shard does not have, (n, l)."""
     in_progress: Ints
-    """When each of the last reads of a node is done, (n, k, l)."""
+    """Each of the last reads of a node is done at this tick, (n, k, l)."""
     sent: Ints
     """Reads so far, (n, l)."""
 

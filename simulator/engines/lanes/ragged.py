@@ -14,7 +14,7 @@ class Ragged:
     index: Ints
     """Flat position of job j of lane l; past a lane's end that of its last job."""
     present: Bools
-    """Whether there is such a job."""
+    """True means that there is such a job."""
 
     @classmethod
     def of(cls, lengths: Ints) -> "Ragged":

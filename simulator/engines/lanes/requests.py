@@ -17,13 +17,13 @@ from simulator.serving.window.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
 REQUESTS_AT_ONCE = 1 << 18
-"""Of whose calls the flat arrays still fit into the last cache; fewer make too few lanes."""
+"""The flat arrays of the calls of so many requests fit into the last cache; fewer make too few lanes."""
 Record = TypeVar("Record", CallTimes, Applies)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Called:
-    """What became of the requests of some cells in the database."""
+    """The requests of some cells went through the database so."""
 
     connected: Ints
     """Flat (c x j), as is ``back``."""
@@ -34,7 +34,7 @@ class _Called:
 
 
 def serve_windows(work: RequestWork, load: CellLoad) -> Served:
-    """What becomes of every request of a week's windows by the end of the week."""
+    """Serve the requests of a week's windows until the end of the week."""
     served = serve_to_the_end(work, load)
     applies = served.applies
     lasts = [work.arrive[:, -1], served.service_end, served.back, applies.end, applies.apply_end]
@@ -46,7 +46,7 @@ def serve_windows(work: RequestWork, load: CellLoad) -> Served:
 
 
 def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
-    """What becomes of every request of some windows, however long it takes."""
+    """Serve every request of some windows to its end."""
     service, shape = serve(work, load), work.arrive.shape
     called = [_call(work, load, service, rows) for rows in _some_cells(shape)]
     calls = _together([part.calls for part in called])

@@ -21,7 +21,7 @@ The calls that sweep a row cost as much as a thousand lanes, so padding is cheap
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceTimes:
-    """What became of the requests at the service, (c, j)."""
+    """The requests went through the service at these ticks, (c, j)."""
 
     outcome: npt.NDArray[np.int8]
     start: Ints

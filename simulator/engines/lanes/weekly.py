@@ -25,7 +25,7 @@ class Waiting:
     job: Ints
     """Index within its lane."""
     row: Ints
-    """Where the sender keeps what else it knows of the job."""
+    """The sender keeps the rest of the job in this row."""
     ready: Ints
     """Tick at which it comes to the station."""
     deadline: Ints
@@ -51,11 +51,11 @@ def nobody() -> Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """What a station did in a week."""
+    """A station did this in a week."""
 
     begun: Waiting
     start: Ints
-    """Of each job begun."""
+    """Each job begun started at this tick."""
     gave_up: Waiting
 
 
@@ -70,7 +70,7 @@ class WeeklyStation:
 
     @property
     def rows(self) -> Ints:
-        """Where the sender keeps what it knows of the jobs that are still to be served."""
+        """Give the rows in which the sender keeps the jobs that are still to be served."""
         return self._waiting.row
 
     def renumber(self, rows: Ints) -> None:

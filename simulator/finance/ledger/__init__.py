@@ -1,1 +1,1 @@
-"""What a week of the infrastructure and of the plan costs, line by line, in euros."""
+"""A week of the infrastructure and of the plan is billed line by line, in euros."""

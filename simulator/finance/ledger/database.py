@@ -46,7 +46,7 @@ def cache_line(nodes: Ints, *, node_hour_eur: Floats) -> Line:
 
 
 def storage_line(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) -> Line:
-    """What the users' data takes, by the month.
+    """Bill the users' data, by the month.
 
     >>> import numpy as np
     >>> price = np.array([0.02])
@@ -63,7 +63,7 @@ def storage_line(users: Floats, *, gb_per_user: Floats, gb_month_eur: Floats) ->
 
 
 def kept_line(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Line:
-    """What writes have left in the database, on every node that has a copy, by the month.
+    """Bill what writes have left in the database, on every node that has a copy, by the month.
 
     >>> import numpy as np
     >>> kept_line(np.array([650.0]), np.array([2]), gb_month_eur=np.array([0.02])).eur.round(9)
@@ -81,7 +81,7 @@ def kept_line(written_gb: Floats, copies: Ints, *, gb_month_eur: Floats) -> Line
 def twice_lines(
     shards: Ints, gb: Floats, nodes: Ints, *, node_hour_eur: Floats, gb_month_eur: Floats
 ) -> list[Line]:
-    """What is there twice while data move: nodes beside those that serve, and one more copy of the data.
+    """Bill what is there twice while data move: nodes beside those that serve, and one more copy.
 
     Args:
         shards: that do not serve yet, or any more, (lanes,).

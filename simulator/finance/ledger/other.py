@@ -1,4 +1,4 @@
-"""What the load does not explain: the rest of the bill, and the actions of the plan."""
+"""The load does not explain these lines: the rest of the bill, and the actions of the plan."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from simulator.units import MONTHS_PER_WEEK
 
 
 def other_line(service: str, users_ratio: Floats, *, eur_month: Floats, elasticity: Floats) -> Line:
-    """What the load does not explain: it grows as the users to the power of an elasticity.
+    """Bill the costs that grow as the users to the power of an elasticity.
 
     Args:
         service: what it is.

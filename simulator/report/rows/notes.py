@@ -1,4 +1,4 @@
-"""What stands under every table: causes, advice, what is counted as cost only, limits of the model."""
+"""Notes stand under every table: causes, advice, actions counted as cost only, limits of the model."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from simulator.report.words import formats
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
-    "Percentiles pool peak-hour windows over runs; a week in which waits have no end has none.",
-    "A week is measured briefly where its window is below 20 relaxation times, or a load above 85 %.",
-    "Errors, users and money are of all 168 hours of a week, whatever is simulated of them as requests.",
-    "A backlog is carried from hour to hour within a week; a week begins without one.",
+    "Percentiles pool peak-hour windows over runs; a saturated week, whose waits have no end, has none.",
+    "A week is measured briefly if its window is below 20 relaxation times or a utilisation above 85 %.",
+    "Errors, users and money come from all 168 hours of a week, whether or not requests are simulated.",
+    "A backlog is carried from hour to hour within a week; every week begins without one.",
     "± is one standard error; intervals are 95 % (Wilson for probabilities), those behind a rating 90 %.",
-    "Binds first: by the load offered to the hottest shard; signals: by the mean measured over all nodes.",
-    "Weeks count from 0; a limit is first past in the first of two weeks in which half of the runs are.",
+    "The tier that binds first has the highest load on its hottest shard; signals are means over all nodes.",
+    "Weeks count from 0; a limit is first passed once half of the runs are past it in two weeks on end.",
     "CVaR95 is the mean loss of the worst 5 % of runs, as a share of planned revenue.",
-    "What a loss is, and which side it falls on, is this model's own reading of NIST SP 800-30.",
+    "The classes of loss, and the side that each falls on, are this model's own reading of NIST SP 800-30.",
 )
 
 
@@ -72,7 +72,7 @@ def _cost_only(summary: dict[str, Any]) -> list[str]:
 
 
 def _arithmetic(summary: dict[str, Any]) -> list[str]:
-    """Where a plan disagrees with itself or with what was observed."""
+    """Tell where a plan disagrees with itself or with observations."""
     found = []
     for scenario in summary["scenarios"]:
         sentences = [finding["sentence"] for finding in scenario["plan_arithmetic"] if not finding["agrees"]]
@@ -100,7 +100,7 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
 
 
 def _cross(summary: dict[str, Any]) -> list[str]:
-    """What regret says; nothing where the cross was not asked for."""
+    """Tell the regret of each plan; nothing where the cross was not asked for."""
     if summary.get("regret") is None:
         return []
     cross = summary["cross"]
@@ -122,7 +122,7 @@ def _cross(summary: dict[str, Any]) -> list[str]:
 
 
 def _sobol(summary: dict[str, Any]) -> list[str]:
-    """The shares of the cost's variance, the largest first; nothing where they were not asked for."""
+    """Tell the shares of the cost's variance, the largest first; nothing where they were not asked for."""
     found = []
     for scenario in summary["scenarios"]:
         if scenario["sobol"] is not None:

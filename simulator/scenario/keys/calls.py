@@ -1,4 +1,4 @@
-"""How requests call the database: which node reads, what replicas promise, what touches several shards."""
+"""Requests call the database: one node reads, replicas apply, and some calls touch several shards."""
 
 from typing import Annotated, Generic, Literal
 

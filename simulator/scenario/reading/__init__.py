@@ -1,1 +1,1 @@
-"""From a file to a table of values, with every fault told in plain words."""
+"""Files are read into tables of values, and every fault is told in plain words."""

@@ -1,7 +1,7 @@
-"""One column of numbers out of a CSV text: named, or known by the header of the tool that wrote it.
+"""A column of numbers is read out of a CSV text: a named one, or that of a tool known by its header.
 
-Nothing is guessed: of several columns without a known header none is taken, and a decimal comma, which would
-make two columns of one, is refused.
+Nothing is guessed: among several columns without a known header none is taken, and a decimal comma, which
+would make two columns of one, is refused.
 """
 
 import csv
@@ -10,21 +10,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _BETWEEN = (";", "\t", ",")
-"""What may stand between columns: the first of these in the first line."""
+"""Columns are separated by the first of these that stands in the first line."""
 _POINT = "a decimal is written with a point"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Export:
-    """A load tool's file of response times, as its header tells."""
+    """A load tool writes response times under a header of its own."""
 
     header: frozenset[str]
-    """Columns by which it is known."""
+    """The tool is known by these columns."""
     column: str
     ms: float
-    """What 1 of the column is."""
+    """A unit of the column is this many milliseconds."""
     only: tuple[str, str] | None = None
-    """A column, and the value of the rows that are meant."""
+    """Only rows with this value in this column count, if any is named."""
 
 
 EXPORTS = (
@@ -40,7 +40,7 @@ EXPORTS = (
 
 
 class ColumnError(ValueError):
-    """A text that holds no column of numbers; what was required, and what came."""
+    """A text holds no column of numbers; the error tells the required one and the given one."""
 
     def __init__(self, required: str, got: str) -> None:
         super().__init__(f"{required}, got {got}")
@@ -49,7 +49,7 @@ class ColumnError(ValueError):
 
 
 def numbers_in(lines: Sequence[str], *, column: str | None = None, times: bool) -> list[float]:
-    """The numbers of a column; empty lines and those that begin with # are passed over.
+    """Read the numbers of a column; empty lines and those that begin with # are passed over.
 
     Args:
         lines: of the text; the first may name the columns, and must where there are several.
@@ -86,7 +86,7 @@ has several (a decimal is written with a point), got 2 columns without names
 
 
 def _rows(lines: Sequence[str]) -> list[tuple[int, list[str]]]:
-    """Fields of each row, with the number of its last line; a quoted field may go over several."""
+    """Give the fields of each row with the number of its last line, as a quoted field may span several."""
     written = [
         (at, line) for at, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")
     ]
@@ -105,7 +105,7 @@ def _texts(written: Sequence[tuple[int, str]]) -> Iterator[str]:
 
 
 def _export(header: Sequence[str], column: str | None) -> Export | None:
-    """The tool that writes such a header, unless another of its columns is asked for."""
+    """Find the tool that writes such a header, unless another of its columns is asked for."""
     for export in EXPORTS:
         if export.header <= set(header) and column in (None, export.column):
             return export

@@ -1,4 +1,4 @@
-"""A file of counts as an empirical popularity: once read, the scenario no longer depends on it."""
+"""A file of counts becomes an empirical popularity; once read, the scenario no longer depends on it."""
 
 import csv
 import io
@@ -15,10 +15,10 @@ KEY = "database.sharding.popularity_file"
 
 
 def popularity_in(file: Path) -> dict[str, Any]:
-    """The ``popularity`` table that a CSV file with a column ``count`` stands for.
+    """Read a CSV file with a column ``count`` into a ``popularity`` table.
 
-    Rows may be in any order and have other columns; a count of 0 is nobody. The ``PLACED_COUNTS`` largest are
-    kept, the others added up.
+    Rows may be in any order and have other columns; a count of 0 stands for nobody. The ``PLACED_COUNTS``
+    largest are kept, the others added up.
 
     Raises ScenarioError with the file and the line of the first count that is none.
     """

@@ -1,4 +1,4 @@
-"""Which files of a command line are scenarios: folders are looked into, files are taken as named."""
+"""The paths of a command line lead to scenarios: folders are looked into, files are taken as named."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +9,7 @@ from simulator.scenario.reading.read import is_topology, read_tables, read_toml
 
 
 def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
-    """The scenario files that the paths stand for.
+    """Find the scenario files that the paths stand for.
 
     A folder stands for the TOML files directly in it that carry a ``[scenario]`` table with a name, sorted
     by horizon, then name; bases and price books are passed over. Files keep the order they are given in,
@@ -26,7 +26,7 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
 
 
 def models_in(folder: Path) -> list[Path]:
-    """What can be simulated in a folder: its scenarios as ``scenario_files`` has them, then its topologies.
+    """Find the models in a folder: its scenarios as ``scenario_files`` has them, then its topologies.
 
     Raises ScenarioError as ``scenario_files`` does, for a folder with neither.
     """

@@ -1,6 +1,6 @@
-"""What is wrong with an input: every fault of a file at once, in plain words.
+"""An input has faults: all those of a file are told at once, in plain words.
 
-Kept free of heavy imports: the command line catches ``ScenarioError`` before anything else is loaded.
+The module has no heavy imports: the command line catches ``ScenarioError`` before anything else is loaded.
 """
 
 from collections.abc import Sequence
@@ -9,23 +9,23 @@ from pathlib import Path
 from typing import Any
 
 MOST_TOLD = 50
-"""Faults of a file that are told one by one."""
+"""So many faults of a file are told one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Fault:
-    """One thing that is wrong: the key, what was required, and what came instead.
+    """A fault names a key, the requirement and the value that came instead.
 
     >>> print(Fault(key="database.shards", required="must be at least 1", got="0"))
     database.shards: must be at least 1, got 0
     """
 
     key: str
-    """Path of the key, as ``plan[2].month``; empty where the whole file is meant."""
+    """The path of the key is written as ``plan[2].month``; it is empty where the whole file is meant."""
     required: str
     got: str
     file: Path | None = None
-    """Where it is written, if not in the file that was asked for: a base or a price book."""
+    """The key stands in this base or price book, or in the file that was asked for if there is none."""
 
     def __str__(self) -> str:
         place = f"{self.key}: " if self.key else ""
@@ -34,7 +34,7 @@ class Fault:
 
 
 class ScenarioError(Exception):
-    """An input that cannot be used; its text names the file and every fault in it.
+    """An input cannot be used; the text names the file and every fault in it.
 
     >>> fault = Fault(key="", required="must be a file", got="a folder")
     >>> print(ScenarioError("plans", [fault]))
@@ -49,7 +49,7 @@ class ScenarioError(Exception):
         super().__init__(self._text())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """From a worker to its parent as it is."""
+        """Pass from a worker to its parent unchanged."""
         return _again, (self.file, self.faults, self.more)
 
     def _text(self) -> str:

@@ -1,7 +1,7 @@
-"""Files that an input names: regular, of a size that inputs have, near what the command was given.
+"""Files that an input names are read if they are regular, small enough and near the given paths.
 
-A file of somebody else may say where to read, so what is read there is never quoted, and nothing is read
-outside of the folders that the user has pointed at.
+A file of somebody else may name any path, so the text of such a path is never quoted, and nothing is read
+outside the folders that the user has pointed at.
 """
 
 import os
@@ -15,21 +15,21 @@ from typing import Any
 from simulator.scenario.reading.faults import Fault, ScenarioError
 
 LARGEST_TEXT = 4 << 20
-"""Bytes of a scenario, a base or a price book."""
+"""A scenario, a base or a price book has at most this many bytes."""
 LARGEST_VALUES = 64 << 20
-"""Bytes of measured values or counts: some millions of them."""
+"""A file of measured values or counts, some millions of them, has at most this many bytes."""
 _OWN = Path(__file__).resolve().parents[1]
-"""The starter, which fills what a topology leaves out."""
+"""The starter fills the tables that a topology leaves out, and is always near."""
 _NEAR: ContextVar[tuple[Path, ...] | None] = ContextVar("near", default=None)
-"""Folders in whose trees files may be named; None for anywhere, as in a script of one's own."""
+"""Files may be named in the trees of these folders; None allows all, as in a script of one's own."""
 
 
 @contextmanager
 def files_near(given: Sequence[Path], allowed: Sequence[Path]) -> Iterator[None]:
-    """Let files be named in the tree of what is given, one level up, and in the trees ``allowed``, no others.
+    """Let files be named in the tree of the given paths, one level up, and in the trees ``allowed`` only.
 
-    The tree is that of the files' common folder. One level up is where a base usually is; the root of the
-    file system is nobody's.
+    The tree is that of the files' common folder. A base usually stands one level up; the root of the file
+    system is never allowed by that.
     """
     folders = [_resolved(path if path.is_dir() else path.parent) for path in given]
     common = Path(os.path.commonpath(folders)) if len({folder.anchor for folder in folders}) == 1 else None
@@ -44,9 +44,9 @@ def files_near(given: Sequence[Path], allowed: Sequence[Path]) -> Iterator[None]
 
 
 def named_file(file: Path, key: str, name: Any) -> Path:
-    """The file that a key of ``file`` names, relative to it.
+    """Find the file that a key of ``file`` names, relative to it.
 
-    Raises ScenarioError where it is none, is not there, or is not near.
+    Raises ScenarioError for a path that is no file, is missing, or is not near.
     """
     if not isinstance(name, str):
         got = "a table" if isinstance(name, dict) else repr(name)[:60]
@@ -65,11 +65,11 @@ def named_file(file: Path, key: str, name: Any) -> Path:
 
 
 def content_of(file: Path, *, required: str, most_bytes: int = LARGEST_TEXT, key: str = "") -> bytes:
-    """What a regular file holds.
+    """Read a regular file.
 
-    A pipe or a device is never opened, as it may have no end or keep who reads it waiting.
+    A pipe or a device is never opened, as it may have no end or keep its reader waiting.
 
-    Raises ScenarioError where there is none, it cannot be read, or it is larger than ``most_bytes``.
+    Raises ScenarioError where there is no such file, it cannot be read, or it is larger than ``most_bytes``.
     """
     try:
         mode = file.stat().st_mode
@@ -89,7 +89,7 @@ def content_of(file: Path, *, required: str, most_bytes: int = LARGEST_TEXT, key
 
 
 def text_of(file: Path, *, required: str, most_bytes: int = LARGEST_TEXT, key: str = "") -> str:
-    """What a file of text holds; raises ScenarioError as ``content_of`` does, and where it is no UTF-8."""
+    """Read a file of text; raises ScenarioError as ``content_of`` does, and for bytes that are no UTF-8."""
     content = content_of(file, required=required, most_bytes=most_bytes, key=key)
     try:
         return content.decode("utf-8-sig")
@@ -104,7 +104,7 @@ def _is_a_folder_of_its_own(tree: Path) -> bool:
 
 
 def _resolved(path: Path) -> Path:
-    """Without links; what leads in circles stays as it is, and cannot be opened anyway."""
+    """Follow links; a circle of links stays as it is, and cannot be opened anyway."""
     return Path(os.path.realpath(path))
 
 

@@ -1,4 +1,4 @@
-"""Ctrl-C while a library works that would take it for a fault of its own."""
+"""Ctrl-C waits while a library works that would take it for a fault of its own."""
 
 import signal
 import threading

@@ -1,4 +1,4 @@
-"""From a file to a checked scenario."""
+"""A file is read and checked: it becomes a scenario, or its faults are told."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -31,14 +31,14 @@ _OTHERS = {
     "topology": "a topology, which `growthsim stress` loads",
 }
 _OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thresholds", "risk")
-"""What a company may leave to the scenarios that extend it."""
+"""A company may leave these keys to the scenarios that extend it."""
 
 
 def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) -> Scenario[Quantity]:
-    """The scenario that a file describes, with its bases and prices read in and every rule checked.
+    """Load the scenario that a file describes, with its bases and prices read in and every rule checked.
 
-    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read. What
-    was measured stays measured on the company as the file builds it: more shards are not more work.
+    ``overrides`` replaces values at dotted keys, ``{"database.shards": 4}``, after everything is read.
+    Measurements stay those of the company as the file builds it: more shards are not more work.
 
     Raises ScenarioError with all faults at once.
     """
@@ -46,7 +46,7 @@ def load_scenario(path: Path | str, overrides: Mapping[str, Any] | None = None) 
 
 
 def load_scenarios(path: Path | str, overrides: Sequence[Mapping[str, Any]]) -> list[Scenario[Quantity]]:
-    """The scenarios that a file describes, one for each of ``overrides``, as ``load_scenario`` has them.
+    """Load the scenarios that a file describes, one for each of ``overrides``, as ``load_scenario`` has them.
 
     Raises ScenarioError with the faults of the file, or with those of all overrides, each told once.
     """
@@ -86,9 +86,9 @@ def _overridden(reading: Reading, overrides: Mapping[str, Any]) -> Scenario[Quan
 
 
 def checked_scenario(reading: Reading) -> Scenario[Quantity]:
-    """The scenario of a file that has been read.
+    """Check the scenario of a file that has been read.
 
-    Raises ScenarioError where it is none, or one with faults.
+    Raises ScenarioError for a file that is no scenario, or one with faults.
     """
     kind = kind_of(reading.table)
     if kind != "scenario":
@@ -105,9 +105,9 @@ def checked_scenario(reading: Reading) -> Scenario[Quantity]:
 
 
 def check_part(path: Path | str) -> Kind:
-    """Check a company, a price book or a topology as far as it goes, and a scenario whole; say which it was.
+    """Check a company, a price book or a topology as far as it goes, and a scenario whole; name the kind.
 
-    Raises ScenarioError with all faults of what is there.
+    Raises ScenarioError with all faults of the tables that are there.
     """
     reading = read_tables(path)
     kind = kind_of(reading.table)
@@ -127,7 +127,7 @@ def check_part(path: Path | str) -> Kind:
 
 
 def kind_of(table: Mapping[str, Any]) -> Kind:
-    """What a file is by the tables that it has."""
+    """Tell the kind of a file by the tables that it has."""
     if "scenario" in table:
         return "scenario"
     if is_topology(table):
@@ -136,7 +136,7 @@ def kind_of(table: Mapping[str, Any]) -> Kind:
 
 
 def _left_open(fault: Fault, kind: Kind) -> bool:
-    """Whether a company or price book may leave this to the scenario."""
+    """Tell if a company or a price book may leave this to the scenario."""
     if kind == "prices":
         return not fault.key.startswith("prices.")
     is_missing = fault.got in ("nothing", "neither")
@@ -144,11 +144,11 @@ def _left_open(fault: Fault, kind: Kind) -> bool:
 
 
 def placed(reading: Reading, faults: list[Fault]) -> list[Fault]:
-    """The faults with the file that each was written in, where it is another one."""
+    """Add to each fault the file that it was written in, where that is another one."""
     return [_placed(fault, reading.origin(key_of(fault.key))) for fault in faults]
 
 
 def _placed(fault: Fault, origin: Path | None) -> Fault:
-    """A fault of another file: where it is, and of a text there no more than that it is one."""
+    """Place a fault in another file, whose texts are never quoted."""
     got = fault.got if origin is None else re.sub(r"\bthe text '.*'", "a text", fault.got)
     return replace(fault, file=origin, got=got)

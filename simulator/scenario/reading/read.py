@@ -1,6 +1,6 @@
-"""Reading TOML files into one table: bases that are extended, price books, and overrides.
+"""TOML files are read into one table: bases that are extended, price books, and overrides.
 
-Nothing in a file is executed; what a file says is only ever compared with the schema.
+Nothing in a file is executed; its values are only ever compared with the schema.
 """
 
 import re
@@ -23,25 +23,25 @@ Table = dict[str, Any]
 FORMER = {
     ("demand", "lost_users_share_week"): "see demand.lost_of_exposed_share, of those who meet errors",
 }
-"""Keys that files of earlier versions have: they are passed over, and told."""
+"""Files of earlier versions have these keys, which are passed over and told."""
 DEEPEST = 16
-"""Levels of tables in a file; a scenario has six."""
+"""Tables stand in each other on at most this many levels; a scenario has six."""
 _PLACE = re.compile(r"[0-9]{1,9}")
 _QUANTITIES = (frozenset({"p5", "p95"}), frozenset({"low", "mode", "high"}))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A file with its bases and price book read in, and where each key was written."""
+    """A file has been read with its bases and price book, and the file of each key is known."""
 
     file: Path
     table: Table
     origins: dict[Key, Path] = field(default_factory=dict)
     former: tuple[str, ...] = ()
-    """Keys of earlier versions that are written and have no effect, each with what has taken its place."""
+    """These keys of earlier versions have no effect any more; each names its successor."""
 
     def origin(self, key: Key) -> Path | None:
-        """The file that a key was written in, or None if that is the file itself or nowhere."""
+        """Find the other file that a key was written in; None stands for the file itself or for nowhere."""
         for length in range(len(key), 0, -1):
             if key[:length] in self.origins:
                 found = self.origins[key[:length]]
@@ -50,7 +50,7 @@ class Reading:
 
 
 def read_toml(file: Path) -> Table:
-    """What one file says, as it stands.
+    """Read one file as it stands.
 
     Raises ScenarioError if it is missing, no regular file, too large, not text, not TOML, or nested too deep.
     """
@@ -71,7 +71,7 @@ def read_toml(file: Path) -> Table:
 
 
 def deeper_than(levels: int, value: Any) -> bool:
-    """Whether tables and lists stand in each other on more levels than anything that is meant.
+    """Tell if tables and lists stand in each other on more than so many levels.
 
     >>> deeper_than(1, {"a": {"b": 1}}), deeper_than(2, {"a": {"b": 1}})
     (True, False)
@@ -88,14 +88,14 @@ def deeper_than(levels: int, value: Any) -> bool:
 
 
 def _told(error: tomllib.TOMLDecodeError) -> str:
-    """What is wrong and where, without what stands there."""
+    """Tell the error and its place, without quoting the text there."""
     text = str(error).lower()
     what, _, where = text.rpartition(" (at ")
     return text if re.fullmatch(r"[a-z0-9 ,.-]+", what) else f"at {where.rstrip(')')}"
 
 
 def read_tables(path: Path | str) -> Reading:
-    """A file merged over the bases it extends, each with its price book in place.
+    """Read a file merged over the bases it extends, each with its price book in place.
 
     Tables are merged key by key, lists, uncertain values and shapes replaced whole; files of measured values
     are read in. Where two forms of one thing exist (the growth over the horizon or in a month), the form
@@ -112,7 +112,7 @@ def read_tables(path: Path | str) -> Reading:
 
 
 def is_topology(table: Mapping[str, Any]) -> bool:
-    """Whether a file speaks of a service alone, without the people and the money of a company.
+    """Tell if a file describes a service alone, without the people and the money of a company.
 
     >>> is_topology({"service": {"demand_ms": 100.0}})
     True
@@ -121,7 +121,7 @@ def is_topology(table: Mapping[str, Any]) -> bool:
 
 
 def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Table:
-    """A table with values replaced at dotted keys; a list is entered by position.
+    """Replace values of a table at dotted keys; a list is entered by position.
 
     >>> with_overrides({"plan": [{"month": 2}], "database": {"shards": 2}},
     ...                {"database.shards": 4, "plan[0].month": 3})
@@ -147,7 +147,7 @@ def with_overrides(table: Mapping[str, Any], overrides: Mapping[str, Any]) -> Ta
 
 
 def with_files_read(table: Mapping[str, Any], file: Path) -> Table:
-    """A table whose files of counts and of measured values, relative to ``file``, have been read into it."""
+    """Read the files of counts and of measured values that a table names, relative to ``file``, into it."""
     result: Table = _copy(table)
     demand = result.get("demand")
     if isinstance(demand, dict) and isinstance(demand.get("profile"), dict):
@@ -161,7 +161,7 @@ def with_files_read(table: Mapping[str, Any], file: Path) -> Table:
 
 
 def with_mean_of_samples(table: Table) -> Table:
-    """A table in which measured times, in ms, also tell the mean of the work, where nothing else does.
+    """Let measured times, in ms, give the mean service demand of a tier that has no other.
 
     >>> times = {"shape": "empirical", "values": [1.0, 3.0]}
     >>> with_mean_of_samples({"service": {"distribution": times}})["service"]["demand_ms"]
@@ -183,7 +183,7 @@ def _has(place: Any, step: str | int) -> bool:
 
 
 def key_of(text: str) -> Key:
-    """The parts of a dotted key.
+    """Split a dotted key into its parts.
 
     >>> key_of('plan[2].month'), key_of('prices.database_sizes."db.m5.large".cores')
     (('plan', 2, 'month'), ('prices', 'database_sizes', 'db.m5.large', 'cores'))
@@ -220,7 +220,7 @@ def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
 
 
 def _without_former(table: Table) -> list[tuple[str, str]]:
-    """Take the keys of earlier versions out of a file's table; which they were, and what stands instead."""
+    """Take the keys of earlier versions out of a file's table, and give each with its successor."""
     found = []
     for (part, key), instead in FORMER.items():
         if isinstance(table.get(part), dict) and table[part].pop(key, None) is not None:
@@ -272,12 +272,12 @@ def _drop_other_form(table: Table, name: str, given: set[str]) -> None:
 
 
 def _quantity(table: Table) -> bool:
-    """Whether a table is one value, an uncertain number or a shape, and so replaced whole."""
+    """Tell if a table is one value, an uncertain number or a shape, and so replaced whole."""
     return "shape" in table or (bool(table) and any(table.keys() <= form for form in _QUANTITIES))
 
 
 def _copy(value: Any) -> Any:
-    """A deep copy of what a TOML file can hold."""
+    """Copy any value that a TOML file can hold."""
     if isinstance(value, Mapping):
         return {key: _copy(item) for key, item in value.items()}
     return [_copy(item) for item in value] if isinstance(value, list) else value

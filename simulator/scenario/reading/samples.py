@@ -1,4 +1,4 @@
-"""Files of measured values that a scenario file names: read in, so that nothing depends on them later."""
+"""Files of measured values are read into the scenario that names them, so that it stands alone."""
 
 import math
 from itertools import pairwise
@@ -12,7 +12,7 @@ from simulator.scenario.reading.files import LARGEST_VALUES, named_file, text_of
 
 
 def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[str, Any]:
-    """A table in which every ``{ shape = ..., file = "times.csv" }`` holds the file's ``values`` instead.
+    """Replace the file of every ``{ shape = ..., file = "times.csv" }`` in a table by its ``values``.
 
     A ``column`` beside it names the one to read. Names of files are relative to ``file``, which says so.
     Counts keep their order; more measured times than ``MOST_VALUES`` become the means of so many equally
@@ -42,7 +42,7 @@ def with_samples_read(table: dict[str, Any], file: Path, at: str = "") -> dict[s
 
 
 def profile_in(file: Path, given: dict[str, Any]) -> Any:
-    """The weights that ``demand.profile = { file = "counts.csv" }`` stands for; anything else as it is."""
+    """Read the weights of ``demand.profile = { file = "counts.csv" }``; anything else stays as it is."""
     name, column = given.get("file"), given.get("column")
     if (
         not given.keys() <= {"file", "column"}
@@ -54,7 +54,7 @@ def profile_in(file: Path, given: dict[str, Any]) -> Any:
 
 
 def grouped(values: list[float]) -> list[float]:
-    """At most ``MOST_VALUES`` values with the same mean, each standing for as many of the others."""
+    """Give at most ``MOST_VALUES`` values with the same mean, each for an equal number of the given ones."""
     if len(values) <= MOST_VALUES:
         return values
     ordered = sorted(values)
@@ -63,7 +63,7 @@ def grouped(values: list[float]) -> list[float]:
 
 
 def _mean_between(ordered: list[float], low: float, high: float) -> float:
-    """Mean of the values from place ``low`` to ``high``, the first and the last in part."""
+    """Take the mean of the values from place ``low`` to ``high``, the first and the last in part."""
     places = range(int(low), min(math.ceil(high), len(ordered)))
     parts = [ordered[place] * (min(place + 1, high) - max(place, low)) for place in places]
     return math.fsum(parts) / (high - low)

@@ -1,4 +1,4 @@
-"""Pydantic's errors in plain words: the key as it is written, what was required, what came."""
+"""Pydantic's errors are told in plain words: the key as written, the requirement, the given value."""
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ from simulator.scenario.root import Scenario
 Loc = tuple[str | int, ...]
 
 LONGEST_NAME = 60
-"""Of what is compared with the names that are known."""
+"""A name is compared with the known ones, and shown, up to this length."""
 
 _UNITS = {
     *("eur", "usd", "ms", "s", "kb", "gb", "share", "percent"),
@@ -46,13 +46,13 @@ _PATTERNS = {
 }
 _TAGS = ("union_tag_invalid", "union_tag_not_found")
 _NAMING = ("action", "shape", "protocol")
-"""Keys that say which kind of table theirs is."""
+"""These keys name the kind of their table."""
 _SHAPES = dict.fromkeys(("model_type", "model_attributes_type", "dict_type", *_TAGS), "must be a table")
 _SHAPES |= dict.fromkeys(("tuple_type", "list_type"), "must be a list")
 
 
 def faults_of(error: ValidationError, root: type[BaseModel] = Scenario[Quantity]) -> list[Fault]:
-    """The faults that pydantic found in a ``root``, a mistyped key and the key it stands for told as one."""
+    """Tell the faults that pydantic found in a ``root``, a mistyped key and the missing one as one fault."""
     details = error.errors(include_url=False)
     within = {detail["loc"][:-1] for detail in details}
     details = [
@@ -73,7 +73,7 @@ def faults_of(error: ValidationError, root: type[BaseModel] = Scenario[Quantity]
 
 
 def key_text(path: Sequence[str | int]) -> str:
-    """A key path as a reader would point at it.
+    """Write a key path as a reader would point at it.
 
     >>> key_text(["plan", 2, "month"]), key_text(["database_sizes", "db.m5.large", "cores"])
     ('plan[2].month', 'database_sizes."db.m5.large".cores')
@@ -90,7 +90,7 @@ def key_text(path: Sequence[str | int]) -> str:
 
 
 def value_text(value: Any) -> str:
-    """What came, as TOML would show it; tables, lists and long texts only by their kind.
+    """Show a value as TOML would; tables, lists and long texts are told by their kind alone.
 
     >>> value_text(True), value_text("many"), value_text({"p5": 1}), value_text([])
     ('true', "the text 'many'", 'a table', 'a list')
@@ -138,7 +138,7 @@ def _got(kind: str, context: Mapping[str, Any], value: Any) -> str:
 
 
 def _of_no_kind(key: str, context: Mapping[str, Any], value: Mapping[str, Any]) -> Fault:
-    """A table whose naming key (``_NAMING``) names nothing that is known or is left out."""
+    """Tell the fault of a table whose naming key (``_NAMING``) is left out or names no known kind."""
     name = context["discriminator"].strip("'")
     given, tags = value.get(name), context.get("expected_tags", "")
     kind = "an action" if name == "action" else f"a {name}"
@@ -147,7 +147,7 @@ def _of_no_kind(key: str, context: Mapping[str, Any], value: Mapping[str, Any]) 
 
 
 def _unknown(detail: ErrorDetails, root: type[BaseModel], *, search: bool) -> tuple[Fault, str | None]:
-    """The fault of a key that is not known, and the name that was probably meant, if it is searched for."""
+    """Tell the fault of an unknown key, and find the name that was probably meant if it is searched for."""
     path, models = _path(detail["loc"], root)
     name = str(path[-1])
     today = renamed(path)
@@ -179,7 +179,7 @@ def _similar(value: Any, among: str) -> str:
 
 
 def _path(loc: Loc, root: type[BaseModel]) -> tuple[Loc, list[type[BaseModel]]]:
-    """The keys of a location as written, without pydantic's branch names; the models its last key is in."""
+    """Give a location as it is written, without pydantic's branch names, and the models of its last key."""
     models: list[type[BaseModel]] = [root]
     path: list[str | int] = []
     last = len(loc) - 1

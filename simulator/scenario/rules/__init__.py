@@ -1,9 +1,9 @@
-"""What must hold between the keys of a scenario, checked on the tables as they were written.
+"""Rules hold between the keys of a scenario; they are checked on the tables as they were written.
 
 The rules look at the file rather than at the finished model, so that they are reported together with
 wrong types and unknown keys: all faults of a file at once. A value of a wrong type is left to the
 schema, which names it; the rules pass over it. A rule stands in the module that is called like the
-one of the schema that holds its keys; what holds of two keys of one table alone is in ``pairs``.
+one of the schema that holds its keys; rules of two keys of one table stand in ``pairs``.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -51,14 +51,14 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     correlation.correlations,
     texts.plain_texts,
 )
-"""In the order in which their faults are told."""
+"""The rules stand in the order in which their faults are told."""
 
 
 def broken_rules(table: Mapping[str, Any], faulty: Collection[Key] = ()) -> list[Broken]:
-    """Every rule between keys that a scenario's tables break.
+    """Find every rule between keys that a scenario's tables break.
 
     Args:
-        table: as it was written.
+        table: the scenario as it was written.
         faulty: places that the schema has found wrong, each told by its own fault: a rule that would hold, or
             have nothing to hold of, without what stands there is not told as well.
     """

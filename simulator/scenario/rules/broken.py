@@ -1,14 +1,14 @@
-"""What a rule between keys says when it does not hold."""
+"""A broken rule between keys tells its place, its requirement and the value that came."""
 
 from dataclasses import dataclass
 
 Key = tuple[str | int, ...]
-"""A place in a file: names of tables and keys, numbers of rows."""
+"""A place in a file is given by names of tables and keys, and by numbers of rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Broken:
-    """A rule that does not hold."""
+    """A rule does not hold at this place."""
 
     key: Key
     required: str

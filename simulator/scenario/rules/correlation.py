@@ -1,4 +1,4 @@
-"""Rules of the uncertain values that go together."""
+"""These rules hold for uncertain values that go together."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -38,7 +38,7 @@ def correlations(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def _uncertain_keys(value: Any, path: str) -> Iterator[str]:
-    """Paths of the uncertain values in a table, as a correlation names them."""
+    """Give the paths of the uncertain values in a table, as a correlation names them."""
     if isinstance(value, Lognormal | Pert) or (
         isinstance(value, Mapping) and value.keys() in ({"p5", "p95"}, {"low", "mode", "high"})
     ):

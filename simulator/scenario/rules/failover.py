@@ -1,4 +1,4 @@
-"""Rules of primaries that fail."""
+"""These rules hold for primaries that fail."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,14 +9,14 @@ from simulator.units import weeks_of
 
 
 def recovery_needed(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """Who fails is told how to come back."""
+    """Failover needs the keys of recovery."""
     if at(table, "database", "failover") is not None and at(table, "database", "recovery") is None:
         required = "needs the table database.recovery: a shard is without a primary until it has recovered"
         yield Broken(key=("database", "failover"), required=required, got="none")
 
 
 def planned_failures(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """A planned failure is within the horizon, and of a shard that there will be."""
+    """A planned failure lies within the horizon, and meets a shard that will exist."""
     months, most = at(table, "scenario", "horizon_months"), most_shards(table)
     planned = at(table, "database", "failover", "planned")
     for index, failure in enumerate(planned if is_list(planned) else ()):

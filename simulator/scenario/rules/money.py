@@ -1,4 +1,4 @@
-"""Rules of the price book, and of what is bought at its prices."""
+"""These rules hold for the price book and for purchases at its prices."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -16,7 +16,7 @@ def euros_per_unit(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def prices_needed(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """What is bought otherwise than on demand has a price."""
+    """Every purchase that is not on demand has a price."""
     years = number(at(table, "purchasing", "committed_years")) or 1
     for key, price in (
         ("committed_vcpus", f"vcpu_hour_committed_{years:.0f}y"),

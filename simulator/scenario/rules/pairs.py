@@ -1,4 +1,4 @@
-"""Rules of two keys of one table: exactly one of them is given, or one is not below the other."""
+"""These rules hold for two keys of a table: exactly one is given, or one is not below the other."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ ALTERNATIVES: tuple[tuple[str, tuple[str, str]], ...] = (
     ("service", ("demand_ms", "observed")),
     ("database", ("read_ms", "observed")),
 )
-"""Two forms of saying one thing: exactly one of them is wanted in each table."""
+"""Each table gives exactly one of two forms of the same quantity."""
 
 _ASCENDING = (
     (("service", "autoscaling"), "replicas_min", "replicas_max"),
@@ -20,7 +20,7 @@ _ASCENDING = (
 
 
 def one_form(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """Of two forms of saying one thing exactly one is given."""
+    """Exactly one of two forms of the same quantity is given."""
     for name, forms in ALTERNATIVES:
         part = table.get(name)
         if not isinstance(part, Mapping):

@@ -1,4 +1,4 @@
-"""Rules of the people: their days, the steps they come by, what they are paid."""
+"""These rules hold for people: for their days, for the funnel and for their pay."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,7 +12,7 @@ from simulator.scenario.rules.broken import Broken
 from simulator.scenario.rules.written import at, bounds, is_list, is_lognormal, number
 
 _MORE_THAN_ONE = 1 + 1e-12
-"""A sum or product of shares that is over 1 by more than rounding."""
+"""A sum or product of shares above this exceeds 1 by more than rounding."""
 
 
 def work_shares(table: Mapping[str, Any]) -> Iterator[Broken]:
@@ -38,7 +38,7 @@ def mentors_time(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def stage_names(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """Every step of the funnel has a name of its own."""
+    """Every stage of the funnel has a name of its own."""
     stages = at(table, "hiring", "stages")
     seen: set[str] = set()
     for index, stage in enumerate(stages if is_list(stages) else ()):

@@ -1,4 +1,4 @@
-"""Rules of the plan."""
+"""These rules hold for the plan."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from simulator.scenario.rules.written import actions, at
 
 
 def actions_fit(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """An action is within the horizon, and sets no maximum below what must run."""
+    """An action lies within the horizon, and sets no maximum below the minimum of the autoscaler."""
     horizon = at(table, "scenario", "horizon_months")
     minimum = at(table, "service", "autoscaling", "replicas_min")
     for index, action in actions(table):

@@ -1,4 +1,4 @@
-"""Rules of the limits that each week is held against, and of the risk scale."""
+"""These rules hold for the limits that each week is held against, and for the risk scale."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from simulator.scenario.rules.written import at, bounds, is_list
 
 
 def thresholds(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """What is critical is worse than what asks for attention."""
+    """The critical limit is worse than the one of attention."""
     given = table.get("thresholds")
     for metric, limits in given.items() if isinstance(given, Mapping) else ():
         attention, critical = bounds(at(limits, "attention")), bounds(at(limits, "critical"))
@@ -25,7 +25,7 @@ def thresholds(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def some_errors_left(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """Users are lost as errors go from the critical share to all: there must be some way to go."""
+    """The critical share of errors is below 1, as users are lost in proportion to the errors beyond it."""
     critical = bounds(at(table, "thresholds", "error_share", "critical"))
     if critical and critical[0] >= 1:
         key = ("thresholds", "error_share", "critical")
@@ -33,7 +33,7 @@ def some_errors_left(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def impact_levels(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """Impact levels start at nothing and rise."""
+    """The levels of impact start at 0 and rise."""
     levels = at(table, "risk", "impact_level_starts")
     numbers = [bounds(level) for level in levels] if is_list(levels) else []
     starts = [number[0] for number in numbers if number]

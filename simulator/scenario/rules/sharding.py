@@ -1,4 +1,4 @@
-"""Rules of the shard keys: what each needs to be told."""
+"""These rules hold for shard keys: each needs its own keys of ``database.sharding``."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -20,7 +20,7 @@ def shares_of_the_key(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def enough_logical_shards(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """No shard is without a logical one, however many the plan makes."""
+    """Every shard has a logical one, however many shards the plan makes."""
     sharding, most = at(table, "database", "sharding"), most_shards(table)
     logical = at(sharding, "logical_shards")
     if at(sharding, "placement") == "logical" and isinstance(logical, int) and logical < most:

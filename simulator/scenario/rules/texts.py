@@ -1,4 +1,4 @@
-"""Rules of the texts: none holds what a terminal, a spreadsheet or a page would obey rather than show."""
+"""These rules hold for texts: none has characters that a terminal or a page would obey, not show."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ LONGEST = 10_000
 
 
 def plain_texts(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """Names and texts are made of what can be seen, and of no more than can be read."""
+    """Names and texts are made of visible characters, and of no more than can be read."""
     for key, text in _texts(table, ()):
         obeyed = None if text.isprintable() else _first_obeyed(text)
         if obeyed is not None:
@@ -27,7 +27,7 @@ def _first_obeyed(text: str) -> str | None:
 
 
 def _texts(value: Any, at: Key) -> Iterator[tuple[Key, str]]:
-    """Every text in a table, names of keys as well."""
+    """Find every text in a table, names of keys as well."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             key = (*at, str(name))

@@ -1,4 +1,4 @@
-"""Rules of the tiers: sizes that have a price, and tables that rest on others."""
+"""These rules hold for the tiers: sizes have a price, and some tables rest on others."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +11,7 @@ _AS_LONG_AS_STORED = (("recovery", "a restore"), ("resharding", "a copy"))
 
 
 def known_sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """A size is one of the price book, with its memory where memory is looked at."""
+    """A size stands in the price book, with its memory where memory is looked at."""
     known = at(table, "prices", "database_sizes")
     if not isinstance(known, Mapping):
         return
@@ -35,7 +35,7 @@ def _more(names: int) -> str:
 
 
 def _largest(sizes: Mapping[str, Any]) -> str:
-    """Where scaling up ends, in words."""
+    """Tell the largest size, at which scaling up ends."""
     cores = {str(name): number(at(size, "cores")) for name, size in sizes.items()}
     most = max(cores, key=lambda name: cores[name] or 0.0, default=None)
     return f"; the largest is {most} with {cores[most]:g} cores" if most and cores[most] else ""
@@ -49,7 +49,7 @@ def lookup_index(table: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def storage_needed(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """What takes as long as there are data is given with how many there are."""
+    """A restore and a copy need to know how much is stored."""
     for name, what in _AS_LONG_AS_STORED:
         if at(table, "database", name) is not None and at(table, "database", "storage") is None:
             required = f"needs the table database.storage: {what} takes as long as what is stored"

@@ -1,4 +1,4 @@
-"""Rules of the demand."""
+"""These rules hold for the demand."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Values as a file wrote them, of whatever type: looked up without a fault where they are not there."""
+"""Values are looked up as a file wrote them, of any type, and without a fault where they are missing."""
 
 import sys
 from collections.abc import Collection, Mapping
@@ -9,7 +9,7 @@ from simulator.scenario.rules.broken import Key
 
 
 def at(table: Any, *key: str) -> Any:
-    """The value under a key path, or None where there is none."""
+    """Look up the value under a key path; None stands for a missing one."""
     for part in key:
         if not isinstance(table, Mapping):
             return None
@@ -18,7 +18,7 @@ def at(table: Any, *key: str) -> Any:
 
 
 def without(table: Mapping[str, Any], places: Collection[Key]) -> dict[str, Any]:
-    """A table without what stands at some places; these may name the kind of a value on the way to it."""
+    """Copy a table without the values at some places, which may name the kind of a value on the way."""
     sound: dict[str, Any] = _copy(table)
     for place in places:
         inner: Any = sound
@@ -45,7 +45,7 @@ def _copy(value: Any) -> Any:
 
 
 def bounds(value: Any) -> tuple[float, float] | None:
-    """Smallest and largest value (of a lognormal, p5 and p95), or None if it is no quantity."""
+    """Give the smallest and the largest value (p5 and p95 of a lognormal), or None for no quantity."""
     if isinstance(value, Lognormal | Pert):
         value = value.model_dump()
     if isinstance(value, Mapping):
@@ -57,24 +57,24 @@ def bounds(value: Any) -> tuple[float, float] | None:
 
 
 def number(value: Any) -> float | None:
-    """A plain finite number, or None if it is none."""
+    """Give a plain finite number, or None for anything else."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return None
     return float(value) if abs(value) <= sys.float_info.max else None
 
 
 def is_lognormal(value: Any) -> bool:
-    """Whether an uncertain value has no largest one."""
+    """Tell if an uncertain value has no largest one."""
     return isinstance(value, Lognormal) or (isinstance(value, Mapping) and "p95" in value)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any] | tuple[Any, ...]]:
-    """Whether it has rows."""
+    """Tell if a value has rows."""
     return isinstance(value, list | tuple)
 
 
 def actions(table: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
-    """The rows of the plan with their numbers."""
+    """Give the rows of the plan with their numbers."""
     plan = table.get("plan")
     if not is_list(plan):
         return []
@@ -82,6 +82,6 @@ def actions(table: Mapping[str, Any]) -> list[tuple[int, Mapping[str, Any]]]:
 
 
 def most_shards(table: Mapping[str, Any]) -> int:
-    """The most that there will be, today or by the plan; 0 where no count is one."""
+    """Give the largest number of shards, today or by the plan; 0 where none is a count."""
     counts = [at(table, "database", "shards"), *(action.get("shards") for _, action in actions(table))]
     return max((count for count in counts if isinstance(count, int)), default=0)

@@ -1,1 +1,1 @@
-"""How requests call the database: rules, the rows that they make, and the forms that they take."""
+"""Requests call the database by rules, in rows of calls, in several forms."""

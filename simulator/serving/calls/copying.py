@@ -19,12 +19,12 @@ GOLDEN = (5**0.5 - 1) / 2
 """Its multiples, less what is whole, fall evenly into any shares (Weyl, 1916)."""
 
 MOST_CHUNKS = 1 << 24
-"""Of windows that are served together: they take some gigabyte."""
+"""Windows that are served together have at most so many chunks: they take some gigabyte."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Copying:
-    """How the cells of a week copy; every array ends in c."""
+    """The cells of a week copy by these rules; every array ends in c."""
 
     interval: Ints
     """Ticks from one chunk of a source to its next, (c,); 0 where nothing is copied."""
@@ -37,7 +37,7 @@ class Copying:
     limit: Ints
     """Replication lag above which a chunk is left out, in ticks; ``NO_LIMIT``."""
     sends: Bools
-    """Whether a shard is a source, (s, c)."""
+    """True means that a shard is a source, (s, c)."""
     target_bounds: Floats
     """Cumulative shares of what a source sends to the shards that serve already, (s, t, c)."""
 
@@ -49,7 +49,7 @@ class Copying:
 
 @dataclass(frozen=True, kw_only=True)
 class Chunks:
-    """What is to be copied within some windows, in the order of cell, tick and source, (m,)."""
+    """These chunks are to be copied within some windows, in the order of cell, tick and source, (m,)."""
 
     cell: Ints
     shard: Ints
@@ -111,7 +111,7 @@ def chunks_of(copying: Copying, last_arrival: Ints) -> Chunks:
 
 
 def _targets(copying: Copying, source: Ints, cell: Ints, turn: Ints) -> Ints:
-    """Where each chunk goes, so that the targets of a source have their shares of its chunks."""
+    """Tell where each chunk goes, so that the targets of a source have their shares of its chunks."""
     uniform = (turn + 1) * GOLDEN % 1.0
     target = np.zeros_like(source)
     for bound in np.moveaxis(copying.target_bounds, 1, 0):

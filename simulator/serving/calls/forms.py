@@ -30,11 +30,11 @@ from simulator.serving.calls.rules import Calling
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What the requests of some windows ask of the database before it is known how they will, (c, j)."""
+    """The requests of some windows ask this of the database, whatever form their calls take, (c, j)."""
 
     write: Bools
     asks: Bools
-    """Whether the cache leaves anything to ask."""
+    """True means that the cache leaves anything to ask."""
     shard: Array
     query: Floats
     """Unit-mean work."""
@@ -49,7 +49,7 @@ class Asked:
 
 @dataclass(frozen=True, kw_only=True)
 class Shaping:
-    """What the forms share: the requests, the rules and the draws."""
+    """All forms share the requests, the rules and the draws."""
 
     asked: Asked
     rules: Calling
@@ -111,7 +111,7 @@ def calls_of(asked: Asked, rules: Calling, draws: CallDraws) -> Calls:
 
 
 def _crossing(shaping: Shaping, crossing: Bools) -> npt.NDArray[np.int8]:
-    """How each request goes about several shards, flat (c x j)."""
+    """Tell how each request goes about several shards, flat (c x j)."""
     how = crossing.reshape(-1) * np.int8(CROSSES)
     if shaping.rules.saga:
         request = np.flatnonzero(how)

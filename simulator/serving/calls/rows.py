@@ -16,17 +16,17 @@ from simulator import units
 from simulator.arrays import Array, Bools, Floats, Ints
 
 HIT, READ, WRITE = 0, 1, 2
-"""Where a request goes after the service: nowhere further, to a node that reads, to the primary."""
+"""After the service a request goes nowhere further, to a node that reads, or to the primary."""
 BY_POLICY = -1
 """Node of a read that goes where the policy sends it when it comes."""
 NO_LOCK = -1
 ONE_SHARD, CROSSES, UNDONE = 0, 1, 2
-"""Whether a request writes to several shards: it does not, it does, or it does and is compensated."""
+"""A request does not write to several shards, or does, or does and is compensated."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Routes:
-    """What is known of calls that need not be one for each request, (n,) each."""
+    """The routes of calls are known, which need not be one for each request, (n,) each."""
 
     request: Ints
     """The request's place in a (c, j) array laid flat."""
@@ -35,7 +35,7 @@ class Routes:
     node: npt.NDArray[np.int16]
     """0 is the primary; ``BY_POLICY`` where it depends on who is there."""
     zone: npt.NDArray[np.int8]
-    """Where the call comes from."""
+    """The call comes from this zone."""
     lock: Ints
     """Row of the shard that is locked before the call, ``NO_LOCK`` where none is."""
     unlocks: Ints
@@ -52,9 +52,9 @@ class Calls:
     """The calls of some windows, (n,) each."""
 
     requests: int
-    """In each window."""
+    """Each window has this many requests."""
     branch: npt.NDArray[np.int8]
-    """What is asked for; 0 for nothing."""
+    """The request asks for this; 0 for nothing."""
     shard: npt.NDArray[np.uint8]
     ticks: Ints
     """Work on the node that reads, or on the primary."""
@@ -63,7 +63,7 @@ class Calls:
     routes: Routes | None
     """None where each request has the call of its own place, which takes its turn."""
     crossing: npt.NDArray[np.int8] | None = None
-    """Which requests write to several shards, flat (c x j); None where none may."""
+    """These requests write to several shards, flat (c x j); None where none may."""
 
     def of(self, cells: slice) -> "Calls":
         """Those of some of the cells, which become the first."""
@@ -106,7 +106,7 @@ class Form:
     request: Ints
     """Flat places, ascending."""
     calls: Ints
-    """Of each request."""
+    """Each request makes this many calls."""
     columns: dict[str, Array]
 
 

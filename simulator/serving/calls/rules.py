@@ -13,33 +13,33 @@ from simulator.units import TICKS_PER_MS, whole_ticks
 
 @dataclass(frozen=True, kw_only=True)
 class Calling:
-    """Which node reads, when a write is done, and what touches several shards; arrays are (c,)."""
+    """These rules say which node reads, when a write is done and what touches several shards; (c,) each."""
 
     is_plain: bool
-    """Whether every request makes one call, of its shard's primary or of its nodes by turns, and no more."""
+    """True means that every request makes one call, of its shard's primary or of its nodes by turns."""
     policy: ReadPolicy
     own_write_share: Floats
-    """Of the reads, those of a user who has written within the window."""
+    """This share of the reads is of a user who has written within the window."""
     mode: ReplicationMode
     appliers: int
     acknowledge_ticks: Ints
     zones: int
     round_trip_ticks: Ints
-    """Of a call from one zone to another."""
+    """A call from one zone to another takes this much longer."""
     scatter_share: Floats
     part_ratio: Floats
     lookup: bool
     index_ratio: Floats
     index_write_share: Floats
     saga: bool
-    """Whether writes to several shards are sagas, or are prepared and committed."""
+    """True means that writes to several shards are sagas, or are prepared and committed."""
     cross_share: Floats
     cross_shards: int
     prepare_ratio: Floats
     commit_ratio: Floats
     step_failure_share: Floats
     locks: int
-    """Of a shard; 0 where no write waits for another's."""
+    """A shard has this many locked rows; 0 where no write waits for another."""
     connections: int
     """To the database, of each service replica; 0 where there is no limit."""
 

@@ -1,1 +1,1 @@
-"""What is built and how much of it there is: topology, stations, and the load offered to each."""
+"""The capacity is built of a topology and its stations, with the load offered to each."""

@@ -1,4 +1,4 @@
-"""How long a request holds what it must have before the database serves it: a connection, a locked row.
+"""A request holds a connection, or a locked row, before and while the database serves it.
 
 The times are those of the work alone, without waits at the nodes: these come on top, and are the nodes'.
 Parts that are done at once take as long as the longest: for k of coefficient of variation v about
@@ -32,7 +32,7 @@ def connection_holding(inputs: Scenario[Floats], topology: Topology) -> tuple[Fl
 
 
 def lock_holding(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> tuple[Floats, Floats]:
-    """How often a request asks for one of a shard's rows, and for how many seconds it is held, (s, l) both.
+    """Give how often a request asks for one of a shard's rows, and the seconds it is held, (s, l) both.
 
     A plain write holds its row while it is served, one to several shards from prepare to commit.
     """
@@ -96,7 +96,7 @@ def write_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
 
 
 def _acknowledged_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
-    """What a write waits for the replicas, where it does."""
+    """Give the time that a write waits for the replicas, where it does."""
     replication = inputs.database.replication
     if replication.mode == "asynchronous" or replication.acknowledge_ms is None:
         return np.zeros(len(topology.shards))
@@ -114,7 +114,7 @@ def _both_phases(inputs: Scenario[Floats], crossing: TwoPhaseCommit[Floats], sha
 
 
 def _longest(inputs: Scenario[Floats], parts: Ints) -> Floats:
-    """Of so many parts at once, over the mean of one."""
+    """Give the longest of so many parts at once, over the mean of one."""
     spread = squared_cv(inputs.database.distribution) ** 0.5
     longest: Floats = 1.0 + spread * (_HARMONIC[np.minimum(parts, SHARDS_MAX)] - 1.0)
     return longest

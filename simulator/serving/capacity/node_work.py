@@ -25,7 +25,7 @@ class Calls:
 
     @property
     def work(self) -> Floats:
-        """Of a request."""
+        """Give the work of a request."""
         return self.visits * self.cost
 
 
@@ -58,7 +58,7 @@ def work_of(calls: tuple[Calls, ...]) -> Floats:
 
 
 def visits_of(calls: tuple[Calls, ...]) -> Floats:
-    """How many calls those are."""
+    """Count the calls that those are."""
     total = calls[0].visits
     for kind in calls[1:]:
         total = total + kind.visits
@@ -169,7 +169,7 @@ def _nearest(zones: int, nodes: Ints) -> tuple[Floats, Floats]:
 
 
 def crossing_visits(crossing: TwoPhaseCommit[Floats] | Saga[Floats], shards: Ints, share: Floats) -> Floats:
-    """How often a write to several shards comes to this one: once, or each time that a saga does."""
+    """Tell how often a write to several shards comes to this one: once, or each time that a saga does."""
     touched = np.minimum(crossing.shards, shards)
     others = (1.0 - share) / np.maximum(shards - 1, 1)
     if isinstance(crossing, TwoPhaseCommit):

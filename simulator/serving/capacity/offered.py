@@ -21,26 +21,26 @@ class Offered:
 
     service: Floats
     connections: Floats
-    """Of a service replica's pool to the database."""
+    """A service replica's pool to the database has this load."""
     locks: Floats
-    """Of a row that writes lock."""
+    """A row that writes lock has this load."""
     primary: Floats
     replica: Floats
     applier: Floats
-    """Of a read replica's appliers; from 1 on it falls behind."""
+    """A read replica's appliers have this load; from 1 on the replica falls behind."""
     shard: Floats
     """The busiest node of each shard, or its appliers, (s, lanes); 0 past a lane's last shard."""
 
     @property
     def highest(self) -> Floats:
-        """Of all tiers."""
+        """Give the highest load of all tiers."""
         highest = self.service
         for tier in TIERS[1:]:
             highest = np.maximum(highest, getattr(self, tier))
         return highest
 
     def endless(self, *, waits_for_appliers: bool) -> Floats:
-        """Of the tiers where all may wait: from 1 on only the deadline ends a wait for an answer.
+        """Give the highest load of the tiers where all may wait: from 1 on the deadline alone ends a wait.
 
         The service refuses; an applier keeps nobody waiting but where a write is told to be done by it.
         """

@@ -21,7 +21,7 @@ from simulator.serving.shards.shares import Shares
 from simulator.units import TICKS_PER_S
 
 TIERS = ("service", "connections", "locks", "primary", "replica", "applier")
-"""In the order in which a request comes to them; a write reaches the appliers when the primary is done."""
+"""The tiers stand in the order of a request; a write reaches the appliers when the primary is done."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class Stations:
     """The stations of one tier; every array is (s, l), or (1, l) where the tier is not of a shard."""
 
     visits: Floats
-    """Of one station, by one request of the whole load."""
+    """One request of the whole load visits one station this often."""
     work_s: Floats
     """Mean of a visit."""
     work_scv: Floats
@@ -39,7 +39,7 @@ class Stations:
     """Squared coefficient of variation of the gaps between arrivals at one station."""
     there: Bools
     taken_share: Floats | None = None
-    """Of the capacity, by what is done beside the requests; None for nothing."""
+    """Work beside the requests takes this share of the capacity; None for nothing."""
 
     def offered(self, rate_per_s: Floats) -> Floats:
         """Offered utilisation at this rate of requests, (s, l); 0 where there is no such station.
@@ -60,7 +60,7 @@ class Stations:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """What the nodes of each shard do beside the requests, as utilisation, (s, l)."""
+    """The nodes of each shard do this beside the requests, as utilisation, (s, l)."""
 
     primary: Floats
     replica: Floats
@@ -154,7 +154,7 @@ def node_stations(
 
 
 def lock_holding_asked(inputs: Scenario[Floats]) -> bool:
-    """Whether writes wait for rows that others have locked."""
+    """Tell if writes wait for rows that others have locked."""
     crossing = inputs.database.cross_shard_writes
     return crossing is not None and getattr(crossing, "locks", None) is not None
 

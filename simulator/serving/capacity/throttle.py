@@ -1,4 +1,4 @@
-"""How much of a copy is held back, as replicas that apply its writes beside the others' would fall behind.
+"""A copy is held back in part, as replicas that apply its writes beside the others' would fall behind.
 
 A chunk is left out while the last write of its source or of its target waits longer than a limit. What is let
 through leaves a lag that lets so much through: the share f of the chunks with f = 1 - P(lag > limit), the lag

@@ -1,4 +1,4 @@
-"""What is built: replicas, cache, shards and their replicas, as the plan has changed them so far."""
+"""The topology is built of replicas, cache, shards and their replicas, as the plan has left them."""
 
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -40,11 +40,11 @@ class Topology:
     read_replicas: Ints
     """For each shard."""
     cores: Ints
-    """Of each database node, as far as it has connections for them."""
+    """Each database node has this many cores, as far as it has connections for them."""
     memory_gb: Floats
-    """Of each database node; 0 where the price book does not say."""
+    """Each database node has this much memory; 0 where the price book does not say."""
     node_price_hour: Floats
-    """In the currency of the price book, in one zone."""
+    """A node has this price, in the currency of the price book, in one zone."""
     read_ticks: Floats
     """Mean work of a read in the database, as it takes beside the other cores of its node."""
     write_ticks: Floats

@@ -1,1 +1,1 @@
-"""How many users there are, what they ask for, and who of them meets errors."""
+"""Users grow, send requests, and meet errors."""

@@ -1,4 +1,4 @@
-"""Which users meet errors, and how many of them do not come back. Arrays are (lanes,)."""
+"""Users meet errors, and some of them do not come back. Arrays are (lanes,)."""
 
 from dataclasses import dataclass
 
@@ -11,10 +11,10 @@ from simulator.units import DAYS_PER_WEEK
 
 @dataclass(frozen=True, kw_only=True)
 class Sessions:
-    """How the users' requests come together."""
+    """The users' requests come together in sessions."""
 
     requests: Floats
-    """Of a session."""
+    """A session has this many requests."""
     per_user_week: Floats
     """Sessions of a user, of those included who do not come."""
 

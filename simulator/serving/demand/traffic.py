@@ -1,4 +1,4 @@
-"""From users to arrival rates: of the 168 hours of a week, and of the windows that are simulated."""
+"""Users make arrival rates: those of the 168 hours of a week, and of the simulated windows."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +20,7 @@ from simulator.units import (
 PEAK, MEAN = 0, 1
 WINDOWS = ("peak", "mean")
 PEAK_SHARE_MAX = 0.99
-"""Of a week's requests in its peak hours: an uncertain peak may draw more than a week has."""
+"""Peak hours have at most this share of a week's requests: an uncertain peak may draw more than all."""
 STRATA = (1, 3, 10, 14, 28, 56, 56)
 """Hours of a profile that are told together while no tier is near its capacity, from the busiest on."""
 
@@ -32,7 +32,7 @@ class Traffic:
     rate_per_s: Floats
     """(rows, lanes)"""
     hours: tuple[int, int]
-    """Of the week that each window stands for."""
+    """Each window stands for this many hours of the week."""
     row_of_hour: Ints
     """Row of which each hour is one, (168,)."""
     factor_of_hour: Floats

@@ -1,4 +1,4 @@
-"""How many users there are: growth with luck, a ceiling, and those driven away."""
+"""Users grow with luck up to a ceiling, and some are driven away."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from simulator.arrays import Floats
 from simulator.units import MONTHS_PER_WEEK
 
 LOWEST_MONTH = 0.01
-"""What is left of the users in the worst month that can be drawn."""
+"""This share of the users is left in the worst month that can be drawn."""
 
 
 def grown(

@@ -1,1 +1,1 @@
-"""What is measured of a window: latency, errors, utilisation, staleness, writes to several shards."""
+"""A window is measured: latency, errors, utilisation, staleness, writes to several shards."""

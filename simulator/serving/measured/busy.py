@@ -1,4 +1,4 @@
-"""How long servers and calls were busy within each cell's window: what utilisation is made of.
+"""Servers and calls were busy for some time within each cell's window: utilisation is made of it.
 
 All sums are of integers, so they do not depend on the order in which they are taken.
 """

@@ -1,4 +1,4 @@
-"""What a copy took of the nodes of a window, and how much of it was held back."""
+"""A copy takes time of the nodes of a window, and part of it is held back."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""What becomes of writes to several shards: how long they take, how many are undone, what they cost.
+"""Writes to several shards take time, are undone now and then, and cost work.
 
 Axes: c cell, j request, n call.
 """
@@ -17,12 +17,12 @@ from simulator.serving.window.work import CellLoad, RequestWork
 
 @dataclass(frozen=True, kw_only=True)
 class CrossShard:
-    """Of the writes to several shards in each cell, (c,) each; 0 where there was none."""
+    """The writes to several shards of each cell are measured, (c,) each; 0 where there was none."""
 
     p95_ms: Floats
-    """From the first call, its connection at hand, to the last answer; compensations are part of it."""
+    """They last from the first call, its connection at hand, to the last answer, compensations included."""
     undone_share: Floats
-    """Of those answered, sagas that failed on the way and were compensated."""
+    """This share of those answered are sagas that failed on the way and were compensated."""
     work_ratio: Floats
     """Work on primaries over that of as many writes to one shard."""
 

@@ -18,7 +18,7 @@ BIN_SHIFT = 17
 
 @dataclass(frozen=True, kw_only=True)
 class Latencies:
-    """What is gathered of the cells, a few rows at a time."""
+    """Latencies of the cells are gathered a few rows at a time."""
 
     unanswered: Ints
     """Requests, (c,)."""
@@ -29,7 +29,7 @@ class Latencies:
     percentile: Ints
     """Ticks, (percent, c)."""
     bins: npt.NDArray[np.int32]
-    """Of each request, (c, j); negative where there was no answer."""
+    """Each request falls into this bin, (c, j); negative where there was no answer."""
 
     @classmethod
     def of(cls, cells: int, *, measured: int) -> "Latencies":

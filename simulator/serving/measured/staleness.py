@@ -1,4 +1,4 @@
-"""What replicas have yet to apply, how often a read misses it, and how full the connections are."""
+"""Replicas have writes yet to apply, reads miss some of them, and connections are in use."""
 
 import numpy as np
 

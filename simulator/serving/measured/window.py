@@ -1,4 +1,4 @@
-"""What is measured of a window: latency, errors and utilisation, from starts and departures in ticks."""
+"""A window is measured from starts and departures in ticks: latency, errors and utilisation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Measured:
     """One value a cell, (c,), except the histogram."""
 
     requests: int
-    """In each cell, those of the warm-up included."""
+    """Each cell has this many requests, those of the warm-up included."""
 
     latency_ms: dict[int, Floats]
     """By percent: order statistics (nearest rank) of the requests answered; infinite where none was."""
@@ -44,13 +44,13 @@ class Measured:
     """Mean number of calls in progress on a database node, waiting ones included."""
     replication_lag_p95_ms: Floats
     stale_read_share: Floats
-    """Of the reads on replicas."""
+    """This share of the reads on replicas is stale."""
     connections_in_use_share: Floats
-    """Of the service replicas' connections to the database."""
+    """This share of the service replicas' connections to the database is in use."""
     copy_held_share: Floats
-    """Of the chunks of a copy, those that were left out; 0 where nothing is copied."""
+    """This share of the chunks of a copy was left out; 0 where nothing is copied."""
     cross_shard: CrossShard | None = None
-    """Of writes to several shards; None where none may be made."""
+    """Writes to several shards are measured so; None where none may be made."""
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
 

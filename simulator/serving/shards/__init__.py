@@ -1,1 +1,1 @@
-"""How unevenly the load falls on the shards, and which data move when they are laid out anew."""
+"""The load falls unevenly on the shards, and some data move when they are laid out anew."""

@@ -1,4 +1,4 @@
-"""Which data go from which shard to which when they are laid out anew.
+"""Data go from shard to shard when they are laid out anew.
 
 A shard is what holds the data: as many of them as possible stay where they are; after them come
 shards that did not exist before.
@@ -21,20 +21,20 @@ from simulator.serving.shards.skew import Layout, draw_placement
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """What moves from one layout to another, as shares; t of those that serve already are the sources."""
+    """Data move from one layout to another, as shares; the shards that serve already are the sources."""
 
     share: Floats
-    """Of all data, (l,)."""
+    """This share of all data moves, (l,)."""
     sends: Bools
-    """Whether a source has anything to give, (s, l)."""
+    """True means that a source has anything to give, (s, l)."""
     bounds: Floats
     """Cumulative shares of what a source sends to shards that serve already, (s, s, l)."""
     inflow: Floats
-    """What comes to each target, in units of what one source sends, (t, l)."""
+    """Each target receives this, in units of what one source sends, (t, l)."""
     out_share: Floats
-    """Of all data, what the source with the most to give sends, (l,)."""
+    """The source with the most to give sends this share of all data, (l,)."""
     in_share: Floats
-    """Of all data, the most that comes to a shard that serves already, (l,)."""
+    """A shard that serves already receives at most this share of all data, (l,)."""
 
 
 Moves = dict[tuple[Layout, Layout], Move]
@@ -42,7 +42,7 @@ Moves = dict[tuple[Layout, Layout], Move]
 
 
 def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], streams: Streams) -> Moves:
-    """What moves between any two of the layouts that a run may come to."""
+    """Tell what moves between any two of the layouts that a run may come to."""
     most = max(count for _, count in shares)
     by_hash = draw_placement(inputs, streams, shards_max=most)
     return {
@@ -91,7 +91,7 @@ def _moved(
 
 
 def _staying(data: Floats) -> Floats:
-    """What moves, (s, t), where the new shards n are put so that the most of the data, (s, n), stays.
+    """Tell what moves, (s, t), where the new shards n are put so that the most of the data, (s, n), stays.
 
     >>> _staying(np.array([[0.25, 0.25, 0.0], [0.0, 0.0, 0.5]]))
     array([[0.  , 0.  , 0.25],

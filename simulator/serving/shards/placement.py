@@ -1,4 +1,4 @@
-"""Which shard a user's hash falls on, and what has to move when the number of shards changes.
+"""A user's hash falls on a shard, and data move when the number of shards changes.
 
 A hash is uniform on [0, 1). Every placement cuts the hashes into pieces that lie on one shard whole, so that
 the share of a shard is a sum of pieces, and what two numbers of shards have in common as well.
@@ -18,7 +18,7 @@ from simulator.scenario.keys.sharding import PlacementRule
 from simulator.serving.shards.popularity import Popularity
 
 HASHES = 2.0**53
-"""How many there are: a drawn uniform is a whole number of these."""
+"""There are this many hashes: a drawn uniform is a whole number of these."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +81,7 @@ def placement_of(
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """What changes its shard when their number does, as shares, (lanes,) each."""
+    """Data change their shard when the number of shards does, as shares, (lanes,) each."""
 
     keys_share: Floats
     load_share: Floats

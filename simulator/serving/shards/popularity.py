@@ -1,4 +1,4 @@
-"""How active each user or tenant is: Zipf's law, or counts."""
+"""Each user or tenant has an activity, by Zipf's law or by counts."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ def zipf_popularity(entities: Floats, exponent: Floats) -> Popularity:
 
 
 def counted_popularity(counts: tuple[float, ...], rest: float, *, lanes: int) -> Popularity:
-    """As it was counted, the same in every lane."""
+    """Give the activity as it was counted, the same in every lane."""
     return Popularity(
         head=np.broadcast_to(np.array(counts, dtype=np.float64), (lanes, len(counts))),
         rest=np.full(lanes, rest),

@@ -21,12 +21,12 @@ class Shares:
 
     @property
     def alike(self) -> bool:
-        """Whether reads and writes fall on the shards alike."""
+        """Tell if reads and writes fall on the shards alike."""
         return self.write is self.read
 
     @property
     def hottest(self) -> "Shares":
-        """As if there were but the hottest shard, (1, lanes), where one is the hottest for both."""
+        """Keep the hottest shard alone, (1, lanes), where one is the hottest for both."""
         if not self.alike:
             return self
         most = self.read.max(axis=0, keepdims=True)

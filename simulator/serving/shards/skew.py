@@ -1,4 +1,4 @@
-"""How unevenly the load falls on the shards, by what the shard key is.
+"""The load falls on the shards more or less unevenly, by the kind of the shard key.
 
 - ``user_hash``: a shard's share is a sum of the shares of the users it got. The most active ones decide how
   uneven that is and are placed one by one; the many behind them are spread evenly.

@@ -1,4 +1,4 @@
-"""How long the stations of a window remember how it began, and whether it outlasts that.
+"""The stations of a window remember its beginning for a while, which the window has to outlast.
 
 One rule for all: the length that a study chooses, the windows that it calls short, and load tests.
 """

@@ -30,7 +30,7 @@ class Replay:
 
     @property
     def period_ticks(self) -> float:
-        """Of all intervals together."""
+        """All intervals together last this long."""
         return float(self.ends[-1])
 
     @property
@@ -43,7 +43,7 @@ class Replay:
         return self.ticks(begin + evenly) - self.ticks(begin)
 
     def ticks(self, evenly: Floats) -> Floats:
-        """When what would come at ``evenly`` at a constant rate comes: the inverse of the cumulative rate.
+        """Map times ``evenly`` of a constant rate to arrivals, by the inverse of the cumulative rate.
 
         Within an interval the rate is constant (Çinlar, 1975). Any shape; nothing comes in an interval
         that counted 0.

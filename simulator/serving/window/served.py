@@ -1,4 +1,4 @@
-"""What an engine says became of the requests of a week's windows."""
+"""An engine tells the fate of the requests of a week's windows."""
 
 from dataclasses import dataclass
 
@@ -40,7 +40,7 @@ class CallTimes:
 
 @dataclass(frozen=True, kw_only=True)
 class CopyTimes:
-    """What became of the chunks of a copy, in ticks, (m,); 0 where there was nothing to do."""
+    """The chunks of a copy were served at these ticks, (m,); 0 where there was nothing to do."""
 
     held: npt.NDArray[np.bool_]
     """Left out, as replicas were too far behind."""
@@ -49,7 +49,7 @@ class CopyTimes:
     write_start: Ints
     write_end: Ints
     applies: Applies
-    """Of what was written; a call is a chunk."""
+    """The written chunks were applied so; a call is a chunk."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,19 +61,19 @@ class Served:
     service_start: Ints
     service_end: Ints
     connected: Ints
-    """When it has a connection to the database."""
+    """The request has a connection to the database at this tick."""
     back: Ints
-    """When the last answer of the database is back."""
+    """The last answer of the database is back at this tick."""
     calls: CallTimes
     applies: Applies
     copy: CopyTimes | None = None
-    """Of the data that are copied beside the requests."""
+    """The data copied beside the requests went so."""
 
 
 BY_REQUEST = ("outcome", "service_start", "service_end", "connected", "back")
-"""What is told of every request, (c, j)."""
+"""These arrays tell of every request, (c, j)."""
 COPY = ("held", "read_start", "read_end", "write_start", "write_end")
-"""What is told of every chunk, (m,)."""
+"""These arrays tell of every chunk, (m,)."""
 
 
 def overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:

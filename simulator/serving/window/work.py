@@ -1,4 +1,4 @@
-"""From unit draws to ticks: the one place where rates, means and shares become requests."""
+"""Unit draws become ticks here: rates, means and shares become requests in this one place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -42,16 +42,16 @@ class CellLoad:
     """Ticks."""
     shards: Ints
     read_replicas: Ints
-    """Of each shard."""
+    """Each shard has this many read replicas."""
     cores: Ints
-    """Of each database node."""
+    """Each database node has this many cores."""
     calling: Calling
     replay: Replay | None = None
-    """How the rate moves about its mean; None where it stays as it is."""
+    """The rate moves about its mean by these counts; None where it stays as it is."""
     replay_begin: Floats | None = None
     """Ticks of mean-rate arrivals into the replay at which a cell begins; None without one."""
     copying: Copying | None = None
-    """Of data beside the requests; None where nothing is copied."""
+    """Data are copied beside the requests by these rules; None where nothing is copied."""
 
     def of(self, cells: slice) -> "CellLoad":
         """The load of some of the cells."""
@@ -63,15 +63,15 @@ class CellLoad:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestWork:
-    """What each request will ask for, in ticks: rows c are cells, columns j requests in order of arrival."""
+    """Each request will ask for this work, in ticks, (c, j)."""
 
     arrive: Ints
     service: Ints
     branch: npt.NDArray[np.int8]
     calls: Calls
-    """Of the requests that the cache does not answer."""
+    """The requests that the cache does not answer make these calls."""
     chunks: Chunks | None = None
-    """Of data that are copied beside them."""
+    """These chunks of data are copied beside them."""
 
     def of(self, cells: slice) -> "RequestWork":
         """The work of some of the cells."""
