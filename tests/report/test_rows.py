@@ -9,6 +9,7 @@ import pytest
 
 from simulator.quantities.catalogue import UndeclaredError
 from simulator.quantities.quantity import Quantity, Shown, Summed
+from simulator.report.folder.results import readme
 from simulator.report.rows.found import Found
 from simulator.report.rows.lines import comparison
 from simulator.report.rows.table import GROUPS, ROWS, with_summed
@@ -151,3 +152,16 @@ def test_no_number_of_a_cell_is_written_in_two_ways():
         return re.sub(r"[^\d]", "", text)
 
     assert [digits(cell) for cell in english] == [digits(cell) for cell in french]
+
+
+def test_the_readme_of_a_result_says_what_its_numbers_are():
+    results = study("A")
+    text = readme("growthsim run a.toml", results.summary, results.frames)
+    for name in (
+        "| `users` | users | higher | ",
+        "| `total_eur` | € | lower | ",
+        "| `hires.added` | people |",
+    ):
+        assert name in text
+    assert "resharding_hours" not in text
+    assert "`failover.failures`" not in text

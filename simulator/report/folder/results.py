@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from simulator.report.folder.reading import Results
 from simulator.report.folder.stored import MANIFEST, SUMMARY, StoredError, file_hash, json_of
 from simulator.report.rows.notes import notes
 from simulator.report.words import Words, words_of
+from simulator.report.writers.dictionary import dictionary
 from simulator.report.writers.html import html_report
 from simulator.report.writers.texts import comparison_csv, harmless_csv, markdown, markdown_line
 from simulator.report.writers.workbook import workbook
@@ -96,15 +97,19 @@ def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
     """The tables and reports of a comparison, by file name."""
     return {
         "comparison.csv": comparison_csv(results.summary).encode(),
-        "README.md": readme(results.manifest["command"], results.summary).encode(),
+        "README.md": readme(results.manifest["command"], results.summary, results.frames).encode(),
         "report.html": html_report(results, words).encode(),
         "tables.xlsx": workbook(results, words),
         "ledger.csv": harmless_csv(results.frames["ledger"].lazy().collect()).encode(),
     }
 
 
-def readme(command: str, summary: dict[str, Any]) -> str:
-    """A results folder's README: the command, the table, the notes."""
+def readme(
+    command: str,
+    summary: dict[str, Any],
+    frames: Mapping[str, pl.DataFrame | pl.LazyFrame] | None = None,
+) -> str:
+    """A results folder's README: the command, the table, the notes, and what its numbers are."""
     parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
     for heading, lines in notes(summary):
         parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
@@ -113,6 +118,7 @@ def readme(command: str, summary: dict[str, Any]) -> str:
         "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
         "names, `manifest.json` what it was made from.\n"
     )
+    parts += dictionary(summary, frames or {})
     return "\n".join(parts)
 
 

@@ -81,7 +81,7 @@ LOAD: tuple[Row, ...] = (
         name="latency",
         cell=_latency,
         parts=(
-            Part(path=f"{LATENCY}.worst_pooled", said="ms"),
+            Part(path=f"{LATENCY}.worst_pooled"),
             Part(path=f"{LATENCY}.worst_week", said="axis.week"),
         ),
         short=True,
