@@ -38,7 +38,8 @@ def compare(
     from simulator.cli.further import Further
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
-    from simulator.report.writers.terminal import console_for, print_comparison
+    from simulator.report.writers.comparison import print_comparison
+    from simulator.report.writers.terminal import console_for
     from simulator.scenario.reading.discover import scenario_files
 
     options = StudyOptions.of(given)

@@ -26,9 +26,9 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     """
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
+    from simulator.report.writers.comparison import print_comparison
     from simulator.report.writers.terminal import (
         console_for,
-        print_comparison,
         print_constraints,
         print_timeline,
     )

@@ -9,13 +9,14 @@ import pytest
 
 from simulator.quantities.catalogue import UndeclaredError
 from simulator.quantities.quantity import Quantity, Shown, Summed
-from simulator.report.folder.results import readme
 from simulator.report.rows.found import Found
 from simulator.report.rows.lines import comparison
 from simulator.report.rows.table import GROUPS, ROWS, with_summed
 from simulator.report.words import LANGUAGES, words_of
+from simulator.report.writers.comparison import print_comparison
 from simulator.report.writers.html import html_report
-from simulator.report.writers.terminal import console_for, print_comparison
+from simulator.report.writers.readme import readme
+from simulator.report.writers.terminal import console_for
 from simulator.report.writers.texts import markdown
 from simulator.report.writers.workbook import workbook
 from tests.report.studies import study
@@ -47,7 +48,7 @@ class Rows(HTMLParser):
 
 def in_terminal(summary, monkeypatch):
     monkeypatch.setenv("COLUMNS", WIDE)
-    monkeypatch.setattr("simulator.report.writers.terminal.LABEL_WIDTH", 60)
+    monkeypatch.setattr("simulator.report.writers.comparison.LABEL_WIDTH", 60)
     stream = io.StringIO()
     print_comparison(console_for(stream), summary, "full")
     lines = stream.getvalue().split("\n\n")[0].splitlines()[2:]

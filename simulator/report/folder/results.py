@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,11 +16,10 @@ from simulator.report.folder.manifest import version_of
 from simulator.report.folder.plain import plain, to_json
 from simulator.report.folder.reading import Results
 from simulator.report.folder.stored import MANIFEST, SUMMARY, StoredError, file_hash, json_of
-from simulator.report.rows.notes import notes
 from simulator.report.words import Words, words_of
-from simulator.report.writers.dictionary import dictionary
 from simulator.report.writers.html import html_report
-from simulator.report.writers.texts import comparison_csv, harmless_csv, markdown, markdown_line
+from simulator.report.writers.readme import readme
+from simulator.report.writers.texts import comparison_csv, harmless_csv
 from simulator.report.writers.workbook import workbook
 
 LITTLE_BYTES = 1 << 20
@@ -102,24 +101,6 @@ def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
         "tables.xlsx": workbook(results, words),
         "ledger.csv": harmless_csv(results.frames["ledger"].lazy().collect()).encode(),
     }
-
-
-def readme(
-    command: str,
-    summary: dict[str, Any],
-    frames: Mapping[str, pl.DataFrame | pl.LazyFrame] | None = None,
-) -> str:
-    """A results folder's README: the command, the table, the notes, and what its numbers are."""
-    parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
-    for heading, lines in notes(summary):
-        parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
-    parts.append(
-        "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
-        "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
-        "names, `manifest.json` what it was made from.\n"
-    )
-    parts += dictionary(summary, frames or {})
-    return "\n".join(parts)
 
 
 def _sink(frame: pl.DataFrame | pl.LazyFrame, file: Path) -> None:
