@@ -163,6 +163,14 @@ def engine_option(
     )
 
 
+rows_option = click.option(
+    "--rows",
+    "extent",
+    type=click.Choice(["short", "full"]),
+    default="short",
+    show_default=True,
+    help="Rows of the printed comparison: those to look at first, or all that the report has.",
+)
 before_options = (
     click.option(
         "--dry-run", is_flag=True, help="Print requests, time, memory and disk as JSON, and simulate nothing."

@@ -12,7 +12,7 @@ import numpy as np
 from simulator.arrays import Ints
 from simulator.engines.lanes.database import Tier
 from simulator.engines.lanes.one_window import Rules, Window
-from simulator.serving.calls import Calls, Routes
+from simulator.serving.calls.rows import Calls, Routes
 from simulator.serving.window.work import CellLoad
 
 

@@ -8,7 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from heapq import heappop, heappush, heapreplace
 
-from simulator.serving.calls import BY_POLICY, NO_LOCK, WRITE
+from simulator.serving.calls.rows import BY_POLICY, NO_LOCK, WRITE
 
 DONE, BACK, APPLY, ASK, COME, NODE = range(6)
 """What happens at a tick, first things first."""
