@@ -1428,7 +1428,7 @@ def test_names_and_what_is_cost_only_stand_in_the_summary():
 def written(scenario: Scenario[Quantity]) -> str:
     """The manifest of a study of one scenario."""
     return json.dumps(
-        manifest([scenario], command="", runs=1, requests=None, seed=1, engine="lanes", frames={})[
+        manifest([scenario], command="", runs=1, served=1, requests=None, seed=1, engine="lanes", frames={})[
             "scenarios"
         ]
     )

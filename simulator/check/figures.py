@@ -69,7 +69,9 @@ def figure_at(
         CheckError: where there is no such figure, or it is no number.
     """
     parent, key, found = looked_up(scenario, path)
-    runs = scenario["served_runs" if of_requests(path) else "runs"]
+    runs = scenario["runs"]
+    if of_requests(path):
+        runs = scenario.get("served_runs", runs)  # not in results of before
     if isinstance(found, dict):
         centre = next((name for name in CENTRES if name in found), None)
         if centre is None:

@@ -2,12 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import StudyOptions, reads_inputs, study_options
+from simulator.cli.options import StudyOptions, reads_inputs, rows_option, study_options
 from simulator.cli.printer import say
+
+if TYPE_CHECKING:
+    from simulator.report.rows.lines import Extent
 
 
 @click.command()
@@ -22,8 +25,11 @@ from simulator.cli.printer import say
     default=None,
     help="Estimate Sobol indices of the cost from so many blocks of points; many more runs, no requests.",
 )
+@rows_option
 @reads_inputs
-def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given: Any) -> None:
+def compare(
+    paths: tuple[Path, ...], *, cross: bool, sobol: str | None, extent: "Extent", **given: Any
+) -> None:
     """Compare scenarios by cost and risk.
 
     A folder stands for the scenarios in it, not for its bases and price books. Prints the comparison
@@ -32,7 +38,8 @@ def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given:
     from simulator.cli.further import Further
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
-    from simulator.report.writers.terminal import console_for, print_comparison
+    from simulator.report.writers.comparison import print_comparison
+    from simulator.report.writers.terminal import console_for
     from simulator.scenario.reading.discover import scenario_files
 
     options = StudyOptions.of(given)
@@ -42,5 +49,5 @@ def compare(paths: tuple[Path, ...], *, cross: bool, sobol: str | None, **given:
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)
         return
-    print_comparison(console_for(sys.stdout), found.summary)
+    print_comparison(console_for(sys.stdout), found.summary, extent)
     say(f"Results in {found.folder}")

@@ -137,8 +137,8 @@ served_option = click.option(
     type=click.IntRange(1, 1_000_000),
     default=SERVED,
     show_default=True,
-    help="Simulate the requests of this many runs: latency and measured utilisation rest on these, all "
-    "other figures on every run.",
+    help="Simulate the requests of this many of the runs: latency and measured utilisation rest on these, "
+    "all other figures on every run.",
 )
 workers_option = click.option(
     "--workers", type=click.IntRange(1, 1024), help="Work in this many processes.  [default: one a core]"
@@ -163,6 +163,14 @@ def engine_option(
     )
 
 
+rows_option = click.option(
+    "--rows",
+    "extent",
+    type=click.Choice(["short", "full"]),
+    default="short",
+    show_default=True,
+    help="Rows of the printed comparison: those to look at first, or all that the report has.",
+)
 before_options = (
     click.option(
         "--dry-run", is_flag=True, help="Print requests, time, memory and disk as JSON, and simulate nothing."
@@ -219,12 +227,10 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             type=click.Choice(["local", "dask"]),
             default="local",
             show_default=True,
-            help="Work in processes of this machine, or in the workers of a dask scheduler.",
+            help="Compute by processes of this machine, or by the workers of a dask scheduler.",
         ),
         click.option(
-            "--scheduler",
-            metavar="ADDRESS",
-            help="Find the scheduler of --executor dask there, as tcp://HOST:8786.",
+            "--scheduler", metavar="ADDRESS", help="Find the dask scheduler there, as tcp://HOST:8786."
         ),
         click.option(
             "--block",

@@ -2,19 +2,23 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from simulator.cli.options import StudyOptions, reads_inputs, study_options
+from simulator.cli.options import StudyOptions, reads_inputs, rows_option, study_options
 from simulator.cli.printer import say
+
+if TYPE_CHECKING:
+    from simulator.report.rows.lines import Extent
 
 
 @click.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @study_options
+@rows_option
 @reads_inputs
-def run(file: Path, **given: Any) -> None:
+def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     """Simulate one scenario, week by week.
 
     Prints the weeks, the summary and the signals, and writes a results folder. As JSON, ``binding`` lists
@@ -22,9 +26,9 @@ def run(file: Path, **given: Any) -> None:
     """
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
+    from simulator.report.writers.comparison import print_comparison
     from simulator.report.writers.terminal import (
         console_for,
-        print_comparison,
         print_constraints,
         print_timeline,
     )
@@ -39,5 +43,5 @@ def run(file: Path, **given: Any) -> None:
     console = console_for(sys.stdout)
     print_timeline(console, weeks_of_scenario(found.weeks, found.summary["scenarios"][0]["name"]))
     print_constraints(console, binding)
-    print_comparison(console, found.summary)
+    print_comparison(console, found.summary, extent)
     say(f"Results in {found.folder}")

@@ -20,7 +20,7 @@ from simulator.work.actions import waiting_for_people
 
 
 def topology_columns(opened: OpenedWeek) -> Columns:
-    """Give the users, the rates and the offered loads of the week."""
+    """Tell what the week was laid out for: users, rates, and the load offered to what is there."""
     topology, offered = opened.topology, opened.offered
     return {
         "users": opened.state.users,
@@ -38,7 +38,7 @@ def topology_columns(opened: OpenedWeek) -> Columns:
 
 
 def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> Columns:
-    """Give the fate of the week's requests by the arithmetic of its hours, with errors and lags of load."""
+    """Tell what became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
     fixed_ms, per_node = setting.inputs.response.fixed_ms, setting.scenario.database.connections_max
     return {
         "error_share": service.error_share_peak,

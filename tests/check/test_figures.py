@@ -95,7 +95,7 @@ def test_the_mean_of_one_run_may_be_anything():
     [
         ("latency_p95.p95", "did you mean latency_p95_ms.p95"),
         ("p_over_budget.totl", "did you mean p_over_budget.total"),
-        ("zzz", "there are: runs, horizon_weeks"),
+        ("zzz", "there are: runs, served_runs, horizon_weeks"),
         ("hires.planned.more", "must be a figure of the summary, got none"),
         ("binding.tiers.99", "must be a figure of the summary, got none"),
         ("p_over_budget", "must be one figure, got a group: p_over_budget.infrastructure.estimate"),

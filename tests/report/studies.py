@@ -55,6 +55,7 @@ def _study(names: tuple[str, ...]) -> Results:
         known,
         command="growthsim compare scenarios",
         runs=8,
+        served=8,
         requests=None,
         seed=1,
         engine="lanes",

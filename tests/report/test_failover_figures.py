@@ -26,7 +26,7 @@ def test_failovers_stand_in_the_summary_and_the_tables():
     available = 1 - 360 / (2 * 13 * 604_800)
     assert round(failing["failover"]["available_share"]["mean"], 9) == round(available, 9)
     rows = rows_of(summary)
-    assert rows["Failovers of the database"] == ("4 ± 0", "-")
+    assert rows["Database failovers"] == ("4 ± 0", "-")
     assert rows["With a primary"] == (f"{100 * available:.4f} %", "-")
 
 

@@ -39,7 +39,14 @@ def made(name=EVIL):
         totals=totals,
     )
     origin = manifest(
-        [known], command="growthsim run x.toml", runs=8, requests=None, seed=1, engine="events", frames=frames
+        [known],
+        command="growthsim run x.toml",
+        runs=8,
+        served=8,
+        requests=None,
+        seed=1,
+        engine="events",
+        frames=frames,
     )
     return {"manifest": origin, "summary": plain(summary), "frames": frames}
 

@@ -13,8 +13,10 @@ from simulator.report.rows.found import Found
 from simulator.report.rows.lines import comparison
 from simulator.report.rows.table import GROUPS, ROWS, with_summed
 from simulator.report.words import LANGUAGES, words_of
+from simulator.report.writers.comparison import print_comparison
 from simulator.report.writers.html import html_report
-from simulator.report.writers.terminal import console_for, print_comparison
+from simulator.report.writers.readme import readme
+from simulator.report.writers.terminal import console_for
 from simulator.report.writers.texts import markdown
 from simulator.report.writers.workbook import workbook
 from tests.report.studies import study
@@ -46,7 +48,7 @@ class Rows(HTMLParser):
 
 def in_terminal(summary, monkeypatch):
     monkeypatch.setenv("COLUMNS", WIDE)
-    monkeypatch.setattr("simulator.report.writers.terminal.LABEL_WIDTH", 60)
+    monkeypatch.setattr("simulator.report.writers.comparison.LABEL_WIDTH", 60)
     stream = io.StringIO()
     print_comparison(console_for(stream), summary, "full")
     lines = stream.getvalue().split("\n\n")[0].splitlines()[2:]
@@ -151,3 +153,16 @@ def test_no_number_of_a_cell_is_written_in_two_ways():
         return re.sub(r"[^\d]", "", text)
 
     assert [digits(cell) for cell in english] == [digits(cell) for cell in french]
+
+
+def test_the_readme_of_a_result_says_what_its_numbers_are():
+    results = study("A")
+    text = readme("growthsim run a.toml", results.summary, results.frames)
+    for name in (
+        "| `users` | users | higher | ",
+        "| `total_eur` | € | lower | ",
+        "| `hires.added` | people |",
+    ):
+        assert name in text
+    assert "resharding_hours" not in text
+    assert "`failover.failures`" not in text

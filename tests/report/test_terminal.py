@@ -9,7 +9,8 @@ import pytest
 from simulator.report.folder.plain import plain
 from simulator.report.rows.notes import LIMITS, notes
 from simulator.report.summary.study import summarise
-from simulator.report.writers.terminal import console_for, print_comparison, print_timeline
+from simulator.report.writers.comparison import print_comparison
+from simulator.report.writers.terminal import console_for, print_timeline
 from simulator.risk.loss import run_totals
 from simulator.risk.weekly import weeks_of_scenario
 from tests.report.studies import study

@@ -6,7 +6,7 @@ import io
 import polars as pl
 import pytest
 
-from simulator.report.folder.results import readme
+from simulator.report.writers.readme import readme
 from simulator.report.writers.texts import harmless, harmless_csv, markdown_line
 from tests.report.studies import study
 

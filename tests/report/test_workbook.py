@@ -155,3 +155,11 @@ def test_a_name_is_never_a_formula(lang):
 
 def test_the_same_study_gives_the_same_bytes():
     assert workbook(study(), words_of("en")) == workbook(study(), words_of("en"))
+
+
+def test_a_duration_stands_beside_its_unit_and_no_interval_of_90_percent_is_called_one_of_95():
+    sheet = opened(study("A"))["Comparison"]
+    rows = {row[0].strip(): row[1:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert rows["Longest wait, s"][0] >= 0
+    assert rows["Worst pooled P95, ms"][0] == "saturated"
+    assert rows["Chance of it or worse (90 % interval)"][1:] == (None, None)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Array, Bools, Ints
+from simulator.engines.lanes.ahead import look_ahead
 from simulator.engines.lanes.copying import Copy
 from simulator.engines.lanes.database import Swept, Tier, no_times, sweep
 from simulator.engines.lanes.gates import connections, locks
@@ -24,8 +25,10 @@ from simulator.serving.calls.rows import HIT, Calls, Routes
 from simulator.serving.window.served import CallTimes, CopyTimes
 from simulator.serving.window.work import CellLoad, RequestWork
 
+ROUNDS_BEFORE = 4
+"""A window that moves after as many is guessed call by call, which costs as much as a few rounds of it."""
 MOST_ROUNDS = 20_000
-"""Rows that everybody locks take two rounds for each request of a window; the reference has no such limit."""
+"""Copies of data, and reads that go where fewest are, may take many; the reference has no such limit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +68,9 @@ def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier)
     coming = asking.guess()
     taken_up = np.zeros_like(coming.arrive)
     everywhere = moved = np.ones(asking.cells, dtype=np.bool_)
-    for _ in range(MOST_ROUNDS):
+    for turn in range(MOST_ROUNDS):
+        if turn == ROUNDS_BEFORE and copy is None and load.calling.policy != "least_outstanding":
+            coming = asking.ahead(coming, tier, moved)
         times.arrive[at] = coming.arrive[at]
         jobs = at if copy is None else copy.beside(at, moved, times)
         node = asking.node(tier, taken_up, times, jobs)
@@ -165,6 +170,17 @@ class _Asking:
             arrive = self._trips(connected, done, times, at)
             coming = Coming(connected=connected, arrive=arrive)
         return coming
+
+    def ahead(self, before: Coming, tier: Tier, moved: Bools) -> Coming:
+        """A guess for the cells that still move, (c,), which mostly settles them."""
+        connected, arrive = before.connected.copy(), before.arrive.copy()
+        for cell in np.flatnonzero(moved).tolist():
+            at = self.made[slice(*np.searchsorted(self.cell[self.made], [cell, cell + 1]).tolist())]
+            arrive[at], requests, ticks = look_ahead(
+                self.calls, self.routes, self.load, tier, self.service_end, at
+            )
+            connected[requests] = ticks
+        return Coming(connected=connected, arrive=arrive)
 
     def node(self, tier: Tier, taken_up: Ints, times: CallTimes, at: Ints) -> Array:
         """Node of each call, as far as it is bound to one, (n,)."""

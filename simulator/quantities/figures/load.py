@@ -47,7 +47,7 @@ _LATENCY = (
     week(
         f"{LATENCY}.worst_week_unsaturated",
         None,
-        "Of the weeks in which it is not the deadline, this one is the worst.",
+        "This week is the worst of those in which it is not the deadline.",
     ),
     week(f"{LATENCY}.first_week_attention", "higher", "P95 latency is past attention from this week on."),
     week(f"{LATENCY}.first_week_critical", "higher", "P95 latency is past critical from this week on."),

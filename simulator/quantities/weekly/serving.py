@@ -108,6 +108,13 @@ SERVING: tuple[Quantity, ...] = (
         meaning="The busiest node uses this share of its connections in the peak hours.",
     ),
     Quantity(
+        name="database_calls",
+        kind="count",
+        unit="calls",
+        better="lower",
+        meaning="The busiest node has this many calls in service and waiting in the peak hours.",
+    ),
+    Quantity(
         name="replication_lag_s",
         kind="duration",
         unit="s",

@@ -16,10 +16,10 @@ from simulator.report.folder.manifest import version_of
 from simulator.report.folder.plain import plain, to_json
 from simulator.report.folder.reading import Results
 from simulator.report.folder.stored import MANIFEST, SUMMARY, StoredError, file_hash, json_of
-from simulator.report.rows.notes import notes
 from simulator.report.words import Words, words_of
 from simulator.report.writers.html import html_report
-from simulator.report.writers.texts import comparison_csv, harmless_csv, markdown, markdown_line
+from simulator.report.writers.readme import readme
+from simulator.report.writers.texts import comparison_csv, harmless_csv
 from simulator.report.writers.workbook import workbook
 
 LITTLE_BYTES = 1 << 20
@@ -96,24 +96,11 @@ def comparison_files(results: Results, words: Words) -> dict[str, bytes]:
     """The tables and reports of a comparison, by file name."""
     return {
         "comparison.csv": comparison_csv(results.summary).encode(),
-        "README.md": readme(results.manifest["command"], results.summary).encode(),
+        "README.md": readme(results.manifest["command"], results.summary, results.frames).encode(),
         "report.html": html_report(results, words).encode(),
         "tables.xlsx": workbook(results, words),
         "ledger.csv": harmless_csv(results.frames["ledger"].lazy().collect()).encode(),
     }
-
-
-def readme(command: str, summary: dict[str, Any]) -> str:
-    """A results folder's README: the command, the table, the notes."""
-    parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
-    for heading, lines in notes(summary):
-        parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
-    parts.append(
-        "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
-        "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
-        "names, `manifest.json` what it was made from.\n"
-    )
-    return "\n".join(parts)
 
 
 def _sink(frame: pl.DataFrame | pl.LazyFrame, file: Path) -> None:

@@ -42,6 +42,17 @@ class Found:
         found = self._at(path)
         return float(found) if isinstance(found, int | float) else None
 
+    def known(self, path: str) -> float:
+        """A number that every scenario has.
+
+        Raises:
+            ValueError: where it is unknown.
+        """
+        value = self.number(path)
+        if value is None:
+            raise ValueError(f"{path}: must be a known figure, got null")
+        return value
+
     def estimate(self, path: str) -> Estimated | None:
         """A figure that is a table or has its error beside it; None where the scenario has none."""
         figure = figure_of(path)

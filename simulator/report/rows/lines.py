@@ -8,6 +8,8 @@ from simulator.report.rows.row import Part, Row
 from simulator.report.rows.table import ROWS
 from simulator.report.words import Words
 
+LONGEST = 40
+"""Characters of a cell that stays on one line."""
 Extent = Literal["short", "full"]
 """The rows that one looks at first, or all."""
 
@@ -23,6 +25,11 @@ class Line:
     under: bool
     parts: tuple[Part, ...]
     """The numbers that the cells write; none where they are words."""
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a cell is too long for one line of a column."""
+        return max(map(len, self.cells)) > LONGEST
 
 
 @dataclass(frozen=True, kw_only=True)

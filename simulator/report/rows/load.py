@@ -45,7 +45,8 @@ def _first_path(found: Found) -> str | None:
     return None
 
 
-def _binds_chance(found: Found, words: Words) -> str:
+def first_chance(found: Found, words: Words) -> str:
+    """How likely the tier that binds is the first to pass its limit."""
     value, low, high = _first_numbers(found)
     return formats.NONE if value is None else words.chance({"estimate": value, "low": low, "high": high})
 
@@ -84,7 +85,7 @@ LOAD: tuple[Row, ...] = (
         name="latency",
         cell=_latency,
         parts=(
-            Part(path=f"{LATENCY}.worst_pooled", said="ms"),
+            Part(path=f"{LATENCY}.worst_pooled"),
             Part(path=f"{LATENCY}.worst_week", said="axis.week"),
         ),
         short=True,
@@ -107,7 +108,7 @@ LOAD: tuple[Row, ...] = (
     words_row("binds", _binds, short=True),
     Row(
         name="binds_chance",
-        cell=_binds_chance,
+        cell=first_chance,
         parts=(Part(path="binding.tiers.{index}.p_first", of=_first_numbers),),
         under=True,
         short=True,

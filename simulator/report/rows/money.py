@@ -74,7 +74,7 @@ def _unit(name: str, figure: str, *, short: bool = False) -> tuple[Row, ...]:
 
 
 def _horizon(found: Found, words: Words) -> str:
-    return words.counted("unit.months", found.number("horizon_months") or 0)
+    return words.counted("unit.months", found.known("horizon_months"))
 
 
 MONEY: tuple[Row, ...] = (

@@ -45,7 +45,8 @@ def _name(scenario: dict[str, Any]) -> str:
 
 def _levels(summary: dict[str, Any]) -> list[str]:
     """Which runs figures are of, where some have no requests."""
-    runs, served = (summary["scenarios"][0][key] for key in ("runs", "served_runs"))
+    runs = summary["scenarios"][0]["runs"]
+    served = summary["scenarios"][0].get("served_runs", runs)  # not in results of before
     if served == runs:
         return []
     line = (

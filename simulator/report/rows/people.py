@@ -1,7 +1,8 @@
 """Rows of people, of the risks that a run's losses come to, and of the advice."""
 
+from simulator.report.rows.cells import cell_of
 from simulator.report.rows.found import Found
-from simulator.report.rows.row import Cell, Row, quantiles_row, row, words_row
+from simulator.report.rows.row import Cell, Part, Row, quantiles_row, row, words_row
 from simulator.report.words import Words, formats
 
 RATED = ("risk_infrastructure", "risk_team")
@@ -44,7 +45,13 @@ def _risk(domain: str) -> tuple[Row, ...]:
         words_row(f"risk_{domain}", _rated(path), short=True),
         words_row("stated", _rating(f"{path}.stated"), under=True, short=True),
         words_row("impact", _rating(f"{path}.impact_level"), under=True, short=True),
-        row("impact_chance", f"{path}.probability", under=True, short=True),
+        Row(
+            name="impact_chance",
+            cell=cell_of(f"{path}.probability"),
+            parts=(Part(path=f"{path}.probability.estimate"),),  # alone, as its interval is one of 90 %
+            under=True,
+            short=True,
+        ),
         row("impact_year", f"{path}.probability_12_months", under=True, short=True),
         row("cvar", f"{path}.cvar95_share", under=True, short=True),
     )

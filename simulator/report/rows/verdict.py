@@ -1,16 +1,24 @@
 """The verdict in five sentences: what to do, its cost, the budget at risk, what binds, what is risky."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from simulator.report.rows.cells import cell_of
+from simulator.report.rows.found import Found
+from simulator.report.rows.lines import found_in
+from simulator.report.rows.load import first_chance
 from simulator.report.words import Words, formats
+from simulator.risk.loss import DOMAINS
 from simulator.risk.recommendation import STATUSES
+
+BUDGETS = (*DOMAINS, "total")
 
 
 def verdict(summary: dict[str, Any], words: Words) -> list[str]:
     """Five sentences from a summary, in the reader's language."""
-    scenarios = summary["scenarios"]
+    scenarios = found_in(summary)
     return [
-        _advice(summary["recommendation"], words),
+        _advice(scenarios, words),
         _cost(scenarios, words),
         _budget(scenarios, words),
         _binds(scenarios, words),
@@ -18,83 +26,85 @@ def verdict(summary: dict[str, Any], words: Words) -> list[str]:
     ]
 
 
-def _name(scenario: dict[str, Any]) -> str:
-    return formats.printable(scenario["name"])
+def _name(found: Found) -> str:
+    return formats.printable(found.text("name") or "")
 
 
-def _advice(recommendation: dict[str, Any], words: Words) -> str:
-    plans = recommendation.get("plans", [])
+def _advice(scenarios: Sequence[Found], words: Words) -> str:
     parts = []
     for status in STATUSES:
-        names = [formats.printable(plan["scenario"]) for plan in plans if plan["status"] == status]
+        names = [_name(found) for found in scenarios if found.status == status]
         if names:
             parts.append(words(f"verdict.{status}", names=words.listed(names)))
     text = words("unit.then").join(parts)
     return words("verdict.advice", parts=text[:1].upper() + text[1:]) if text else words("verdict.no_advice")
 
 
-def _cost(scenarios: list[dict[str, Any]], words: Words) -> str:
+def _cost(scenarios: Sequence[Found], words: Words) -> str:
+    cost = cell_of("cost_total_eur")
     parts = [
         words(
             "verdict.cost_part",
-            cost=words.mean_eur(scenario["cost_total_eur"]),
-            name=_name(scenario),
-            months=words.counted("unit.months", scenario["horizon_months"]),
+            cost=cost(found, words),
+            name=_name(found),
+            months=words.counted("unit.months", found.known("horizon_months")),
         )
-        for scenario in scenarios
+        for found in scenarios
     ]
     return words("verdict.cost", parts=words.listed(parts))
 
 
-def _budget(scenarios: list[dict[str, Any]], words: Words) -> str:
-    found = [(s, kind, chance) for s in scenarios for kind, chance in s["p_over_budget"].items()]
-    scenario, kind, chance = max(found, key=lambda one: one[2]["estimate"])
-    if not chance["estimate"]:
-        high = words.share(max(one[2]["high"] for one in found))
-        return words("verdict.never_over", runs=scenario["runs"], high=high)
+def _budget(scenarios: Sequence[Found], words: Words) -> str:
+    over = {kind: f"p_over_budget.{kind}" for kind in BUDGETS}
+    pairs = [(found, kind) for found in scenarios for kind in BUDGETS]
+    found, kind = max(pairs, key=lambda one: one[0].known(f"{over[one[1]]}.estimate"))
+    if not found.known(f"{over[kind]}.estimate"):
+        high = max(of.known(f"{over[each]}.high") for of, each in pairs)
+        return words("verdict.never_over", runs=f"{found.known('runs'):.0f}", high=words.share(high))
     return words(
         "verdict.over",
         kind=words(f"kind.{kind}"),
-        name=_name(scenario),
-        chance=words.chance(chance),
-        budget=words.eur(scenario["budget_eur"][kind]),
+        name=_name(found),
+        chance=cell_of(over[kind])(found, words),
+        budget=cell_of(f"budget_eur.{kind}")(found, words),
     )
 
 
-def _binds(scenarios: list[dict[str, Any]], words: Words) -> str:
-    found = [scenario for scenario in scenarios if scenario["binding"]["tier"] is not None]
-    if not found:
+def _binds(scenarios: Sequence[Found], words: Words) -> str:
+    bound = [found for found in scenarios if found.text("binding.tier") is not None]
+    if not bound:
         return words("verdict.never_binds")
-    scenario = min(found, key=lambda one: one["binding"]["week"])
-    binding = scenario["binding"]
-    chance = next(tier["p_first"] for tier in binding["tiers"] if tier["tier"] == binding["tier"])
-    people = "people_cause" if scenario["people_were_the_cause"] else "people_no_cause"
+    found = min(bound, key=lambda one: one.known("binding.week"))
+    people = "people_cause" if found.flag("people_were_the_cause") else "people_no_cause"
     return words(
         "verdict.binds",
-        tier=words.term("the_tier", binding["tier"]),
-        name=_name(scenario),
-        week=words.week(binding["week"]),
-        chance=words.chance(chance),
+        tier=words.term("the_tier", found.text("binding.tier") or ""),
+        name=_name(found),
+        week=words.week(found.number("binding.week")),
+        chance=first_chance(found, words),
         people=words(f"verdict.{people}"),
     )
 
 
-def _risk(scenarios: list[dict[str, Any]], words: Words) -> str:
-    found = [(s, domain, risk) for s in scenarios for domain, risk in s["risk"].items()]
-    scenario, domain, risk = max(
-        found,
-        key=lambda one: (formats.RATINGS.index(one[2]["rating"]), one[2]["cvar95_share"]["estimate"] or 0.0),
-    )
-    stated = words("verdict.stated", stated=words.rating(risk["stated"])) if risk["stated"] else ""
-    stated = words("verdict.as_stated") if risk["stated"] == risk["rating"] else stated
-    hires = scenario["hires"]
-    added = words.mean_number(hires["added"])
-    people = words("verdict.people_come", planned=hires["planned"], added=added) if hires["planned"] else ""
+def _risk(scenarios: Sequence[Found], words: Words) -> str:
+    pairs = [(found, domain) for found in scenarios for domain in DOMAINS]
+    found, domain = max(pairs, key=lambda one: _size(*one))
+    rating, stated = found.text(f"risk.{domain}.rating"), found.text(f"risk.{domain}.stated")
+    said = words("verdict.stated", stated=words.rating(stated)) if stated else ""
+    planned = f"{found.known('hires.planned'):.0f}"
+    added = cell_of("hires.added")(found, words)
     return words(
         "verdict.risk",
         domain=words(f"domain.{domain}"),
-        name=_name(scenario),
-        rating=words.rating(risk["rating"]),
-        stated=stated,
-        people=people,
+        name=_name(found),
+        rating=words.rating(rating),
+        stated=words("verdict.as_stated") if stated == rating else said,
+        people="" if planned == "0" else words("verdict.people_come", planned=planned, added=added),
     )
+
+
+def _size(found: Found, domain: str) -> tuple[int, float]:
+    """How high a risk is: its rating, and then its tail."""
+    path = f"risk.{domain}"
+    tail = found.number(f"{path}.cvar95_share.estimate") or 0.0
+    return formats.RATINGS.index(found.text(f"{path}.rating") or formats.RATINGS[0]), tail

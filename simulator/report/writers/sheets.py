@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from simulator.quantities.quantity import Quantity
 from simulator.report.folder.reading import Results
 from simulator.report.rows.found import Found
 from simulator.report.rows.lines import Line, comparison, found_in
@@ -18,6 +19,7 @@ from simulator.report.writers.number_formats import AMOUNT, EUR, PRICE, SHARE, n
 from simulator.risk.money import SUFFIXES
 from simulator.units import month_of_week
 
+SECONDS = ("s", "ms")
 CASH = ("mean", "se", "p05", "p50", "p95")
 """Of the flow and of the balance of a month."""
 
@@ -42,9 +44,14 @@ def _compared(line: Line, scenarios: list[Found], words: Words) -> Iterator[list
     if not line.parts:
         yield [indent + line.label, *(cell for text in line.cells for cell in (text, None, None))]
     for part in line.parts:
-        said = words.messages.get(part.said, part.said)
+        said = words.messages.get(part.said, part.said) or _unit_said(part.quantity)
         label = said if part.alone else ", ".join([line.label, *filter(None, [said])])
         yield [indent + label, *(cell for found in scenarios for cell in _numbers(part, found, words))]
+
+
+def _unit_said(quantity: Quantity) -> str:
+    """The unit that stands beside a label, as a number alone does not tell it."""
+    return quantity.unit if quantity.unit in SECONDS else ""
 
 
 def _numbers(part: Part, found: Found, words: Words) -> list[Any]:

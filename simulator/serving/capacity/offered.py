@@ -40,7 +40,7 @@ class Offered:
         return highest
 
     def endless(self, *, waits_for_appliers: bool) -> Floats:
-        """Give the highest load of the tiers where all may wait: from 1 on only the deadline ends a wait.
+        """Give the highest load of the tiers where all may wait: from 1 on the deadline alone ends a wait.
 
         The service refuses; an applier keeps nobody waiting but where a write is told to be done by it.
         """

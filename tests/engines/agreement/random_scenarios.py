@@ -132,9 +132,12 @@ def calls_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
 
 
 def profiles() -> st.SearchStrategy[list[float] | None]:
-    """A peak in every second company; else days that are alike, or a ramp through the week without an end."""
+    """A peak in every second company; else days that are alike, or a ramp through the week without an end.
+
+    The ramp has two steps a day: each would have to be told of its own.
+    """
     days = [1.0] * 8 + [3.0] * 12 + [0.0] * 4
-    return st.sampled_from([None, None, days * 7, [float(hour) for hour in range(1, 169)]])
+    return st.sampled_from([None, None, days * 7, [float(1 + hour // 12) for hour in range(168)]])
 
 
 @st.composite

@@ -1,0 +1,59 @@
+"""The README of a results folder: its command, its table and notes, and what its numbers are."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from simulator.quantities.catalogue import COLUMNS, RUN_COLUMNS, find
+from simulator.quantities.dictionary import PARTS
+from simulator.quantities.dictionary import markdown as as_table
+from simulator.quantities.quantity import Quantity
+from simulator.report.rows.notes import notes
+from simulator.report.writers.texts import figures_of, markdown, markdown_line
+
+FORMS = (
+    "A figure is a number, or a table: `mean` or `estimate` with its standard error `se` and its interval "
+    "from `low` to `high`, and quantiles over the runs as `p05`, `p50` and `p95`. A part in braces stands "
+    "for any key.\n"
+)
+
+
+def readme(
+    command: str,
+    summary: dict[str, Any],
+    frames: Mapping[str, pl.DataFrame | pl.LazyFrame] | None = None,
+) -> str:
+    """A results folder's README: the command, the table, the notes, and what its numbers are."""
+    parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
+    for heading, lines in notes(summary):
+        parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
+    parts.append(
+        "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
+        "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
+        "names, `manifest.json` what it was made from.\n"
+    )
+    parts += dictionary(summary, frames or {})
+    return "\n".join(parts)
+
+
+def dictionary(summary: dict[str, Any], frames: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> list[str]:
+    """Paragraphs of the tables of all columns and figures that a result has."""
+    columns = {"weeks": COLUMNS, "runs": RUN_COLUMNS}
+    paths = dict.fromkeys(path for one in summary["scenarios"] for path, _ in figures_of(one))
+    declared = {part: _present(frames, part, known) for part, known in columns.items()}
+    found = (find(path) for path in paths)
+    declared["figures"] = list({one.name: one for one in found if one is not None}.values())
+    tables = [
+        f"## {heading}\n\n{as_table(declared[part])}"
+        for part, (heading, _) in PARTS.items()
+        if declared[part]
+    ]
+    return [*tables, FORMS]
+
+
+def _present(
+    frames: Mapping[str, pl.DataFrame | pl.LazyFrame], part: str, known: Mapping[str, Quantity]
+) -> list[Quantity]:
+    names = frames[part].lazy().collect_schema().names() if part in frames else []
+    return [known[name] for name in names if name in known]
