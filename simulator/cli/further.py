@@ -15,6 +15,7 @@ from simulator.risk.crossing import MisfitError, check_pairs, cross_totals
 from simulator.scenario.faults import Fault, ScenarioError
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
+from simulator.study import FolderStore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,8 +43,10 @@ class Further:
 NOTHING_FURTHER = Further(cross=False, sobol=0)
 
 
-def crossed_runs(scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions) -> pl.DataFrame:
-    """Simulate every plan on every demand path, with a progress bar."""
+def crossed_runs(
+    scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions, store: FolderStore
+) -> pl.DataFrame:
+    """Simulate every plan on every demand path, with a progress bar; ``store`` keeps what is done."""
     with progress_bar("cross") as advance:
         return cross_totals(
             scenarios,
@@ -52,6 +55,7 @@ def crossed_runs(scenarios: Sequence[Scenario[Quantity]], runs: int, options: St
             engine=options.engine,
             workers=options.workers,
             block=options.block,
+            store=store,
             progress=advance,
         )
 

@@ -53,7 +53,7 @@ def simulated(
     def make(store: FolderStore, advance: Progress) -> Made:
         runs, frames, summary = _until_sure(scenarios, options, store, advance)
         if further.cross:
-            frames["cross"] = totals = crossed_runs(scenarios, runs, options)
+            frames["cross"] = totals = crossed_runs(scenarios, runs, options, store)
             summary = with_cross(summary, scenarios, totals)
         if further.sobol:
             add_sobol(summary, scenarios, further.sobol, options.seed)

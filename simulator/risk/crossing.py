@@ -9,7 +9,7 @@ from simulator.risk.loss import run_totals
 from simulator.scenario.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
-from simulator.study import simulate_study
+from simulator.study import Beside, FolderStore, groups_of, simulate_study
 from simulator.study.cross import pairs
 from simulator.units import weeks_of
 
@@ -28,15 +28,22 @@ def cross_totals(
     engine: str,
     workers: int | None,
     block: int | None = None,
+    store: FolderStore | None = None,
     progress: Callable[[int, int], None] = lambda done, every: None,  # noqa: ARG005
 ) -> pl.DataFrame:
     """One row a plan, demand path and run; a pair's weeks are forgotten before the next is simulated.
 
     Costs, users and losses need no requests, so none are simulated. Arguments are those of
-    ``simulate_study``; ``progress`` is told of the runs of all pairs together.
+    ``simulate_study``; ``progress`` is told of the runs of all pairs together. ``store``, where the study of
+    the scenarios is kept, keeps what each pair came to and the groups of the one that is under way.
     """
     found, every = [], pairs(scenarios)
     for done, pair in enumerate(every):
+        beside = None if store is None else Beside(store=store, place=len(scenarios) + 2 * done)
+        known = None if beside is None else beside.totals(runs)
+        if known is not None:
+            found.append(known)
+            continue
         result = simulate_study(
             [pair.scenario],
             runs=runs,
@@ -44,6 +51,7 @@ def cross_totals(
             served=False,
             seed=seed,
             engine=engine,
+            store=beside,
             progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]
             workers=workers,
             block=block,
@@ -53,6 +61,8 @@ def cross_totals(
         )
         named = [pl.lit(pair.plan).alias("plan"), pl.lit(pair.demand).alias("demand")]
         found.append(totals.select(*named, *COLUMNS))
+        if beside is not None:
+            beside.keep_totals(found[-1], groups_of(0, runs))
     return pl.concat(found)
 
 
