@@ -9,7 +9,7 @@ from simulator.scenario.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
-from simulator.study.calibration import Calibration
+from simulator.study.calibration import NOMINAL, Calibration
 from simulator.study.simulate import LANES_PER_BLOCK
 from simulator.units import weeks_of
 
@@ -17,7 +17,10 @@ EVENT_S = 25e-6
 """Of a request by the reference engine, on the machine on which one by lanes took ``LANES_S``."""
 LANES_S = 1.2e-7
 BEGIN_S, PROCESS_S, SCENARIO_S = 1.0, 0.6, 0.4
-"""Of a command, of each further process, and of what is written of each scenario."""
+"""Of a command, of each further process, and of what is written of each scenario, where a week takes as long
+as it does nominally: reading, writing and drawing are as slow as the machine is."""
+SLOWEST = 3.0
+"""Times as long as nominally, at most, by which they are taken to be longer."""
 KNEE_FACTOR = 2.0
 """Requests of the knee's search and of the curve over those of the curve."""
 SPREAD = 1.5
@@ -68,7 +71,7 @@ def estimate(
     unserved_weeks = sum(runs * weeks_of(scenario.scenario.horizon_months) for scenario in unserved)
     work_s += unserved_weeks * (machine.week_s / width + machine.lane_week_s)
     begin_s = BEGIN_S + (PROCESS_S * processes if processes > 1 else 0.0) + SCENARIO_S * len(scenarios)
-    expected_s = begin_s + work_s / processes
+    expected_s = begin_s * _slowness(machine) + work_s / processes
     under_way = max(*sizes, min(REQUESTS_AT_ONCE, width * max(sizes))) * len(WINDOWS)
     return Estimate(
         requests=sum(simulated),
@@ -86,7 +89,7 @@ def load_test_estimate(
     scenario: Scenario[Quantity], *, requests: int, at_once: int, engine: str, machine: Calibration
 ) -> Estimate:
     """Estimate a load test of so many requests in all, ``at_once`` of them at a time, its knee included."""
-    expected_s = BEGIN_S + KNEE_FACTOR * requests * _request_s(scenario, engine, machine)
+    expected_s = BEGIN_S * _slowness(machine) + KNEE_FACTOR * requests * _request_s(scenario, engine, machine)
     return Estimate(
         requests=requests,
         expected_s=expected_s,
@@ -95,6 +98,11 @@ def load_test_estimate(
         memory_bytes=PROCESS_BYTES + at_once * REQUEST_BYTES,
         disk_bytes=0,
     )
+
+
+def _slowness(machine: Calibration) -> float:
+    """How many times as long as nominally a week takes; a machine that is busy seems slower than it is."""
+    return min(max(machine.week_s / NOMINAL.week_s, 1.0), SLOWEST)
 
 
 def _request_s(scenario: Scenario[Quantity], engine: str, machine: Calibration) -> float:
