@@ -17,8 +17,8 @@ EVENT_S = 25e-6
 """The reference engine takes this time for a request on the machine on which lanes take ``LANES_S``."""
 LANES_S = 1.2e-7
 BEGIN_S, PROCESS_S, SCENARIO_S = 1.0, 0.6, 0.4
-"""A command, each further process, and the files of each scenario take these times, where a week takes as long
-as it does nominally: reading, writing and drawing are as slow as the machine is."""
+"""A command, each further process, and the files of each scenario take these times where a week takes its
+nominal time: reading, writing and drawing are as slow as the machine is."""
 SLOWEST = 3.0
 """They are taken to be at most this many times as long."""
 KNEE_FACTOR = 2.0
