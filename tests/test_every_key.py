@@ -16,6 +16,21 @@ from typing import Any, Literal, get_args, get_origin
 import numpy as np
 import pytest
 
+from simulator.mechanisms.all import parts
+from simulator.mechanisms.effect import (
+    ALONE,
+    CERTAIN,
+    MEASURED,
+    ONE_MONTH,
+    REQUESTS,
+    SERVED,
+    STORED,
+    Direction,
+    Effect,
+    Given,
+    plan,
+    total,
+)
 from simulator.report.folder.manifest import manifest
 from simulator.risk.estimates import paired_difference
 from simulator.scenario.keys.quantity import Part, Quantity
@@ -24,68 +39,16 @@ from simulator.sizing.window_size import window_size
 from tests.simulated import Columns, company, study_of, summary_of, weeks_of
 
 CONFIDENCE = 0.99
-RUNS = 24
-REQUESTS = 128
-"""In each window where requests are served at all."""
-
-Given = dict[str, Any]
-Measure = Callable[[Columns], np.ndarray]
-Direction = Literal["+", "-"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Effect:
-    """What another value of a key does."""
-
-    key: str
-    """As in the schema, ``[]`` for any of a list, ``*`` for any name."""
-    to: Any
-    moves: str | Measure
-    """A column of the weeks, as the mean over them, or what to make of the columns, (runs,)."""
-    direction: Direction
-    given: Given = field(default_factory=dict)
-    """The company in which it matters."""
-    at: str = ""
-    """Where in this company the key stands, if that is not its name."""
-    runs: int = RUNS
-    requests: int | None = None
-
-    @property
-    def place(self) -> str:
-        return self.at or self.key
-
-
-def over_weeks(columns: Columns, column: str) -> np.ndarray:
-    """Mean over the weeks of each run."""
-    return columns[column].mean(axis=0)
-
-
-def total(column: str) -> Measure:
-    """Sum over the weeks of each run."""
-    return lambda columns: columns[column].sum(axis=0)
-
-
-def last(column: str) -> Measure:
-    return lambda columns: columns[column][-1]
-
 
 # --- the companies in which keys matter ---------------------------------------------------------------------
 
-ONE_MONTH = {"scenario.horizon_months": 1}
-"""Long enough for what a key moves at once; a company of keys that take longer says how long."""
-
-CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share": 0.0}
-"""Users and team stay as they are."""
 GROWING = CERTAIN | {"demand.growth_share_month": 0.1}
-MEASURED = CERTAIN | {"database.read_ms": 24.8}
-"""The work of a read is given, so that what surrounds it moves the load."""
 EIGHT = MEASURED | {"database.shards": 8}
 HALVES = {
     "database.sharding.region_shares": {"eu": 0.5, "us": 0.5},
     "database.sharding.domain_shares": {"orders": 0.5, "search": 0.5},
 }
 GIVEN_WORK = CERTAIN | {"service.demand_ms": 100.0}
-SERVED = CERTAIN | ONE_MONTH
 OVERLOADED = CERTAIN | {
     "demand.peak_factor": 5.0,
     "service.queue_room": 1,
@@ -120,12 +83,6 @@ CROWDED = NEWCOMERS | {
 }
 """More newcomers than mentors."""
 LEAVING = {"scenario.horizon_months": 12, "attrition.annual_share": 0.5}
-
-
-def plan(action: str, **keys: Any) -> dict[str, Any]:
-    """A plan of one action, due in the second month of three."""
-    due = {"action": action, "month": 2, "lead_weeks": 2, "person_days": 20, "cost_eur": 1_000}
-    return {"scenario.horizon_months": 3, "plan": [due | keys]}
 
 
 SCALED = GROWING | plan("scale_service", replicas_max=16) | {"scenario.horizon_months": 4}
@@ -512,14 +469,6 @@ MEMORY = SERVED | {
     },
     "database.memory": {"base_gb": 1.0, "cache_gb": 4.0, "mb_per_connection": 20.0},
 }
-STORED = SERVED | {
-    "database.storage": {"installed_gb": 500.0, "gb_per_user": 0.001, "kb_per_write": 10.0},
-}
-ALONE = STORED | {
-    "database.read_replicas": 0,
-    "database.recovery": {"restore_mb_per_s": 200.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
-}
-"""A database that has to be restored from its backups."""
 MOVING = (
     SERVED
     | {"scenario.horizon_months": 2, "database.read_ms": 24.8, "database.sharding.placement": "modulo"}
@@ -538,8 +487,6 @@ MOVING = (
     | plan("shard", shards=3, key="user_hash")
 )
 """Two thirds of 22 TB move, half of them to a shard that serves already."""
-FAILING = ALONE | {"database.read_replicas": 1, "database.shard_key": "date"}
-"""All writes are on the newest of two shards, so that a failure of it fails more."""
 LINKED = SERVED | {"network": {"bandwidth_mbit_per_s": 1_000.0, "response_kb_cv": 1.0}}
 RESOURCES = (
     *(
@@ -649,32 +596,6 @@ RESOURCES = (
         moves="recovery_point_s",
         direction="-",
         given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.failover.failures_per_node_year",
-        to=50.0,
-        moves="failover_downtime_s",
-        direction="+",
-        given=FAILING | {"database.failover": {"failures_per_node_year": 5.0}},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.failover.planned[].week",
-        at="database.failover.planned",
-        to=[{"week": 3, "shard": 1}],
-        moves=last("failovers"),
-        direction="+",
-        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 1}]}},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.failover.planned[].shard",
-        at="database.failover.planned",
-        to=[{"week": 1, "shard": 1}],
-        moves="failover_failed_share",
-        direction="+",
-        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 0}]}},
         requests=REQUESTS,
     ),
     Effect(
@@ -1211,7 +1132,7 @@ EFFECTS = (
     *CALLS,
     *RESOURCES,
     *RESHARDED,
-    *RESHARDED,
+    *(effect for effects in parts("effects", tuple) for effect in effects),
     *TEAM,
     *HIRING,
     *WORK,
@@ -1231,6 +1152,11 @@ def test_a_key_moves_its_output(effect):
         assert difference.low > 0, difference
     else:
         assert difference.high < 0, difference
+
+
+def over_weeks(columns: Columns, column: str) -> np.ndarray:
+    """Mean over the weeks of each run."""
+    return columns[column].mean(axis=0)
 
 
 def moved(effect: Effect, given: Given) -> np.ndarray:

@@ -1,7 +1,8 @@
 """The company's week: the steps in their order, written once for both engines."""
 
 from simulator.company.closing import close_week
-from simulator.company.opening import OpenedWeek, open_week
+from simulator.company.opened import OpenedWeek
+from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
 from simulator.company.state import State, first_state
 

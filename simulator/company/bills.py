@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.resharding import Resharding
 from simulator.company.resources import written_gb
 from simulator.company.setting import Setting

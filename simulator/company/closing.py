@@ -6,14 +6,15 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.company.columns import people_columns, service_columns, topology_columns, window_columns
-from simulator.company.failover import with_failovers
 from simulator.company.money import money_columns
 from simulator.company.moving import moving_week
-from simulator.company.opening import OpenedWeek, positions_open
+from simulator.company.opened import OpenedWeek
+from simulator.company.opening import positions_open
 from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
 from simulator.company.signals import signals
 from simulator.company.state import Columns, State
+from simulator.company.weekly import Closing, weekly
 from simulator.company.working import WeekWork, work_of_week
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
@@ -56,11 +57,14 @@ def close_week(
         week=week,
         beside=None if moving is None else moving.beside,
     )
-    served = with_failovers(setting, opened, service, service_columns(setting, service))
+    ending = Closing(opened=opened, columns=service_columns(setting, service))
+    for mechanism in weekly(setting.inputs):
+        ending = mechanism.meet(setting, ending, service)
+    served = ending.columns
     if moving is not None:
         served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
         served["exposed_users_share"] = 1 - (1 - served["exposed_users_share"]) * moving.spared_share
-    worked = work_of_week(setting, opened, state, hiring, served)
+    worked = work_of_week(setting, ending, state, hiring)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
         **topology_columns(setting, opened),
@@ -72,7 +76,7 @@ def close_week(
         **worked.columns,
         **money_columns(setting, opened, state, hires, served, worked.incidents),
     }
-    return state, {**columns, **signals(setting.scenario.thresholds, columns)}
+    return state, {**columns, **signals(setting.scenario.thresholds, columns, ending.outages)}
 
 
 def _next_state(

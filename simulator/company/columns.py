@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.arrays import Array, Ints
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
 from simulator.finance.line import added

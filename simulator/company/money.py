@@ -2,7 +2,7 @@
 
 from simulator.arrays import Ints
 from simulator.company.bills import Bought, infrastructure_lines, team_lines
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
 from simulator.finance.line import INFRASTRUCTURE, TEAM, added, by_category

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.arrays import Bools, Floats, Ints
+from simulator.arrays import Floats, Ints
+from simulator.company.opened import OpenedWeek
 from simulator.company.resharding import begin_moves, copying_of
 from simulator.company.setting import Setting
 from simulator.company.state import State
@@ -13,7 +14,7 @@ from simulator.people.positions import applications_received, open_positions, pl
 from simulator.people.process import CandidateWork, candidate_work, interviewers_of
 from simulator.people.staff import Staff, experienced, headcount, hire, leavers
 from simulator.serving.capacity.autoscaling import autoscaled
-from simulator.serving.capacity.offered import Offered, offered_load
+from simulator.serving.capacity.offered import offered_load
 from simulator.serving.capacity.topology import Topology, topology_with
 from simulator.serving.demand.traffic import PEAK, WINDOWS, Traffic, traffic_of
 from simulator.serving.demand.users import grown
@@ -23,38 +24,6 @@ from simulator.serving.window.work import CellLoad
 from simulator.units import month_of_week, whole
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
-
-LONGEST_STAY_WEEKS = 1_000
-"""Beyond any horizon, and few enough to be counted in ticks."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenedWeek:
-    """Everything that the engines need to simulate the week, and the state as the week begins."""
-
-    week: int
-    state: State
-    in_place: Bools
-    """(actions, lanes)"""
-    topology: Topology
-    traffic: Traffic
-    load: CellLoad
-    offered: Offered
-    """At the peak hour."""
-    shares: Shares
-    """Of the traffic on the shards."""
-    joiners: Ints
-    leavers: Ints
-    open_positions: Ints
-    candidates: CandidateWork
-    interviewers: Ints
-    """(stage, lanes)"""
-    mentor_places: Ints
-    """Newcomers who can have a buddy at once."""
-
-    def stay_weeks(self, person: Ints, lane: Ints) -> Ints:
-        """Weeks that people will still be there, at most ``LONGEST_STAY_WEEKS``; flat."""
-        return np.minimum(self.state.staff.leave_week[person, lane] - self.week, LONGEST_STAY_WEEKS)
 
 
 def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:

@@ -3,17 +3,18 @@
 import numpy as np
 
 from simulator.arrays import Floats
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.serving.demand.traffic import PEAK
+from simulator.serving.recovery import recovery_point_s, recovery_time_s
 from simulator.serving.resources import (
     bandwidth_mbit_per_s,
     fullest_shard_gb,
     memory_gb,
     open_connections,
 )
-from simulator.serving.zones import offered_with_a_zone_lost, recovery_point_s, recovery_time_s
+from simulator.serving.zones import offered_with_a_zone_lost
 from simulator.units import KB_PER_GB
 
 

@@ -1,9 +1,9 @@
 """Failovers in the summary, the tables, the notes and the report; nothing of them where nobody asks."""
 
+from simulator.mechanisms.failover.report import LIMIT
 from simulator.report.rows.comparison import comparison
 from simulator.report.rows.notes import notes
 from simulator.report.rows.tables import comparison_rows
-from simulator.report.summary.failover import LIMIT
 from simulator.report.words import words_of
 from tests.simulated import company, summary_of
 

@@ -7,9 +7,9 @@ import pytest
 
 from simulator.company import Setting, first_state, open_week
 from simulator.draws.streams import Streams
+from simulator.mechanisms.failover.law import needing_primary
 from simulator.queueing.laws import mg1
 from simulator.serving.calls.rows import HIT, WRITE
-from simulator.serving.failover import needing_primary
 from simulator.units import HOURS_PER_WEEK, S_PER_WEEK, WEEKS_PER_YEAR
 from tests.simulated import block_of, company, weeks_of
 from tests.windows import windows

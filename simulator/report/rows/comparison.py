@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.report.reported import reported
 from simulator.report.rows.load import LOAD
 from simulator.report.rows.measured import Measured
 from simulator.report.rows.money import MONEY
@@ -36,7 +37,8 @@ def comparison(summary: dict[str, Any], words: Words) -> list[Group]:
     advice: list[Told] = []
     if status:
         advice = [("status", False, lambda s, w: _status(status.get(s["name"]), w), ())]
-    groups = {"money": MONEY, "load": LOAD, "people": PEOPLE, "plan": [*RISK, *advice]}
+    load = [*LOAD, *(row for mechanism in reported() for row in mechanism.rows_in_words)]
+    groups = {"money": MONEY, "load": load, "people": PEOPLE, "plan": [*RISK, *advice]}
     return [
         Group(title=words(f"page.{name}"), rows=_rows(summary["scenarios"], rows, words))
         for name, rows in groups.items()

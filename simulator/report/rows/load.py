@@ -13,7 +13,6 @@ from simulator.report.rows.measured import (
 )
 from simulator.report.rows.row import Cell, Told
 from simulator.report.summary.cross_shard import cross_shard_cell, endless
-from simulator.report.summary.failover import available, failover_mean
 from simulator.report.summary.resharding import resharding_cell
 from simulator.report.words import Words, formats
 
@@ -77,11 +76,6 @@ def _cause(scenario: dict[str, Any], words: Words) -> str:
     return words("unit.yes" if scenario["people_were_the_cause"] else "unit.no")
 
 
-def _failover(label: str, figure: str, *, under: bool) -> Told:
-    cell: Cell = lambda s, w: w.written(failover_mean(s, figure))  # noqa: E731 as the cells beside it
-    return (label, under, cell, (of_mean(f"failover.{figure}"),))
-
-
 def _resharding(label: str, figure: str, of: Measured, *, under: bool = True) -> Told:
     cell: Cell = lambda s, w: w.written(resharding_cell(s, figure))  # noqa: E731 as the cells beside it
     return (label, under, cell, (of,))
@@ -132,15 +126,6 @@ LOAD: list[Told] = [
     ),
     ("relief", True, _relief, ()),
     ("people_cause", True, _cause, ()),
-    _failover("failovers", "failures", under=False),
-    _failover("failover_failed", "requests_failed", under=True),
-    _failover("failover_lost", "writes_lost", under=True),
-    (
-        "primary_available",
-        True,
-        lambda s, w: w.written(available(s)),
-        (of_mean("failover.available_share"),),
-    ),
     _resharding("moving", "hours", of_mean("resharding.hours"), under=False),
     _resharding("moving_held", "throttled_share", of_mean("resharding.throttled_share")),
     _resharding("moving_unfinished", "under_way_at_the_end", of_estimate("resharding.under_way_at_the_end")),

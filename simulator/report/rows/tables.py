@@ -6,8 +6,8 @@ A cell is made from the JSON summary alone, so that the table says nothing the s
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.report.reported import reported
 from simulator.report.summary.cross_shard import cross_shard_rows
-from simulator.report.summary.failover import failover_rows
 from simulator.report.summary.headroom import headroom_rows
 from simulator.report.summary.overload import overload_rows
 from simulator.report.summary.resharding import resharding_rows
@@ -106,7 +106,7 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
         *headroom_rows(scenarios),
-        *failover_rows(scenarios),
+        *(row for mechanism in reported() for row in mechanism.rows(scenarios)),
         *resharding_rows(scenarios),
         *cross_shard_rows(scenarios),
     ]

@@ -33,3 +33,6 @@ def planned_failures(table: Mapping[str, Any]) -> Iterator[Broken]:
                 required=f"must be below {most}, the most shards that there will be, which count from 0",
                 got=str(shard),
             )
+
+
+RULES = (recovery_needed, planned_failures)

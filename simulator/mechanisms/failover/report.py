@@ -6,9 +6,13 @@ All of it is left out where no scenario asks for failovers.
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.report.reported import Reported
+from simulator.report.rows.measured import of_mean
+from simulator.report.rows.row import Cell, Told
 from simulator.report.summary.spread import spread
 from simulator.report.words import formats
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
+from simulator.scenario.root import Scenario
 
 TOTALS = {
     "failures": "failovers",
@@ -23,7 +27,7 @@ LIMIT = (
 )
 
 
-def failover(rows: ScenarioWeeks) -> dict[str, Any]:
+def failover(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
     """What failovers came to over the horizon of a run; nothing where nobody asks."""
     if not measured(rows, "failovers"):
         return {}
@@ -71,3 +75,27 @@ def failover_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
         if (found := scenario.get("failover"))
     ]
     return [*said, LIMIT] if said else []
+
+
+def _told(label: str, figure: str, *, under: bool) -> Told:
+    cell: Cell = lambda s, w: w.written(failover_mean(s, figure))  # noqa: E731 as the cells beside it
+    return (label, under, cell, (of_mean(f"failover.{figure}"),))
+
+
+REPORT = Reported(
+    summary=failover,
+    rows=failover_rows,
+    rows_in_words=(
+        _told("failovers", "failures", under=False),
+        _told("failover_failed", "requests_failed", under=True),
+        _told("failover_lost", "writes_lost", under=True),
+        (
+            "primary_available",
+            True,
+            lambda s, w: w.written(available(s)),
+            (of_mean("failover.available_share"),),
+        ),
+    ),
+    heading="Failovers",
+    notes=failover_notes,
+)

@@ -14,8 +14,8 @@ from simulator.scenario.keys.calls import Saga
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.node_work import own_write_share
 from simulator.serving.capacity.topology import Topology
+from simulator.serving.recovery import recovery_time_s
 from simulator.serving.shards.shares import Shares
-from simulator.serving.zones import recovery_time_s
 from simulator.units import S_PER_HOUR, S_PER_WEEK
 
 

@@ -3,29 +3,30 @@
 Axes: s shard, l lane.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.resources import written_gb
 from simulator.company.setting import Setting
-from simulator.company.state import Columns
+from simulator.company.weekly import Closing, Weekly
 from simulator.draws.failures import draw_failed, draw_failures
 from simulator.finance.line import added
+from simulator.mechanisms.failover.law import Needing, downtime_s, lost_with_primary, needing_primary
 from simulator.serving.demand.exposure import Sessions
-from simulator.serving.failover import Needing, downtime_s, lost_with_primary, needing_primary
 from simulator.serving.hour.summary import Service
 from simulator.units import S_PER_WEEK, WEEKS_PER_YEAR
 from simulator.work.incidents import poisson_count
 
 
-def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, served: Columns) -> Columns:
-    """What was served, with the week's failovers in its errors where a scenario asks for them.
+def with_failovers(setting: Setting, week: Closing, service: Service) -> Closing:
+    """Put the week's failovers into what its requests met.
 
     A request that meets an outage fails whatever else would have become of it.
     """
-    if setting.inputs.database.failover is None:
-        return served
+    opened, served = week.opened, week.columns
     inputs, topology, traffic = setting.inputs, opened.topology, opened.traffic
     failures = _failures(setting, opened)
     down_s = downtime_s(inputs, topology.read_replicas, _stored_gb(setting, opened), failures)
@@ -40,7 +41,7 @@ def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, serve
     failed = np.minimum(writes_failed + added(list(down_s / S_PER_WEEK * needing.reads)), 1.0)
     down = added(list(down_s))
     spared = (1.0 - served["exposed_users_share"]) * _spared(setting, down_s, needing)
-    return served | {
+    columns = {
         "error_share_week": failed + (1.0 - failed) * served["error_share_week"],
         "exposed_users_share": 1.0 - spared,
         "failovers": failures.sum(axis=0),
@@ -51,6 +52,7 @@ def with_failovers(setting: Setting, opened: OpenedWeek, service: Service, serve
         "failover_writes_lost": added(list(lost)),
         "primary_available_share": 1.0 - down / (S_PER_WEEK * topology.shards),
     }
+    return replace(week, columns=served | columns, outages=columns["failovers"] > 0)
 
 
 def _spared(setting: Setting, down_s: Floats, needing: Needing) -> Floats:
@@ -86,3 +88,6 @@ def _stored_gb(setting: Setting, opened: OpenedWeek) -> Floats:
     assert storage is not None  # a recovery needs it
     of_users = opened.state.users * storage.gb_per_user / opened.topology.shards
     return of_users + written_gb(setting, opened) * opened.shares.write
+
+
+WEEK = Weekly(meet=with_failovers)
