@@ -18,7 +18,6 @@ import pytest
 
 from simulator.mechanisms.all import parts
 from simulator.mechanisms.effect import (
-    ALONE,
     CERTAIN,
     MEASURED,
     ONE_MONTH,
@@ -31,6 +30,7 @@ from simulator.mechanisms.effect import (
     plan,
     total,
 )
+from simulator.mechanisms.resources.effects import LINKED, MEMORY
 from simulator.report.folder.manifest import manifest
 from simulator.risk.estimates import paired_difference
 from simulator.scenario.keys.quantity import Part, Quantity
@@ -458,17 +458,6 @@ CALLS = (
 )
 
 LAW = {"alpha": 0.05, "beta": 0.002}
-MEMORY = SERVED | {
-    "service.memory": {
-        "installed_gb": 8.0,
-        "base_gb": 0.5,
-        "cache_gb": 1.0,
-        "mb_per_connection": 20.0,
-        "mb_per_session": 0.1,
-        "sessions_share": 0.2,
-    },
-    "database.memory": {"base_gb": 1.0, "cache_gb": 4.0, "mb_per_connection": 20.0},
-}
 MOVING = (
     SERVED
     | {"scenario.horizon_months": 2, "database.read_ms": 24.8, "database.sharding.placement": "modulo"}
@@ -487,8 +476,7 @@ MOVING = (
     | plan("shard", shards=3, key="user_hash")
 )
 """Two thirds of 22 TB move, half of them to a shard that serves already."""
-LINKED = SERVED | {"network": {"bandwidth_mbit_per_s": 1_000.0, "response_kb_cv": 1.0}}
-RESOURCES = (
+SCALABILITY = (
     *(
         Effect(
             key=f"{tier}.scalability.{name}",
@@ -501,116 +489,6 @@ RESOURCES = (
         )
         for tier in ("service", "database")
         for name in ("alpha", "beta")
-    ),
-    Effect(
-        key="service.zones",
-        to=2,
-        moves="zone_lost_service_share",
-        direction="+",
-        given=CERTAIN | {"service.zones": 3},
-    ),
-    Effect(
-        key="database.zones",
-        to=2,
-        moves="zone_lost_primary_share",
-        direction="+",
-        given=MEASURED | {"database.zones": 3, "database.read_replicas": 2},
-    ),
-    *(
-        Effect(
-            key=f"service.memory.{name}",
-            to=to,
-            moves="service_memory_share",
-            direction=direction,
-            given=MEMORY,
-            requests=REQUESTS,
-        )
-        for name, to, direction in (
-            ("installed_gb", 16.0, "-"),
-            ("base_gb", 1.0, "+"),
-            ("cache_gb", 2.0, "+"),
-            ("mb_per_connection", 30.0, "+"),
-            ("mb_per_session", 0.2, "+"),
-            ("sessions_share", 0.5, "+"),
-        )
-    ),
-    *(
-        Effect(
-            key=f"database.memory.{name}",
-            to=to,
-            moves="database_memory_share",
-            direction="+",
-            given=MEMORY,
-            requests=REQUESTS,
-        )
-        for name, to in (("base_gb", 2.0), ("cache_gb", 6.0), ("mb_per_connection", 30.0))
-    ),
-    Effect(
-        key="prices.database_sizes.*.memory_gb",
-        at='prices.database_sizes."db.m5.large".memory_gb',
-        to=16.0,
-        moves="database_memory_share",
-        direction="-",
-        given=MEMORY,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="prices.memory_gb_hour",
-        to=0.01,
-        moves="cost_compute_eur",
-        direction="+",
-        given=MEMORY | {"prices.memory_gb_hour": 0.004},
-    ),
-    Effect(key="database.storage.installed_gb", to=800.0, moves="storage_share", direction="-", given=STORED),
-    Effect(key="database.storage.gb_per_user", to=0.002, moves="stored_gb", direction="+", given=STORED),
-    Effect(
-        key="database.storage.kb_per_write", to=20.0, moves="cost_storage_eur", direction="+", given=STORED
-    ),
-    Effect(
-        key="database.recovery.standby",
-        to=True,
-        moves="recovery_point_s",
-        direction="-",
-        given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.recovery.promotion_s",
-        to=200.0,
-        moves="recovery_time_s",
-        direction="+",
-        given=ALONE | {"database.read_replicas": 1},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.recovery.restore_mb_per_s",
-        to=400.0,
-        moves="recovery_time_s",
-        direction="-",
-        given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.recovery.backup_interval_hours",
-        to=1.0,
-        moves="recovery_point_s",
-        direction="-",
-        given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="network.bandwidth_mbit_per_s",
-        to=2_000.0,
-        moves="bandwidth_share",
-        direction="-",
-        given=LINKED,
-    ),
-    Effect(
-        key="network.response_kb_cv",
-        to=3.0,
-        moves="bandwidth_p95_mbit_per_s",
-        direction="+",
-        given=LINKED,
     ),
 )
 
@@ -1130,7 +1008,7 @@ EFFECTS = (
     *SERVICE,
     *DATABASE,
     *CALLS,
-    *RESOURCES,
+    *SCALABILITY,
     *RESHARDED,
     *(effect for effects in parts("effects", tuple) for effect in effects),
     *TEAM,

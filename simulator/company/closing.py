@@ -10,7 +10,6 @@ from simulator.company.money import money_columns
 from simulator.company.moving import moving_week
 from simulator.company.opened import OpenedWeek
 from simulator.company.opening import positions_open
-from simulator.company.resources import resource_columns, written_gb
 from simulator.company.setting import Setting
 from simulator.company.signals import signals
 from simulator.company.state import Columns, State
@@ -57,8 +56,13 @@ def close_week(
         week=week,
         beside=None if moving is None else moving.beside,
     )
-    ending = Closing(opened=opened, columns=service_columns(setting, service))
-    for mechanism in weekly(setting.inputs):
+    ending = Closing(
+        opened=opened,
+        columns=service_columns(setting, service),
+        held_gb=None if moving is None else moving.twice_gb,
+    )
+    mechanisms = weekly(setting.inputs)
+    for mechanism in mechanisms:
         ending = mechanism.meet(setting, ending, service)
     served = ending.columns
     if moving is not None:
@@ -70,7 +74,11 @@ def close_week(
         **topology_columns(setting, opened),
         **served,
         **window_columns(setting, opened, measured),
-        **resource_columns(setting, opened, served, None if moving is None else moving.twice_gb),
+    }
+    for mechanism in mechanisms:
+        columns |= mechanism.tell(setting, replace(ending, columns=columns))
+    columns = {
+        **columns,
         **({} if moving is None else moving.columns),
         **people_columns(setting, opened, state, hiring, hires),
         **worked.columns,
@@ -102,7 +110,7 @@ def _next_state(
             repaid_days=split.debt,
             accrual_share=setting.inputs.debt.accrual_share,
         ),
-        written_gb=written_gb(setting, opened),
+        written_gb=opened.written_gb,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Bools, Ints
+from simulator.arrays import Bools, Floats, Ints
 from simulator.company.state import State
 from simulator.people.process import CandidateWork
 from simulator.serving.capacity.offered import Offered
@@ -32,6 +32,8 @@ class OpenedWeek:
     """At the peak hour."""
     shares: Shares
     """Of the traffic on the shards."""
+    written_gb: Floats
+    """What all writes since today have left in the database, those of this week included, one copy of it."""
     joiners: Ints
     leavers: Ints
     open_positions: Ints

@@ -9,6 +9,7 @@ from simulator.company.opened import OpenedWeek
 from simulator.company.resharding import begin_moves, copying_of
 from simulator.company.setting import Setting
 from simulator.company.state import State
+from simulator.company.weekly import weekly
 from simulator.draws.candidates import draw_candidates
 from simulator.people.positions import applications_received, open_positions, planned_headcount
 from simulator.people.process import CandidateWork, candidate_work, interviewers_of
@@ -53,7 +54,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     )
     able = experienced(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
     positions = positions_open(setting, state, week)
-    return OpenedWeek(
+    opened = OpenedWeek(
         week=week,
         state=state,
         in_place=placed,
@@ -68,6 +69,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
             shares=shares,
         ),
         shares=shares,
+        written_gb=state.written_gb,
         joiners=joiners,
         leavers=leavers(state.staff, week),
         open_positions=positions,
@@ -75,6 +77,9 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         interviewers=interviewers_of(inputs.hiring, able),
         mentor_places=whole(np.floor(able * inputs.onboarding.newcomers_per_experienced)),
     )
+    for mechanism in weekly(inputs):
+        opened = mechanism.lay(setting, opened)
+    return opened
 
 
 def _stored_gb(setting: Setting, state: State, users: Floats) -> Floats:

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.arrays import Bools
+from simulator.arrays import Bools, Floats
+from simulator.company.bought import Bought
 from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
+from simulator.finance.line import Line
 from simulator.mechanisms.all import asked
+from simulator.scenario.root import Scenario
 from simulator.serving.hour.summary import Service
 
 
@@ -19,22 +22,54 @@ class Closing:
     opened: OpenedWeek
     columns: Columns
     """Told so far."""
+    held_gb: Floats | None = None
+    """What a shard that serves holds at the most beside its own data, (lanes,); None where it never does."""
     outages: Bools | None = None
     """Lanes in which an outage came to the week, at whatever hour; None where none can come."""
 
 
-def _same(_setting: Setting, week: Closing, _service: Service) -> Closing:
+@dataclass(frozen=True, kw_only=True)
+class Bill:
+    """What a mechanism is paid by, and how."""
+
+    columns: tuple[str, ...] = ()
+    """Columns of the weeks that hold the quantities; those that a scenario does not ask for are left out."""
+    quantities: Callable[[OpenedWeek], Columns] = lambda _opened: {}
+    """The same as a week begins."""
+    lines: Callable[[Scenario[Floats], Bought], list[Line]] = lambda _inputs, _bought: []
+    """What is paid for a week."""
+
+
+def _as_opened(_setting: Setting, opened: OpenedWeek) -> OpenedWeek:
+    return opened
+
+
+def _as_met(_setting: Setting, week: Closing, _service: Service) -> Closing:
     return week
+
+
+def _nothing(_setting: Setting, _week: Closing) -> Columns:
+    return {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weekly:
     """What a mechanism does in the week; in each step the mechanisms act in the order of their list."""
 
-    meet: Callable[[Setting, Closing, Service], Closing] = _same
+    lay: Callable[[Setting, OpenedWeek], OpenedWeek] = _as_opened
+    """Add to what the week begins with, once demand, plan and autoscaling have settled it."""
+    meet: Callable[[Setting, Closing, Service], Closing] = _as_met
     """Change what the week's requests met, once the arithmetic of its hours has told it."""
+    tell: Callable[[Setting, Closing], Columns] = _nothing
+    """Tell columns of its own, beside those that are there already."""
+    bill: Bill = Bill()
 
 
 def weekly(scenario: Any) -> tuple[Weekly, ...]:
     """What the mechanisms do that a scenario asks for."""
     return asked(scenario, "week", Weekly)
+
+
+def billed(scenario: Any) -> tuple[str, ...]:
+    """Columns of the weeks that these are paid by."""
+    return tuple(name for mechanism in weekly(scenario) for name in mechanism.bill.columns)

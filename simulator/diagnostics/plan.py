@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from simulator.company.bills import Bought, infrastructure_lines
+from simulator.company.bills import bought_of, infrastructure_lines
 from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
 from simulator.company.state import first_state
@@ -15,9 +15,9 @@ from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires, panel_of_interviewers
 from simulator.diagnostics.plausible import implausible_values
 from simulator.diagnostics.positions import filled_in_time, leavers_week
-from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
+from simulator.mechanisms.all import parts
 from simulator.people.recruiting import hire_share
 from simulator.scenario.keys.growth import growth_share_month
 from simulator.scenario.keys.plan import Shard
@@ -73,7 +73,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
         ),
         *_of_hiring(scenario),
         *_of_panels(scenario),
-        *_of_recovery(scenario),
+        *(found for says in parts("findings", tuple) for find in says for found in find(scenario)),
         *_of_copies(scenario),
         *implausible_values(scenario),
         *action_findings(scenario),
@@ -86,7 +86,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
     It is what the first week of standing still costs, without growth and its luck.
     """
     setting = Setting.of(standstill(certain(scenario)), Streams(0, range(1)))
-    bought = Bought.of(setting, open_week(setting, first_state(setting), 0))
+    bought = bought_of(setting, open_week(setting, first_state(setting), 0))
     week = by_category(infrastructure_lines(setting.inputs, setting.dates, bought), INFRASTRUCTURE)
     return float(added(list(week.values()))[0]) / MONTHS_PER_WEEK
 
@@ -124,15 +124,6 @@ def _of_panels(scenario: Scenario[Any]) -> tuple[Finding, ...]:
         if (stage.interviewers or support(stage.interviewers_per_experienced)[1]) and there < stage.panel:
             found.append(panel_of_interviewers(stage=stage.name, interviewers=there, panel=stage.panel))
     return tuple(found)
-
-
-def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """Whether the database's standby is paid; nothing where a scenario does not say how it recovers."""
-    recovery = scenario.database.recovery
-    if recovery is None:
-        return ()
-    factor = central(scenario.prices.database_zones_factor)
-    return (standby_against_price(standby=recovery.standby, zones_factor=factor),)
 
 
 def _of_copies(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:

@@ -4,8 +4,10 @@ from typing import Any
 
 from simulator.mechanisms.failover import FAILOVER
 from simulator.mechanisms.mechanism import Mechanism, Part
+from simulator.mechanisms.resources import RESOURCES
+from simulator.mechanisms.zones import ZONES
 
-MECHANISMS: tuple[Mechanism, ...] = (FAILOVER,)
+MECHANISMS: tuple[Mechanism, ...] = (RESOURCES, ZONES, FAILOVER)
 
 
 def parts(file: str, kind: type[Part]) -> tuple[Part, ...]:

@@ -1,7 +1,7 @@
 """What the report asks of a mechanism: its part of the summary, its rows, and its notes."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.mechanisms.all import parts
@@ -35,6 +35,8 @@ class Reported:
     """Its rows of the comparison in a terminal, one cell a scenario."""
     rows_in_words: tuple[Told, ...] = ()
     """Its rows of the comparison in the report and the spreadsheet, in the reader's language."""
+    weeks: Mapping[str, str] = field(default_factory=dict)
+    """Its columns of the weeks that a terminal shows, and what they are called there."""
     heading: str = ""
     """What stands above its notes."""
     notes: Callable[[Scenarios], list[str]] = _no_notes

@@ -14,7 +14,7 @@ from simulator.scenario.reading.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "simulator" / "mechanisms"
-PARTS = {"rules": tuple, "week": Weekly, "report": Reported, "effects": tuple}
+PARTS = {"rules": tuple, "week": Weekly, "findings": tuple, "report": Reported, "effects": tuple}
 """What a file of this name holds."""
 SHARED = ("__init__.py", "en.toml", "fr.toml", "keys.py", "law.py")
 """Files that the mechanism's others load, or that are read as they are."""

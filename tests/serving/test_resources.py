@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.serving.resources import (
+from simulator.mechanisms.resources.law import (
     bandwidth_mbit_per_s,
     fullest_shard_gb,
     memory_gb,

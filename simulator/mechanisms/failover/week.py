@@ -9,7 +9,6 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.company.opened import OpenedWeek
-from simulator.company.resources import written_gb
 from simulator.company.setting import Setting
 from simulator.company.weekly import Closing, Weekly
 from simulator.draws.failures import draw_failed, draw_failures
@@ -87,7 +86,7 @@ def _stored_gb(setting: Setting, opened: OpenedWeek) -> Floats:
     storage = setting.inputs.database.storage
     assert storage is not None  # a recovery needs it
     of_users = opened.state.users * storage.gb_per_user / opened.topology.shards
-    return of_users + written_gb(setting, opened) * opened.shares.write
+    return of_users + opened.written_gb * opened.shares.write
 
 
 WEEK = Weekly(meet=with_failovers)

@@ -12,11 +12,13 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats, Ints
-from simulator.company.bills import Bought, Twice, infrastructure_lines, team_lines
+from simulator.company.bills import infrastructure_lines, team_lines
+from simulator.company.bought import Bought, Twice
+from simulator.company.weekly import billed
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
 from simulator.finance.line import Line
-from simulator.risk.weekly import ScenarioWeeks, by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.topology import topology_today, topology_with
@@ -61,7 +63,7 @@ class Books:
             topology=topology_with(topology_today(inputs), inputs, in_place),
             traffic=traffic_of(inputs.demand, users, week),
             in_place=in_place,
-            written_gb=self.columns["written_gb"][week] if "written_gb" in self.columns else None,
+            beside={name: self.columns[name][week] for name in billed(inputs) if name in self.columns},
             twice=self._twice(week),
         )
         lead = [action.lead_weeks for action in inputs.plan]
@@ -108,9 +110,9 @@ def books_of(
     scenario: Scenario[Quantity], *, seed: int, rows: ScenarioWeeks, actions: pl.DataFrame
 ) -> Iterator[Books]:
     """The books of a scenario, for so many runs at once that memory does not grow with them."""
-    stored = () if scenario.database.storage is None else ("written_gb",)
+    beside = [name for name in billed(scenario) if measured(rows, name)]
     moving = () if scenario.database.resharding is None else MOVING
-    columns = {name: by_week(rows, name) for name in (*COLUMNS, *stored, *moving)}
+    columns = {name: by_week(rows, name) for name in (*COLUMNS, *beside, *moving)}
     own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
     placed = own["placed_week"].fill_null(-1).to_numpy().reshape(rows.runs, len(scenario.plan)).T
     first = int(rows.run[0])

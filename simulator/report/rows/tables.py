@@ -8,7 +8,6 @@ from typing import Any
 
 from simulator.report.reported import reported
 from simulator.report.summary.cross_shard import cross_shard_rows
-from simulator.report.summary.headroom import headroom_rows
 from simulator.report.summary.overload import overload_rows
 from simulator.report.summary.resharding import resharding_rows
 from simulator.report.words import formats
@@ -105,7 +104,6 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("  people the cause", [_cause(found) for found in binding]),
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
-        *headroom_rows(scenarios),
         *(row for mechanism in reported() for row in mechanism.rows(scenarios)),
         *resharding_rows(scenarios),
         *cross_shard_rows(scenarios),

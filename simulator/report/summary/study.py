@@ -18,7 +18,6 @@ from simulator.report.summary.board import differences, drivers, exposure, unit_
 from simulator.report.summary.cash import cash, commitment
 from simulator.report.summary.cross_shard import cross_shard
 from simulator.report.summary.crossed import crossed, with_crossed
-from simulator.report.summary.headroom import recovery, zone_lost
 from simulator.report.summary.overload import overload
 from simulator.report.summary.resharding import resharding
 from simulator.report.summary.spending import spending
@@ -136,12 +135,10 @@ def _scenario(
         "binding": binding,
         "shards": shard_loads(rows, shards, scenario.scenario.name),
         "people_were_the_cause": binding.people_were_the_cause,
-        "zone_lost": zone_lost(rows, scenario),
-        "recovery": recovery(rows),
+        **figures(rows, scenario),
         **cross_shard(rows),
         **overload(rows),
         **resharding(rows),
-        **figures(rows, scenario),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],

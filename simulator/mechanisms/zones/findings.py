@@ -1,6 +1,19 @@
 """A standby of the database held against what its nodes are paid."""
 
+from typing import Any
+
 from simulator.diagnostics.finding import Finding
+from simulator.scenario.keys.quantity import central
+from simulator.scenario.root import Scenario
+
+
+def standby_paid(scenario: Scenario[Any]) -> tuple[Finding, ...]:
+    """Whether the database's standby is paid; nothing where a scenario does not say how it recovers."""
+    recovery = scenario.database.recovery
+    if recovery is None:
+        return ()
+    factor = central(scenario.prices.database_zones_factor)
+    return (standby_against_price(standby=recovery.standby, zones_factor=factor),)
 
 
 def standby_against_price(*, standby: bool, zones_factor: float) -> Finding:
@@ -26,3 +39,6 @@ def standby_against_price(*, standby: bool, zones_factor: float) -> Finding:
         agrees=paid == standby,
         sentence=f"Database nodes, {price}, {there}{verdict}.",
     )
+
+
+FINDINGS = (standby_paid,)

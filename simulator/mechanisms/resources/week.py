@@ -1,43 +1,62 @@
-"""The week's memory, bandwidth, storage, zones and recovery: columns of what a scenario asks for."""
+"""The week's memory, bandwidth and storage: columns of what a scenario asks for, and what is paid for it."""
+
+from dataclasses import replace
 
 import numpy as np
 
 from simulator.arrays import Floats
+from simulator.company.bought import Bought
 from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
-from simulator.serving.demand.traffic import PEAK
-from simulator.serving.recovery import recovery_point_s, recovery_time_s
-from simulator.serving.resources import (
+from simulator.company.weekly import Bill, Closing, Weekly
+from simulator.finance.ledger.compute import memory_line, replica_hours
+from simulator.finance.ledger.database import kept_line
+from simulator.finance.line import Line
+from simulator.mechanisms.resources.law import (
     bandwidth_mbit_per_s,
     fullest_shard_gb,
     memory_gb,
     open_connections,
 )
-from simulator.serving.zones import offered_with_a_zone_lost
+from simulator.scenario.root import Scenario
+from simulator.serving.demand.traffic import PEAK
 from simulator.units import KB_PER_GB
 
 
-def resource_columns(
-    setting: Setting, opened: OpenedWeek, served: Columns, twice_gb: Floats | None = None
-) -> Columns:
-    """Everything but cores that the week's peak hour takes.
-
-    ``twice_gb`` is what a shard that serves holds beside its own data while data move, (lanes,).
-    """
-    columns = _bandwidth(setting, opened) | _storage(setting, opened, twice_gb) | _zone_lost(setting, opened)
-    columns |= _memory(setting, opened, served)
-    columns |= _recovery(setting, opened, columns, served)
-    return columns
-
-
-def written_gb(setting: Setting, opened: OpenedWeek) -> Floats:
-    """What all writes so far have left, those of this week included, in one copy, (lanes,)."""
+def with_writes(setting: Setting, opened: OpenedWeek) -> OpenedWeek:
+    """Keep what the writes of the week leave in the database, where a scenario says how much that is."""
     storage = setting.inputs.database.storage
     if storage is None:
-        return opened.state.written_gb
+        return opened
     writes = opened.traffic.requests_week * setting.inputs.database.write_share
-    return opened.state.written_gb + writes * storage.kb_per_write / KB_PER_GB
+    written = writes * storage.kb_per_write / KB_PER_GB
+    return replace(opened, written_gb=opened.written_gb + written)
+
+
+def resource_columns(setting: Setting, week: Closing) -> Columns:
+    """Everything but cores that the week's peak hour takes."""
+    opened, served = week.opened, week.columns
+    columns = _bandwidth(setting, opened) | _storage(setting, opened, week.held_gb)
+    return columns | _memory(setting, opened, served)
+
+
+def resource_lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
+    """Memory of the service where it has a price, and what the writes since today have left behind."""
+    lines, prices, memory = [], inputs.prices, inputs.service.memory
+    if memory is not None and prices.memory_gb_hour is not None:
+        hours = replica_hours(list(bought.replicas), bought.traffic.hours)
+        gb_hour_eur = prices.memory_gb_hour * prices.eur_per_unit
+        lines.append(memory_line(hours, installed_gb=memory.installed_gb, gb_hour_eur=gb_hour_eur))
+    if inputs.database.storage is not None:
+        lines.append(
+            kept_line(
+                bought.beside["written_gb"],
+                1 + bought.topology.read_replicas,
+                gb_month_eur=prices.storage_gb_month * prices.eur_per_unit,
+            )
+        )
+    return lines
 
 
 def _bandwidth(setting: Setting, opened: OpenedWeek) -> Columns:
@@ -56,16 +75,16 @@ def _bandwidth(setting: Setting, opened: OpenedWeek) -> Columns:
     }
 
 
-def _storage(setting: Setting, opened: OpenedWeek, twice_gb: Floats | None) -> Columns:
+def _storage(setting: Setting, opened: OpenedWeek, held_gb: Floats | None) -> Columns:
     storage = setting.inputs.database.storage
     if storage is None:
         return {}
-    of_users, written = opened.state.users * storage.gb_per_user, written_gb(setting, opened)
+    of_users, written = opened.state.users * storage.gb_per_user, opened.written_gb
     fullest = fullest_shard_gb(
         of_users, written, shards=opened.topology.shards, hottest_share=opened.shares.write.max(axis=0)
     )
-    if twice_gb is not None:
-        fullest = fullest + twice_gb
+    if held_gb is not None:
+        fullest = fullest + held_gb
     return {
         "written_gb": written,
         "stored_gb": of_users + written,
@@ -119,30 +138,12 @@ def _database_memory_share(setting: Setting, opened: OpenedWeek, served: Columns
     return needed / opened.topology.memory_gb
 
 
-def _zone_lost(setting: Setting, opened: OpenedWeek) -> Columns:
-    inputs = setting.inputs
-    if inputs.service.zones is None and inputs.database.zones is None:
-        return {}
-    left = offered_with_a_zone_lost(
-        inputs,
-        opened.topology,
-        rate_per_s=opened.traffic.rate_per_s[PEAK],
-        replicas=opened.state.replicas[PEAK],
-        shares=opened.shares,
-    )
-    columns: Columns = {}
-    if inputs.service.zones is not None:
-        columns["zone_lost_service_share"] = left.service
-    if inputs.database.zones is not None:
-        columns |= {"zone_lost_primary_share": left.primary, "zone_lost_replica_share": left.replica}
-    return columns
-
-
-def _recovery(setting: Setting, opened: OpenedWeek, columns: Columns, served: Columns) -> Columns:
-    if setting.inputs.database.recovery is None:
-        return {}
-    replicas = opened.topology.read_replicas
-    return {
-        "recovery_time_s": recovery_time_s(setting.inputs, replicas, columns["stored_shard_gb"]),
-        "recovery_point_s": recovery_point_s(setting.inputs, replicas, served["replication_lag_s"]),
-    }
+WEEK = Weekly(
+    lay=with_writes,
+    tell=resource_columns,
+    bill=Bill(
+        columns=("written_gb",),
+        quantities=lambda opened: {"written_gb": opened.written_gb},
+        lines=resource_lines,
+    ),
+)

@@ -6,12 +6,18 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Array
+from simulator.report.reported import Reported
 from simulator.report.words import formats
 from simulator.risk.binding import limit_share
 from simulator.risk.estimates import quantile
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.stations import TIERS
+
+
+def headroom(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any]:
+    """Both parts of the summary; None for what a scenario does not ask for."""
+    return {"zone_lost": zone_lost(rows, scenario), "recovery": recovery(rows)}
 
 
 def zone_lost(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any] | None:
@@ -72,3 +78,14 @@ def _offered(share: float | None) -> str:
 
 def _back_in(found: dict[str, Any] | None, figure: str) -> str:
     return formats.NONE if not found else formats.duration(found[figure]["p95"])
+
+
+REPORT = Reported(
+    summary=headroom,
+    rows=headroom_rows,
+    weeks={
+        "zone_lost_service_share": "service, a zone lost",
+        "zone_lost_primary_share": "primary, a zone lost",
+        "zone_lost_replica_share": "replica, a zone lost",
+    },
+)
