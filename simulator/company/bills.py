@@ -3,13 +3,13 @@
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.company.bought import Bought, Twice
+from simulator.company.bought import Bought
 from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.company.weekly import weekly
 from simulator.finance.ledger.compute import compute_lines
-from simulator.finance.ledger.database import cache_line, database_line, storage_line, twice_lines
+from simulator.finance.ledger.database import cache_line, database_line, storage_line
 from simulator.finance.ledger.network import network_lines
 from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import Line
@@ -34,7 +34,6 @@ def bought_of(setting: Setting, opened: OpenedWeek) -> Bought:
         traffic=opened.traffic,
         in_place=opened.in_place,
         beside=beside,
-        twice=Twice.of(opened.state.resharding),
     )
 
 
@@ -67,14 +66,6 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
     ]
     for mechanism in weekly(inputs):
         lines += mechanism.bill.lines(inputs, bought)
-    if bought.twice is not None:
-        lines += twice_lines(
-            bought.twice.shards,
-            bought.twice.gb,
-            1 + topology.read_replicas,
-            node_hour_eur=topology.node_price_hour * euros * prices.database_zones_factor,
-            gb_month_eur=gb_month_eur,
-        )
     for service, eur_month in (
         ("observability", bill.observability_eur_month),
         ("environments, support and the rest", bill.other_eur_month),

@@ -7,7 +7,6 @@ import numpy as np
 from simulator.arrays import Floats, Ints
 from simulator.company.columns import people_columns, service_columns, topology_columns, window_columns
 from simulator.company.money import money_columns
-from simulator.company.moving import moving_week
 from simulator.company.opened import OpenedWeek
 from simulator.company.opening import positions_open
 from simulator.company.setting import Setting
@@ -42,10 +41,10 @@ def close_week(
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
-    moving = moving_week(setting, opened)
-    if moving is not None:
-        opened = replace(opened, offered=moving.offered)
-        state = replace(state, resharding=moving.resharding)
+    mechanisms, ending = weekly(setting.inputs), Closing(opened=opened, state=state, columns={})
+    for mechanism in mechanisms:
+        ending = mechanism.work(setting, ending)
+    opened, state = ending.opened, ending.state
     service = service_of_week(
         setting.inputs,
         opened.topology,
@@ -54,20 +53,12 @@ def close_week(
         opened.state.replicas,
         streams=setting.streams,
         week=week,
-        beside=None if moving is None else moving.beside,
+        beside=ending.beside,
     )
-    ending = Closing(
-        opened=opened,
-        columns=service_columns(setting, service),
-        held_gb=None if moving is None else moving.twice_gb,
-    )
-    mechanisms = weekly(setting.inputs)
+    ending = replace(ending, columns=service_columns(setting, service))
     for mechanism in mechanisms:
         ending = mechanism.meet(setting, ending, service)
     served = ending.columns
-    if moving is not None:
-        served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
-        served["exposed_users_share"] = 1 - (1 - served["exposed_users_share"]) * moving.spared_share
     worked = work_of_week(setting, ending, state, hiring)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
@@ -79,7 +70,6 @@ def close_week(
         columns |= mechanism.tell(setting, replace(ending, columns=columns))
     columns = {
         **columns,
-        **({} if moving is None else moving.columns),
         **people_columns(setting, opened, state, hiring, hires),
         **worked.columns,
         **money_columns(setting, opened, state, hires, served, worked.incidents),

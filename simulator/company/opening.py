@@ -6,22 +6,19 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.company.opened import OpenedWeek
-from simulator.company.resharding import begin_moves, copying_of
 from simulator.company.setting import Setting
 from simulator.company.state import State
-from simulator.company.weekly import weekly
+from simulator.company.weekly import Beginning, weekly
 from simulator.draws.candidates import draw_candidates
 from simulator.people.positions import applications_received, open_positions, planned_headcount
 from simulator.people.process import CandidateWork, candidate_work, interviewers_of
 from simulator.people.staff import Staff, experienced, headcount, hire, leavers
 from simulator.serving.capacity.autoscaling import autoscaled
 from simulator.serving.capacity.offered import offered_load
-from simulator.serving.capacity.topology import Topology, topology_with
-from simulator.serving.demand.traffic import PEAK, WINDOWS, Traffic, traffic_of
+from simulator.serving.capacity.topology import topology_with
+from simulator.serving.demand.traffic import PEAK, WINDOWS, traffic_of
 from simulator.serving.demand.users import grown
-from simulator.serving.shards.shares import Shares
 from simulator.serving.window.cells import cell_load
-from simulator.serving.window.work import CellLoad
 from simulator.units import month_of_week, whole
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
@@ -31,10 +28,11 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     """Take steps 1 to 3 of the week (demand, plan, autoscaling) and see who is there to work."""
     inputs = setting.inputs
     users = _users(setting, state, week)
-    placed = in_place(setting.dates, state.actions, week)
-    if state.resharding is not None:
-        resharding = begin_moves(setting, state.resharding, placed, _stored_gb(setting, state, users))
-        state, placed = replace(state, resharding=resharding), placed & resharding.switched
+    beginning = Beginning(state=state, users=users, in_place=in_place(setting.dates, state.actions, week))
+    mechanisms = weekly(inputs)
+    for mechanism in mechanisms:
+        beginning = mechanism.begin(setting, beginning)
+    state, placed = beginning.state, beginning.in_place
     topology = topology_with(setting.today, inputs, placed)
     traffic = traffic_of(inputs.demand, users, week)
     replicas = autoscaled(inputs, state.replicas, topology, traffic)
@@ -60,7 +58,9 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         in_place=placed,
         topology=topology,
         traffic=traffic,
-        load=_load(setting, state, topology, traffic, shares),
+        load=cell_load(
+            inputs, topology, traffic.rate_per_s[: len(WINDOWS)], replicas[: len(WINDOWS)], shares
+        ),
         offered=offered_load(
             inputs,
             topology,
@@ -77,25 +77,9 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         interviewers=interviewers_of(inputs.hiring, able),
         mentor_places=whole(np.floor(able * inputs.onboarding.newcomers_per_experienced)),
     )
-    for mechanism in weekly(inputs):
+    for mechanism in mechanisms:
         opened = mechanism.lay(setting, opened)
     return opened
-
-
-def _stored_gb(setting: Setting, state: State, users: Floats) -> Floats:
-    """One copy of all data, as the week begins."""
-    storage = setting.inputs.database.storage
-    assert storage is not None  # what moves its data says how much they are
-    return users * storage.gb_per_user + state.written_gb
-
-
-def _load(setting: Setting, state: State, topology: Topology, traffic: Traffic, shares: Shares) -> CellLoad:
-    """The cells of the week, with what is copied beside the requests."""
-    of_windows = traffic.rate_per_s[: len(WINDOWS)], state.replicas[: len(WINDOWS)]
-    load = cell_load(setting.inputs, topology, *of_windows, shares)
-    if state.resharding is None:
-        return load
-    return replace(load, copying=copying_of(setting, state.resharding, topology, len(WINDOWS)))
 
 
 def positions_open(setting: Setting, state: State, week: int) -> Ints:

@@ -4,10 +4,11 @@ from typing import Any
 
 from simulator.mechanisms.failover import FAILOVER
 from simulator.mechanisms.mechanism import Mechanism, Part
+from simulator.mechanisms.resharding import RESHARDING
 from simulator.mechanisms.resources import RESOURCES
 from simulator.mechanisms.zones import ZONES
 
-MECHANISMS: tuple[Mechanism, ...] = (RESOURCES, ZONES, FAILOVER)
+MECHANISMS: tuple[Mechanism, ...] = (RESOURCES, ZONES, FAILOVER, RESHARDING)
 
 
 def parts(file: str, kind: type[Part]) -> tuple[Part, ...]:

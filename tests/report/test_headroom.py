@@ -2,13 +2,13 @@
 
 import io
 
+from simulator.mechanisms.resharding.effects import MOVING
 from simulator.report.rows.comparison import comparison
 from simulator.report.rows.notes import notes
 from simulator.report.rows.tables import comparison_rows
 from simulator.report.words import words_of
 from simulator.report.writers.terminal import console_for, print_constraints
 from tests.simulated import company, summary_of
-from tests.test_every_key import MOVING
 
 ASKED = {
     "scenario.name": "Asked",

@@ -15,17 +15,18 @@ from simulator.draws.streams import Streams
 from simulator.engines.agreement import compare_engines
 from simulator.engines.calendar import SimulatedWeek, simulate_weeks
 from simulator.engines.drive import ENGINES
-from simulator.engines.events import copying as events_copying
+from simulator.engines.events import resharding as events_copying
 from simulator.engines.events.requests import Window
 from simulator.engines.events.told import collect
-from simulator.engines.lanes import copying as lanes_copying
+from simulator.engines.lanes import resharding as lanes_copying
 from simulator.engines.lanes.requests import serve_windows
 from simulator.engines.side_by_side import pairs_of_week
+from simulator.mechanisms.resharding.law import Phase
+from simulator.mechanisms.resharding.state import resharding_of
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.calls.copying import NO_LIMIT
 from simulator.serving.measured.window import Measured, measure
-from simulator.serving.resharding import Phase
 from simulator.serving.shards.moves import Move
 from simulator.serving.shards.placement import moved_shares
 from simulator.serving.shards.skew import draw_placement, draw_user_hashes, popularity_of
@@ -321,8 +322,7 @@ def move(after: int, *, key: str = "user_hash", before: int = 4, **sharding: Any
         "plan": [SHARD | {"shards": after, "key": key}],
     }
     setting = Setting.of(company(MOVING | changed), Streams(1, range(3)))
-    assert setting.moves is not None
-    return setting.moves[("user_hash", before), (key, after)], setting
+    return resharding_of(first_state(setting)).moves[("user_hash", before), (key, after)], setting
 
 
 @pytest.mark.parametrize("after", [2, 5, 8])

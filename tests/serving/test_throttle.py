@@ -7,8 +7,8 @@ from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import simulate_weeks
 from simulator.engines.drive import ENGINES
+from simulator.mechanisms.resharding.throttle import held_share
 from simulator.scenario.reading.load import load_scenario
-from simulator.serving.capacity.throttle import held_share
 from simulator.units import HOURS_PER_WEEK
 from tests.serving.hour.queues import Queue, stations
 from tests.simulated import SCENARIOS

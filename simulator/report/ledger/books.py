@@ -13,7 +13,7 @@ import polars as pl
 
 from simulator.arrays import Array, Floats, Ints
 from simulator.company.bills import infrastructure_lines, team_lines
-from simulator.company.bought import Bought, Twice
+from simulator.company.bought import Bought
 from simulator.company.weekly import billed
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
@@ -37,8 +37,6 @@ COLUMNS = (
     *("users", "replicas_peak", "replicas_mean", "headcount", "hires", "incidents", "revenue_eur"),
     *("revenue_lost_eur", "revenue_lost_latency_eur", "error_share_week"),
 )
-MOVING = ("resharding_extra_shards", "resharding_kept_twice_gb")
-"""Where a scenario says how data move."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +62,6 @@ class Books:
             traffic=traffic_of(inputs.demand, users, week),
             in_place=in_place,
             beside={name: self.columns[name][week] for name in billed(inputs) if name in self.columns},
-            twice=self._twice(week),
         )
         lead = [action.lead_weeks for action in inputs.plan]
         dates = action_dates(
@@ -73,12 +70,6 @@ class Books:
         )
         headcount, hires = self.columns["headcount"][week], self.columns["hires"][week]
         return [*infrastructure_lines(inputs, dates, bought), *team_lines(inputs, headcount, hires)]
-
-    def _twice(self, week: int) -> Twice | None:
-        if MOVING[0] not in self.columns:
-            return None
-        shards, gb = (self.columns[name][week] for name in MOVING)
-        return Twice(shards=shards, gb=gb)
 
     def income(self, week: int) -> list[Line]:
         """What comes in and what is lost of it, and for the record the pay of hours spent on incidents."""
@@ -111,8 +102,7 @@ def books_of(
 ) -> Iterator[Books]:
     """The books of a scenario, for so many runs at once that memory does not grow with them."""
     beside = [name for name in billed(scenario) if measured(rows, name)]
-    moving = () if scenario.database.resharding is None else MOVING
-    columns = {name: by_week(rows, name) for name in (*COLUMNS, *beside, *moving)}
+    columns = {name: by_week(rows, name) for name in (*COLUMNS, *beside)}
     own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
     placed = own["placed_week"].fill_null(-1).to_numpy().reshape(rows.runs, len(scenario.plan)).T
     first = int(rows.run[0])

@@ -11,9 +11,8 @@ from simulator.report.rows.measured import (
     of_quantiles,
     of_value,
 )
-from simulator.report.rows.row import Cell, Told
+from simulator.report.rows.row import Told
 from simulator.report.summary.cross_shard import cross_shard_cell, endless
-from simulator.report.summary.resharding import resharding_cell
 from simulator.report.words import Words, formats
 
 
@@ -76,11 +75,6 @@ def _cause(scenario: dict[str, Any], words: Words) -> str:
     return words("unit.yes" if scenario["people_were_the_cause"] else "unit.no")
 
 
-def _resharding(label: str, figure: str, of: Measured, *, under: bool = True) -> Told:
-    cell: Cell = lambda s, w: w.written(resharding_cell(s, figure))  # noqa: E731 as the cells beside it
-    return (label, under, cell, (of,))
-
-
 def _cross_shard(label: str, figure: str, *, under: bool = True) -> Told:
     def cell(scenario: dict[str, Any], words: Words) -> str:
         found = scenario.get("cross_shard_writes")
@@ -126,10 +120,6 @@ LOAD: list[Told] = [
     ),
     ("relief", True, _relief, ()),
     ("people_cause", True, _cause, ()),
-    _resharding("moving", "hours", of_mean("resharding.hours"), under=False),
-    _resharding("moving_held", "throttled_share", of_mean("resharding.throttled_share")),
-    _resharding("moving_unfinished", "under_way_at_the_end", of_estimate("resharding.under_way_at_the_end")),
-    _resharding("moving_endless", "falls_behind", of_estimate("resharding.falls_behind")),
     _cross_shard("crossing", "p95_ms", under=False),
     _cross_shard("crossing_undone", "undone_share"),
     _cross_shard("crossing_work", "work_ratio"),

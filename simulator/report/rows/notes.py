@@ -4,7 +4,6 @@ from typing import Any
 
 from simulator.report.reported import reported
 from simulator.report.summary.cross_shard import cross_shard_notes
-from simulator.report.summary.resharding import resharding_notes
 from simulator.report.words import formats
 
 LIMITS = (
@@ -32,7 +31,6 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("What the plans' own numbers say", _arithmetic(summary)),
         ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
         *((mechanism.heading, mechanism.notes(summary["scenarios"])) for mechanism in reported()),
-        ("Data that move", resharding_notes(summary["scenarios"])),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),
     ]

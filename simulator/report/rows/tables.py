@@ -9,7 +9,6 @@ from typing import Any
 from simulator.report.reported import reported
 from simulator.report.summary.cross_shard import cross_shard_rows
 from simulator.report.summary.overload import overload_rows
-from simulator.report.summary.resharding import resharding_rows
 from simulator.report.words import formats
 
 Row = tuple[str, list[str]]
@@ -105,7 +104,6 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
         *(row for mechanism in reported() for row in mechanism.rows(scenarios)),
-        *resharding_rows(scenarios),
         *cross_shard_rows(scenarios),
     ]
 

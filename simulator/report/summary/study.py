@@ -19,7 +19,6 @@ from simulator.report.summary.cash import cash, commitment
 from simulator.report.summary.cross_shard import cross_shard
 from simulator.report.summary.crossed import crossed, with_crossed
 from simulator.report.summary.overload import overload
-from simulator.report.summary.resharding import resharding
 from simulator.report.summary.spending import spending
 from simulator.report.summary.spread import spread
 from simulator.report.summary.worst_weeks import worst_latency, worst_mean
@@ -138,7 +137,6 @@ def _scenario(
         **figures(rows, scenario),
         **cross_shard(rows),
         **overload(rows),
-        **resharding(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],

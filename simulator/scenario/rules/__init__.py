@@ -39,7 +39,6 @@ _RULES: tuple[Rule, ...] = (
     tiers.known_sizes,
     sharding.shares_of_the_key,
     sharding.enough_logical_shards,
-    tiers.storage_needed,
     people.work_shares,
     people.mentors_time,
     money.euros_per_unit,

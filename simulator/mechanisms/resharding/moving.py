@@ -6,15 +6,15 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.company.opened import OpenedWeek
-from simulator.company.resharding import NOTHING, Resharding, copy_mb_per_s, move_of
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
+from simulator.mechanisms.resharding.law import MovedWeek, Phase, gb_per_hour, moved_in_week
+from simulator.mechanisms.resharding.state import NOTHING, Resharding, copy_mb_per_s, move_of, resharding_of
+from simulator.mechanisms.resharding.throttle import held_share
 from simulator.serving.capacity.offered import Offered, offered_load
 from simulator.serving.capacity.stations import Beside, node_stations
-from simulator.serving.capacity.throttle import held_share
 from simulator.serving.demand.exposure import Sessions
 from simulator.serving.demand.traffic import PEAK
-from simulator.serving.resharding import MovedWeek, Phase, gb_per_hour, moved_in_week
 from simulator.serving.shards.moves import Move
 from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_WEEK
 
@@ -38,11 +38,10 @@ class MovingWeek:
     columns: Columns
 
 
-def moving_week(setting: Setting, opened: OpenedWeek) -> MovingWeek | None:
-    """Take the moves of a block through a week; None where a scenario does not say how data move."""
-    state, rules = opened.state.resharding, setting.inputs.database.resharding
-    if state is None or rules is None:
-        return None
+def moving_week(setting: Setting, opened: OpenedWeek) -> MovingWeek:
+    """Take the moves of a block through a week."""
+    state, rules = resharding_of(opened.state), setting.inputs.database.resharding
+    assert rules is not None  # who has a state has them
     move = move_of(setting, state, opened.topology)
     held_by_row = _held(setting, opened, move)
     held = _over_hours(opened, held_by_row)

@@ -1,19 +1,22 @@
 """Data on their way to other shards, from the week in which an action's work is done until all is clean."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulator.arrays import Array, Bools, Floats, Ints
 from simulator.company.setting import Setting
+from simulator.company.state import State
+from simulator.mechanisms.resharding.law import Progress
 from simulator.scenario.keys.plan import Shard
 from simulator.serving.calls.copying import NO_LIMIT, Copying
 from simulator.serving.capacity.topology import Topology, topology_with
-from simulator.serving.resharding import Progress
-from simulator.serving.shards.moves import Move
+from simulator.serving.shards.moves import Move, Moves, moves_between
 from simulator.serving.shards.skew import SHARD_KEYS
 from simulator.units import MS_PER_S, TICKS_PER_MS, TICKS_PER_S, whole_ticks
 
+NAME = "resharding"
 NOTHING = -1
 
 
@@ -21,6 +24,8 @@ NOTHING = -1
 class Resharding:
     """Where the moves of a block stand between two weeks; arrays end in (lanes,)."""
 
+    moves: Moves
+    """What moves from each layout of the data to each other."""
     switched: Bools
     """Actions whose data are where they belong, (a, lanes); all but ``shard`` have none to move."""
     action: Ints
@@ -42,13 +47,12 @@ class Resharding:
         return moving
 
 
-def first_resharding(setting: Setting) -> Resharding | None:
-    """Nothing is on its way; None where a scenario does not say how data move."""
-    if setting.moves is None:
-        return None
+def first_resharding(setting: Setting) -> Mapping[str, Resharding]:
+    """Nothing is on its way."""
     nothing = np.zeros(setting.lanes)
     at_once = np.array([not isinstance(action, Shard) for action in setting.inputs.plan], dtype=np.bool_)
-    return Resharding(
+    first = Resharding(
+        moves=moves_between(setting.inputs, setting.shares, setting.streams),
         switched=np.repeat(at_once[:, np.newaxis], setting.lanes, axis=1),
         action=np.full(setting.lanes, NOTHING, dtype=np.int64),
         progress=Progress(left_gb=nothing, behind_gb=nothing, unverified_gb=nothing),
@@ -57,6 +61,18 @@ def first_resharding(setting: Setting) -> Resharding | None:
         clean_up_weeks=nothing,
         left_over_gb=nothing,
     )
+    return {NAME: first}
+
+
+def resharding_of(state: State) -> Resharding:
+    """Where the moves stand, as the last week left them."""
+    found: Resharding = state.mechanisms[NAME]
+    return found
+
+
+def with_resharding(state: State, resharding: Resharding) -> State:
+    """Hand on where the moves stand."""
+    return replace(state, mechanisms={**state.mechanisms, NAME: resharding})
 
 
 def begin_moves(setting: Setting, state: Resharding, done: Bools, stored_gb: Floats) -> Resharding:
@@ -99,7 +115,6 @@ def begin_moves(setting: Setting, state: Resharding, done: Bools, stored_gb: Flo
 
 def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
     """What moves in each lane, nothing where nothing is on its way; sources are the shards that serve."""
-    assert setting.moves is not None  # who has a state has them
     sources, lanes = int(topology.shards.max()), setting.lanes
     share, out_share, in_share = np.zeros((3, lanes))
     sends, inflow = np.zeros((sources, lanes), dtype=np.bool_), np.zeros((setting.shards_max, lanes))
@@ -107,7 +122,7 @@ def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
     layouts = [
         (action.key, action.shards) if isinstance(action, Shard) else None for action in setting.inputs.plan
     ]
-    for ((key, before), after), move in setting.moves.items():
+    for ((key, before), after), move in state.moves.items():
         here = (topology.shards == before) & (topology.shard_key == SHARD_KEYS.index(key))
         here &= np.isin(state.action, [index for index, layout in enumerate(layouts) if layout == after])
         if not here.any():

@@ -9,11 +9,15 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Bools, ratio
+from simulator.mechanisms.resharding.law import Phase
+from simulator.report.reported import Reported
+from simulator.report.rows.measured import Measured, of_estimate, of_mean
+from simulator.report.rows.row import Cell, Told
 from simulator.report.summary.spread import spread
 from simulator.report.words import formats
 from simulator.risk.estimates import probability
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
-from simulator.serving.resharding import Phase
+from simulator.scenario.root import Scenario
 
 UNDER_WAY = (Phase.COPY, Phase.CATCH_UP, Phase.VERIFY)
 CELLS: dict[str, Callable[[Any], str]] = {
@@ -25,7 +29,7 @@ CELLS: dict[str, Callable[[Any], str]] = {
 """How each figure is written."""
 
 
-def resharding(rows: ScenarioWeeks) -> dict[str, Any]:
+def resharding(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
     """Hours on the way, what the throttle held back, and whether writes came faster than they went."""
     if not measured(rows, "resharding_phase"):
         return {}
@@ -72,3 +76,22 @@ def resharding_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
         for scenario in scenarios
         if (found := scenario.get("resharding")) and found["falls_behind"]["estimate"] > 0
     ]
+
+
+def _told(label: str, figure: str, of: Measured, *, under: bool = True) -> Told:
+    cell: Cell = lambda s, w: w.written(resharding_cell(s, figure))  # noqa: E731 as the cells beside it
+    return (label, under, cell, (of,))
+
+
+REPORT = Reported(
+    summary=resharding,
+    rows=resharding_rows,
+    rows_in_words=(
+        _told("moving", "hours", of_mean("resharding.hours"), under=False),
+        _told("moving_held", "throttled_share", of_mean("resharding.throttled_share")),
+        _told("moving_unfinished", "under_way_at_the_end", of_estimate("resharding.under_way_at_the_end")),
+        _told("moving_endless", "falls_behind", of_estimate("resharding.falls_behind")),
+    ),
+    heading="Data that move",
+    notes=resharding_notes,
+)
