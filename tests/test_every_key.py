@@ -27,8 +27,10 @@ from simulator.mechanisms.effect import (
     Direction,
     Effect,
     Given,
+    offered,
     plan,
     total,
+    waited,
 )
 from simulator.mechanisms.resources.effects import LINKED, MEMORY
 from simulator.report.folder.manifest import manifest
@@ -401,30 +403,10 @@ DATABASE = (
         given=SERVED,
     ),
 )
-FOUR_SHARDS = MEASURED | {"database.shards": 4}
 OWN_WRITES = {"database.reads": {"own_writes_window_ms": 100.0, "own_writes_per_s": 1.0}}
 ZONES = {"database.cross_zone": {"zones": 2, "round_trip_ms": 20.0}}
 SCATTER = {"database.scatter_gather": {"share": 0.2, "part_cost_ratio": 0.5}}
 INDEX = SCATTER | {"database.lookup_index": {"cost_ratio": 0.2, "write_share": 0.3}}
-CROSSING = {"protocol": "two_phase_commit", "share": 0.3, "shards": 2}
-COMMIT = {"database.cross_shard_writes": CROSSING | {"prepare_cost_ratio": 1.0, "commit_cost_ratio": 0.5}}
-A_SAGA = {"protocol": "saga", "share": 0.3, "shards": 2, "step_failure_share": 0.0}
-
-
-def offered(key: str, to: Any, direction: Direction, given: Given, at: str = "") -> Effect:
-    """A key that moves what is asked of the primaries."""
-    return Effect(
-        key=key, to=to, moves="offered_primary_share", direction=direction, given=FOUR_SHARDS | given, at=at
-    )
-
-
-def waited(key: str, to: Any, direction: Direction, given: Given, moves: str = "latency_mean_ms") -> Effect:
-    """A key that moves how long requests take."""
-    return Effect(
-        key=key, to=to, moves=moves, direction=direction, given=FOUR_SHARDS | given, requests=REQUESTS
-    )
-
-
 CALLS = (
     offered("database.reads.policy", "primary", "+", {}),
     offered("database.reads.own_writes_window_ms", 1_000.0, "+", OWN_WRITES),
@@ -445,15 +427,6 @@ CALLS = (
     offered("database.scatter_gather.part_cost_ratio", 1.0, "+", SCATTER),
     offered("database.lookup_index.cost_ratio", 0.5, "+", INDEX),
     offered("database.lookup_index.write_share", 1.0, "+", INDEX),
-    offered("database.cross_shard_writes.protocol", A_SAGA, "-", COMMIT, at="database.cross_shard_writes"),
-    offered("database.cross_shard_writes.share", 0.6, "+", COMMIT),
-    offered("database.cross_shard_writes.shards", 4, "+", COMMIT),
-    offered("database.cross_shard_writes.prepare_cost_ratio", 2.0, "+", COMMIT),
-    offered("database.cross_shard_writes.commit_cost_ratio", 1.0, "+", COMMIT),
-    waited("database.cross_shard_writes.locks", 1, "+", COMMIT),
-    offered(
-        "database.cross_shard_writes.step_failure_share", 0.5, "-", {"database.cross_shard_writes": A_SAGA}
-    ),
     waited("service.database_connections", 1, "+", {}),
 )
 

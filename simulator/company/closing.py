@@ -41,7 +41,8 @@ def close_week(
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
-    mechanisms, ending = weekly(setting.inputs), Closing(opened=opened, state=state, columns={})
+    mechanisms = weekly(setting.inputs)
+    ending = Closing(opened=opened, state=state, measured=measured, columns={})
     for mechanism in mechanisms:
         ending = mechanism.work(setting, ending)
     opened, state = ending.opened, ending.state

@@ -63,30 +63,23 @@ def window_columns(setting: Setting, opened: OpenedWeek, measured: Measured | No
     """What was measured of the requests of the windows: latency, utilisation and staleness, if any came."""
     if measured is None:
         return {}
-
-    def at_peak(values: Array) -> Array:
-        return np.ascontiguousarray(values.reshape(setting.lanes, -1)[:, PEAK])
-
     traffic = opened.traffic
     requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=False)]
-    crossing = measured.cross_shard
     latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
     spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
     return {
-        "latency_mean_ms": at_peak(measured.latency_mean_ms),
-        **{f"latency_p{percent}_ms": at_peak(ticks) for percent, ticks in measured.latency_ms.items()},
+        "latency_mean_ms": at_peak(setting, measured.latency_mean_ms),
+        **{
+            f"latency_p{percent}_ms": at_peak(setting, ticks)
+            for percent, ticks in measured.latency_ms.items()
+        },
         "latency_mean_week_ms": added(spent) / added(requests),
-        "error_share_window": at_peak(measured.error_share),
-        "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
-        "database_utilization_share": at_peak(measured.database_utilization_share),
-        "hottest_shard_utilization_share": at_peak(measured.hottest_shard_utilization_share),
-        "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
-        "stale_read_share_window": at_peak(measured.stale_read_share),
-        **(
-            {f"cross_shard_{name}": at_peak(values) for name, values in vars(crossing).items()}
-            if crossing
-            else {}
-        ),
+        "error_share_window": at_peak(setting, measured.error_share),
+        "cpu_utilization_share": at_peak(setting, measured.cpu_utilization_share),
+        "database_utilization_share": at_peak(setting, measured.database_utilization_share),
+        "hottest_shard_utilization_share": at_peak(setting, measured.hottest_shard_utilization_share),
+        "replication_lag_p95_ms": at_peak(setting, measured.replication_lag_p95_ms),
+        "stale_read_share_window": at_peak(setting, measured.stale_read_share),
         "window_short": window_is_short(
             setting.inputs,
             opened.topology,
@@ -95,6 +88,11 @@ def window_columns(setting: Setting, opened: OpenedWeek, measured: Measured | No
             requests=measured.requests,
         ),
     }
+
+
+def at_peak(setting: Setting, values: Array) -> Array:
+    """What was measured of the peak window, (lanes,), of values of all cells, (c,)."""
+    return np.ascontiguousarray(values.reshape(setting.lanes, -1)[:, PEAK])
 
 
 def people_columns(

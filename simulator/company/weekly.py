@@ -14,6 +14,7 @@ from simulator.mechanisms.all import asked
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.stations import Beside
 from simulator.serving.hour.summary import Service
+from simulator.serving.measured.window import Measured
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,8 @@ class Closing:
     """As the next week will find it, so far as it is settled."""
     beside: dict[int, Beside] | None = None
     """What is taken of the nodes beside the requests at each rate of the traffic; None where nothing is."""
+    measured: Measured | None
+    """Of the windows; None where none was served. It is told, and nothing else may depend on it."""
     columns: Columns
     """Told so far."""
     held_gb: Floats | None = None

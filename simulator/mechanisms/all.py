@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from simulator.mechanisms.cross_shard import CROSS_SHARD
 from simulator.mechanisms.failover import FAILOVER
 from simulator.mechanisms.mechanism import Mechanism, Part
 from simulator.mechanisms.resharding import RESHARDING
 from simulator.mechanisms.resources import RESOURCES
 from simulator.mechanisms.zones import ZONES
 
-MECHANISMS: tuple[Mechanism, ...] = (RESOURCES, ZONES, FAILOVER, RESHARDING)
+MECHANISMS: tuple[Mechanism, ...] = (RESOURCES, ZONES, FAILOVER, RESHARDING, CROSS_SHARD)
 
 
 def parts(file: str, kind: type[Part]) -> tuple[Part, ...]:

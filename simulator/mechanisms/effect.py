@@ -66,6 +66,7 @@ CERTAIN: Given = {"demand.growth_share_month_sd": 0.0, "attrition.annual_share":
 SERVED = CERTAIN | ONE_MONTH
 MEASURED = CERTAIN | {"database.read_ms": 24.8}
 """The work of a read is given, so that what surrounds it moves the load."""
+FOUR_SHARDS = MEASURED | {"database.shards": 4}
 STORED = SERVED | {
     "database.storage": {"installed_gb": 500.0, "gb_per_user": 0.001, "kb_per_write": 10.0},
 }
@@ -74,6 +75,20 @@ ALONE = STORED | {
     "database.recovery": {"restore_mb_per_s": 200.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
 }
 """A database that has to be restored from its backups."""
+
+
+def offered(key: str, to: Any, direction: Direction, given: Given, at: str = "") -> Effect:
+    """A key that moves what is asked of the primaries."""
+    return Effect(
+        key=key, to=to, moves="offered_primary_share", direction=direction, given=FOUR_SHARDS | given, at=at
+    )
+
+
+def waited(key: str, to: Any, direction: Direction, given: Given, moves: str = "latency_mean_ms") -> Effect:
+    """A key that moves how long requests take."""
+    return Effect(
+        key=key, to=to, moves=moves, direction=direction, given=FOUR_SHARDS | given, requests=REQUESTS
+    )
 
 
 def plan(action: str, **keys: Any) -> Given:

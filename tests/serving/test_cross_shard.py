@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from simulator.mechanisms.cross_shard.report import cross_shard_cell, cross_shard_notes
 from simulator.report.rows.comparison import comparison
 from simulator.report.rows.notes import notes
 from simulator.report.rows.tables import comparison_rows
-from simulator.report.summary.cross_shard import cross_shard_cell, cross_shard_notes
 from simulator.report.words import words_of
 from simulator.serving.measured.cross_shard import cells_together, cross_shard_writes
 from tests.sampling import assert_mean

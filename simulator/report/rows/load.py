@@ -12,7 +12,6 @@ from simulator.report.rows.measured import (
     of_value,
 )
 from simulator.report.rows.row import Told
-from simulator.report.summary.cross_shard import cross_shard_cell, endless
 from simulator.report.words import Words, formats
 
 
@@ -75,16 +74,6 @@ def _cause(scenario: dict[str, Any], words: Words) -> str:
     return words("unit.yes" if scenario["people_were_the_cause"] else "unit.no")
 
 
-def _cross_shard(label: str, figure: str, *, under: bool = True) -> Told:
-    def cell(scenario: dict[str, Any], words: Words) -> str:
-        found = scenario.get("cross_shard_writes")
-        if found and figure == "p95_ms" and endless(found["p95_ms"]):
-            return words("axis.saturated")
-        return words.written(cross_shard_cell(scenario, figure))
-
-    return (label, under, cell, (of_mean(f"cross_shard_writes.{figure}"),))
-
-
 LOAD: list[Told] = [
     ("users_end", False, lambda s, w: w.mean_number(s["users_end"]), (of_mean("users_end"),)),
     ("quantiles", True, lambda s, w: w.quantiles(s["users_end"]), of_quantiles("users_end")),
@@ -120,7 +109,4 @@ LOAD: list[Told] = [
     ),
     ("relief", True, _relief, ()),
     ("people_cause", True, _cause, ()),
-    _cross_shard("crossing", "p95_ms", under=False),
-    _cross_shard("crossing_undone", "undone_share"),
-    _cross_shard("crossing_work", "work_ratio"),
 ]

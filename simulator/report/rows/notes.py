@@ -3,7 +3,6 @@
 from typing import Any
 
 from simulator.report.reported import reported
-from simulator.report.summary.cross_shard import cross_shard_notes
 from simulator.report.words import formats
 
 LIMITS = (
@@ -29,7 +28,6 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("What the cost depends on, by Sobol's indices", _sobol(summary)),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
-        ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
         *((mechanism.heading, mechanism.notes(summary["scenarios"])) for mechanism in reported()),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", list(LIMITS)),

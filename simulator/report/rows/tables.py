@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from simulator.report.reported import reported
-from simulator.report.summary.cross_shard import cross_shard_rows
 from simulator.report.summary.overload import overload_rows
 from simulator.report.words import formats
 
@@ -104,7 +103,6 @@ def _load_rows(scenarios: Sequence[dict[str, Any]]) -> list[Row]:
         ("hottest shard / mean", [f"{s['shards']['hottest_over_mean']['estimate']:.2f}" for s in scenarios]),
         ("  saturates first", [_first_shard(s["shards"]["first_saturated"]) for s in scenarios]),
         *(row for mechanism in reported() for row in mechanism.rows(scenarios)),
-        *cross_shard_rows(scenarios),
     ]
 
 

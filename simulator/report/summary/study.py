@@ -16,7 +16,6 @@ from simulator.report.reported import figures
 from simulator.report.summary.advice import advice
 from simulator.report.summary.board import differences, drivers, exposure, unit_economics, value
 from simulator.report.summary.cash import cash, commitment
-from simulator.report.summary.cross_shard import cross_shard
 from simulator.report.summary.crossed import crossed, with_crossed
 from simulator.report.summary.overload import overload
 from simulator.report.summary.spending import spending
@@ -135,7 +134,6 @@ def _scenario(
         "shards": shard_loads(rows, shards, scenario.scenario.name),
         "people_were_the_cause": binding.people_were_the_cause,
         **figures(rows, scenario),
-        **cross_shard(rows),
         **overload(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),

@@ -10,12 +10,16 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Array, Floats
+from simulator.report.reported import Reported
+from simulator.report.rows.measured import of_mean
+from simulator.report.rows.row import Told
 from simulator.report.summary.spread import spread
-from simulator.report.words import formats
+from simulator.report.words import Words, formats
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
+from simulator.scenario.root import Scenario
 
 
-def cross_shard(rows: ScenarioWeeks) -> dict[str, Any]:
+def cross_shard(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
     """How writes to several shards went in the peak hours of a run; nothing where none may be made.
 
     Means over the weeks in which there were any. With a tier saturated the duration has no limit, as the
@@ -88,3 +92,26 @@ CELLS: dict[str, Callable[[Any], str]] = {
     "work_ratio": formats.mean_number,
 }
 """How each figure is written."""
+
+
+def _told(label: str, figure: str, *, under: bool = True) -> Told:
+    def cell(scenario: dict[str, Any], words: Words) -> str:
+        found = scenario.get("cross_shard_writes")
+        if found and figure == "p95_ms" and endless(found["p95_ms"]):
+            return words("axis.saturated")
+        return words.written(cross_shard_cell(scenario, figure))
+
+    return (label, under, cell, (of_mean(f"cross_shard_writes.{figure}"),))
+
+
+REPORT = Reported(
+    summary=cross_shard,
+    rows=cross_shard_rows,
+    rows_in_words=(
+        _told("crossing", "p95_ms", under=False),
+        _told("crossing_undone", "undone_share"),
+        _told("crossing_work", "work_ratio"),
+    ),
+    heading="Writes to several shards",
+    notes=cross_shard_notes,
+)
