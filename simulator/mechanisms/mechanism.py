@@ -22,6 +22,8 @@ class Mechanism:
     """Keys of a scenario, with dots, of which any one asks for it."""
     examples: tuple[str, ...]
     """Files of ``scenarios/examples`` that show it."""
+    slower: float = 1.0
+    """How many times longer an engine takes for a request of its windows, by measurement."""
 
     @property
     def package(self) -> str:

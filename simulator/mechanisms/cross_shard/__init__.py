@@ -6,4 +6,5 @@ CROSS_SHARD = Mechanism(
     name="cross_shard",
     tables=("database.cross_shard_writes",),
     examples=("two_phase_commit.toml", "saga.toml"),
+    slower=4.0,
 )

@@ -2,4 +2,4 @@
 
 from simulator.mechanisms.mechanism import Mechanism
 
-FAILOVER = Mechanism(name="failover", tables=("database.failover",), examples=("failover.toml",))
+FAILOVER = Mechanism(name="failover", tables=("database.failover",), examples=("failover.toml",), slower=2.0)

@@ -2,4 +2,9 @@
 
 from simulator.mechanisms.mechanism import Mechanism
 
-RESHARDING = Mechanism(name="resharding", tables=("database.resharding",), examples=("resharding.toml",))
+RESHARDING = Mechanism(
+    name="resharding",
+    tables=("database.resharding",),
+    examples=("resharding.toml",),
+    slower=2.0,
+)
