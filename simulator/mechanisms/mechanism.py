@@ -1,6 +1,7 @@
 """What a mechanism is called, what asks for it, and where the rooms find what it says to them."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, TypeVar
@@ -40,16 +41,21 @@ class Mechanism:
         Raises:
             TypeError: where the file holds something else under that name.
         """
-        place = f"{self.package}.{file}"
-        if find_spec(place) is None:
-            return None
-        found = getattr(import_module(place), file.upper())
-        if not isinstance(found, kind):
-            raise TypeError(f"{place}.{file.upper()} must be a {kind.__name__}, got {type(found).__name__}")
+        found = _said(f"{self.package}.{file}", file.upper())
+        if found is not None and not isinstance(found, kind):
+            where = f"{self.package}.{file}.{file.upper()}"
+            raise TypeError(f"{where} must be a {kind.__name__}, got {type(found).__name__}")
         return found
+
+
+@cache
+def _said(place: str, name: str) -> Any:
+    return None if find_spec(place) is None else getattr(import_module(place), name)
 
 
 def _at(scenario: Any, table: str) -> Any:
     for key in table.split("."):
-        scenario = getattr(scenario, key, None)
+        if scenario is None:
+            return None
+        scenario = getattr(scenario, key)
     return scenario
