@@ -10,13 +10,18 @@ from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.mechanisms.resharding.law import MovedWeek, Phase, gb_per_hour, moved_in_week
 from simulator.mechanisms.resharding.state import NOTHING, Resharding, copy_mb_per_s, move_of, resharding_of
-from simulator.mechanisms.resharding.throttle import held_share
+from simulator.mechanisms.resharding.taken import (
+    held_by_row,
+    mean_over_hours,
+    taken_beside,
+    target_utilization,
+)
 from simulator.serving.capacity.offered import Offered, offered_load
-from simulator.serving.capacity.stations import Beside, node_stations
+from simulator.serving.capacity.stations import Beside
 from simulator.serving.demand.exposure import Sessions
 from simulator.serving.demand.traffic import PEAK
 from simulator.serving.shards.moves import Move
-from simulator.units import HOURS_PER_WEEK, KB_PER_GB, MS_PER_S, S_PER_WEEK
+from simulator.units import HOURS_PER_WEEK, KB_PER_GB, S_PER_WEEK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,9 +48,9 @@ def moving_week(setting: Setting, opened: OpenedWeek) -> MovingWeek:
     state, rules = resharding_of(opened.state), setting.inputs.database.resharding
     assert rules is not None  # who has a state has them
     move = move_of(setting, state, opened.topology)
-    held_by_row = _held(setting, opened, move)
-    held = _over_hours(opened, held_by_row)
-    beside = _beside(setting, opened, move, held_by_row)
+    by_row = held_by_row(setting, opened, move)
+    held = mean_over_hours(opened, by_row)
+    beside = taken_beside(setting, opened, move, by_row)
     copied = copy_mb_per_s(setting, move, opened.topology) * move.sends.sum(axis=0) * (1 - held)
     week = moved_in_week(state.progress, gb_per_hour(copied), _written(setting, opened, move))
     switches = state.moving & week.progress.done
@@ -70,43 +75,11 @@ def moving_week(setting: Setting, opened: OpenedWeek) -> MovingWeek:
             "resharding_behind_gb": after.progress.behind_gb,
             "resharding_falls_behind": state.moving & week.falls_behind,
             "resharding_throttled_share": held,
-            "resharding_target_utilization_share": _target_utilization(opened, move, held),
+            "resharding_target_utilization_share": target_utilization(opened, move, held),
             "resharding_extra_shards": state.extra_shards,
             "resharding_kept_twice_gb": state.moved_gb,
         },
     )
-
-
-def _held(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]:
-    """Share of the chunks that the throttle holds back at each rate of the traffic, (lanes,) each."""
-    rules, traffic = setting.inputs.database.resharding, opened.traffic
-    rows = (PEAK, *traffic.rows)
-    if rules is None or rules.throttle_lag_ms is None or opened.load.copying is None:
-        return dict.fromkeys(rows, np.zeros(setting.lanes))
-    nodes = node_stations(setting.inputs, opened.topology, opened.shares)
-    inflow = np.where(nodes["primary"].there, move.inflow[: len(move.sends)], 0.0)
-    appliers = setting.inputs.database.replication.appliers
-    copies = opened.load.copying.interval.reshape(setting.lanes, -1)[:, PEAK] > 0
-    return {
-        row: copies
-        * held_share(
-            nodes["applier"],
-            traffic.rate_per_s[row],
-            limit_s=rules.throttle_lag_ms / MS_PER_S,
-            sends=move.sends,
-            inflow=inflow,
-            copied=inflow * _busy(opened.load.copying.apply, opened) / appliers,
-        )
-        for row in dict.fromkeys(rows)
-    }
-
-
-def _over_hours(opened: OpenedWeek, by_row: dict[int, Floats]) -> Floats:
-    """Mean over the hours of the week, (lanes,)."""
-    mean = np.zeros(len(opened.topology.cores))
-    for row, hours in zip(opened.traffic.rows, opened.traffic.hours_of_rows, strict=True):
-        mean = mean + by_row[row] * hours
-    return mean / HOURS_PER_WEEK
 
 
 def _written(setting: Setting, opened: OpenedWeek, move: Move) -> Floats:
@@ -164,47 +137,6 @@ def _offered(setting: Setting, opened: OpenedWeek, beside: dict[int, Beside] | N
         shares=opened.shares,
         beside=beside[PEAK],
     )
-
-
-def _beside(
-    setting: Setting, opened: OpenedWeek, move: Move, held: dict[int, Floats]
-) -> dict[int, Beside] | None:
-    """What a copy takes of the nodes that serve, as far as the throttle lets it."""
-    copying, cores = opened.load.copying, opened.topology.cores
-    if copying is None:
-        return None
-    exists = np.arange(len(copying.sends))[:, np.newaxis] < opened.topology.shards
-    inflow = np.where(exists, move.inflow[: len(exists)], 0.0)
-    appliers = setting.inputs.database.replication.appliers
-    read, write, apply = (_busy(ticks, opened) for ticks in (copying.read, copying.write, copying.apply))
-    primary, applied = move.sends * read + inflow * write, inflow * apply
-    return {
-        row: Beside(
-            primary=primary / cores * (1 - share),
-            replica=applied / cores * (1 - share),
-            applier=applied / appliers * (1 - share),
-        )
-        for row, share in held.items()
-    }
-
-
-def _target_utilization(opened: OpenedWeek, move: Move, held: Floats) -> Floats:
-    """What the copy takes of the cores of its busiest target, one that serves already or a new one."""
-    if opened.load.copying is None:
-        return np.zeros(len(held))
-    written = _busy(opened.load.copying.write, opened) / opened.topology.cores
-    used: Floats = move.inflow.max(axis=0) * written * (1 - held)
-    return used
-
-
-def _busy(ticks: Ints, opened: OpenedWeek) -> Floats:
-    """So many ticks for each chunk of a source, as servers that are busy with them, (lanes,)."""
-    copying, lanes = opened.load.copying, len(opened.topology.cores)
-    assert copying is not None  # who asks has looked
-    interval = copying.interval.reshape(lanes, -1)[:, PEAK]
-    of_chunk = ticks.reshape(lanes, -1)[:, PEAK] / np.maximum(interval, 1)
-    busy: Floats = np.where(interval > 0, of_chunk, 0.0)
-    return busy
 
 
 def _some(share: Floats) -> Floats:
