@@ -79,7 +79,7 @@ def _next_state(
     setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, served: Columns
 ) -> State:
     split = worked.split
-    actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)
+    actions, _used = advance(setting.dates, setting.projects, state.actions, opened.week, split.plan)
     notice = _notices(setting, state, hires)
     return replace(
         state,

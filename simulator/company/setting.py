@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.company.projects import projects_of
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.persons import PersonDraws, draw_persons
 from simulator.draws.streams import Streams
@@ -25,6 +26,7 @@ from simulator.serving.shards.shares import Shares, with_newcomers
 from simulator.serving.shards.skew import SHARD_KEYS, Layout, shares_of_layouts
 from simulator.units import first_week_of_month, weeks_of
 from simulator.work.actions import ActionDates, action_dates
+from simulator.work.projects import Projects
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +44,7 @@ class Setting:
     moves: Moves | None
     """What moves from each of these to each other; None where a scenario does not say how data move."""
     dates: ActionDates
+    projects: Projects
     draws: WeekDraws
     staying_shares: list[float]
     """Of those on the way to each stage of the funnel, who had not withdrawn when its yield was observed."""
@@ -73,6 +76,7 @@ class Setting:
                 [first_week_of_month(action.month) for action in scenario.plan],
                 np.array(lead).reshape(len(lead), streams.lanes),
             ),
+            projects=projects_of(inputs, streams),
             draws=draw_weeks(streams, weeks=weeks, months=scenario.scenario.horizon_months),
             staying_shares=staying_when_observed(scenario.hiring),
             planned_effective=_planned_effective(inputs, weeks),

@@ -9,7 +9,7 @@ from simulator.company.resharding import Resharding, first_resharding
 from simulator.company.service import exposed_today_share, replicas_today
 from simulator.company.setting import Setting
 from simulator.people.staff import Staff, founding_staff
-from simulator.work.actions import ActionState
+from simulator.work.actions import ActionState, first_action_state
 
 Columns = dict[str, Array]
 """One value a lane for each column of the weeks table."""
@@ -58,14 +58,13 @@ def first_state(setting: Setting) -> State:
     tenure = persons.tenure[:developers] * inputs.team.tenure_weeks_mean
     stay = setting.stays(persons, np.zeros((slots, lanes)))
     founders = setting.stays(persons, np.concatenate([tenure, np.zeros((slots - developers, lanes))]))
-    person_days = [action.person_days for action in inputs.plan]
     nobody = np.zeros(lanes, dtype=np.int64)
     return State(
         users=inputs.demand.users,
         lost_users_share=np.zeros(lanes),
         exposed_today_share=exposed_today_share(setting),
         replicas=replicas_today(setting),
-        actions=ActionState(left_days=np.array(person_days).reshape(len(person_days), lanes)),
+        actions=first_action_state(setting.projects),
         staff=founding_staff(slots, tenure, founders[:developers]),
         stay_weeks=stay,
         notice=persons.notice,

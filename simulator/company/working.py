@@ -161,5 +161,5 @@ def _claims(
             mentor_time_share=inputs.onboarding.mentor_time_share,
             setup_days=inputs.onboarding.setup_days,
         ),
-        plan=wanted_days(setting.dates, state.actions, week),
+        plan=wanted_days(setting.dates, setting.projects, state.actions, week),
     )

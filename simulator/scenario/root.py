@@ -17,6 +17,7 @@ from simulator.scenario.keys.plan import (
     ScaleService,
     Shard,
 )
+from simulator.scenario.keys.projects import Projects
 from simulator.scenario.keys.quantity import Number, Part, Q, Quantity
 from simulator.scenario.keys.resources import Network
 from simulator.scenario.keys.tiers import Cache, Database, Service
@@ -143,6 +144,8 @@ class Scenario(Part, Generic[Q]):
     """People leave by these keys."""
     work: Work[Q]
     """The days of the team are divided by these keys."""
+    projects: Projects[Q] | None = None
+    """The work of the plan strays from its estimates so; left out, it does not."""
     debt: Debt[Q]
     """Technical debt wastes time by these keys."""
     incidents: Incidents[Q]
