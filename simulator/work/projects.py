@@ -73,7 +73,7 @@ def programme_factor(normal: Floats, *, overrun_share: Floats, factor_max: Float
     >>> share, most = np.array([0.18]), np.array([10.0])
     >>> normal = np.array([[0.0], [3.0]])
     >>> programme_factor(normal, overrun_share=share, factor_max=most).ravel().round(3)
-    array([ 0.944, 10.   ])
+    array([ 0.943, 10.   ])
     """
     below = ndtr(normal)
     usual = 1.0 - overrun_share

@@ -37,8 +37,8 @@ def test_a_programme_has_a_heavy_tail_whose_mean_the_cap_decides():
     assert (np.diff(factor) >= 0).all()
     assert_allclose(factor.mean(), 1.38, atol=0.005)
     assert_allclose(np.quantile(factor, 0.95), 3.8, atol=0.05)
-    assert_allclose((factor >= 1.5).mean(), 0.18, atol=1e-4)
-    assert programme_factor(QUANTILES, **LARGE | {"factor_max": np.array([40.0])}).mean() > 1.6
+    assert_allclose((factor > 1.5).mean(), 0.18, atol=1e-4)
+    assert programme_factor(QUANTILES, **LARGE | {"factor_max": np.array([40.0])}).mean() > 1.5
 
 
 def test_a_plan_does_not_diversify_itself():
