@@ -1205,6 +1205,68 @@ def thresholds() -> Iterator[Effect]:
             )
 
 
+STRAYING = (
+    CERTAIN | plan("shard", person_days=400, shards=4, key="user_hash") | {"scenario.horizon_months": 6}
+)
+"""A project whose work is most of what a team can give to its plan for weeks."""
+SIDE_BY_SIDE = STRAYING | {"plan": [STRAYING["plan"][0] | {"people_max": 5}] * 2}
+PROGRAMMES = STRAYING | {"projects.programme_person_days": 300.0}
+PROJECTS = (
+    Effect(key="projects.effort_median", to=2.0, moves="days_plan", direction="+", given=STRAYING),
+    Effect(
+        key="projects.effort_p90_over_p10",
+        to=40.0,
+        moves=lambda of: total("days_plan")(of) ** 2,
+        direction="+",
+        given=STRAYING | {"scenario.horizon_months": 12},
+        runs=96,
+    ),
+    Effect(
+        key="projects.programme_person_days",
+        to=300.0,
+        moves="days_plan",
+        direction="-",
+        given=STRAYING | {"projects.programme_overrun_share": 0.0},
+    ),
+    Effect(
+        key="projects.programme_overrun_share", to=0.9, moves="days_plan", direction="+", given=PROGRAMMES
+    ),
+    Effect(
+        key="projects.programme_factor_max",
+        to=2.0,
+        moves="days_plan",
+        direction="-",
+        given=PROGRAMMES | {"projects.programme_overrun_share": 0.9},
+    ),
+    Effect(
+        key="projects.correlation",
+        to=0.99,
+        moves=lambda of: (total("days_plan")(of) - total("days_plan")(of).mean()) ** 2,
+        direction="+",
+        given=SIDE_BY_SIDE | {"scenario.horizon_months": 12, "projects.switching_share": 0.0},
+        runs=192,
+    ),
+    Effect(key="projects.cut_over_failure_share", to=0.9, moves="days_plan", direction="+", given=STRAYING),
+    Effect(
+        key="projects.cut_over_redo_share", to=1.0, moves="days_plan", direction="+", given=STRAYING, runs=96
+    ),
+    Effect(
+        key="projects.switching_share",
+        to=0.9,
+        moves="actions_waiting_people",
+        direction="+",
+        given=SIDE_BY_SIDE,
+    ),
+    Effect(
+        key="plan[].people_max",
+        at="plan[0].people_max",
+        to=2,
+        moves="actions_waiting_people",
+        direction="+",
+        given=STRAYING,
+    ),
+)
+
 EFFECTS = (
     *DEMAND,
     *RESPONSE,
@@ -1219,6 +1281,7 @@ EFFECTS = (
     *WORK,
     *MONEY,
     *PLAN,
+    *PROJECTS,
     *thresholds(),
 )
 
