@@ -101,7 +101,7 @@ def judged_scenarios(
 
 
 def _served(requirements: Sequence[Requirement]) -> int | None:
-    """How many runs have their requests simulated: all, None, where a requirement rests on requests."""
+    """Give the runs whose requests are simulated: all, None, where a requirement rests on requests."""
     return None if any(of_requests(one.path) for one in requirements) else SERVED
 
 

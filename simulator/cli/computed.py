@@ -1,4 +1,4 @@
-"""Who computes a study: processes of this machine, or the workers of a scheduler."""
+"""A study is computed by processes of this machine, or by the workers of a scheduler."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

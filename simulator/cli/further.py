@@ -16,6 +16,7 @@ from simulator.risk.crossing import MisfitError, check_pairs, cross_totals
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.reading.faults import Fault, ScenarioError
 from simulator.scenario.root import Scenario
+from simulator.study import FolderStore
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +45,9 @@ NOTHING_FURTHER = Further(cross=False, sobol=0)
 
 
 def crossed_runs(
-    scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions, by: By
+    scenarios: Sequence[Scenario[Quantity]], runs: int, options: StudyOptions, by: By, store: FolderStore
 ) -> pl.DataFrame:
-    """Simulate every plan on every demand path, with a progress bar."""
+    """Simulate every plan on every demand path, with a progress bar; ``store`` keeps what is done."""
     with progress_bar("cross") as advance:
         return cross_totals(
             scenarios,
@@ -54,6 +55,7 @@ def crossed_runs(
             seed=options.seed,
             engine=options.engine,
             block=options.block,
+            store=store,
             progress=advance,
             **by,
         )

@@ -55,7 +55,7 @@ def simulated(
         with computed_by(options) as by:
             runs, frames, summary = _until_sure(scenarios, options, by, store, advance)
             if further.cross:
-                frames["cross"] = totals = crossed_runs(scenarios, runs, options, by)
+                frames["cross"] = totals = crossed_runs(scenarios, runs, options, by, store)
                 summary = with_cross(summary, scenarios, totals)
         if further.sobol:
             add_sobol(summary, scenarios, further.sobol, options.seed)

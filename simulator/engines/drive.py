@@ -37,7 +37,7 @@ class BlockTask:
     """Each window has this many requests; None serves none, and leaves out latencies and measured servers."""
     engine: str
     standing_still: bool = False
-    """Whether it is the company that stands still that is simulated, and not the one that grows."""
+    """True means that the company that stands still is simulated, and not the one that grows."""
 
 
 def run_block(task: BlockTask) -> Block:
@@ -58,7 +58,7 @@ def own_block(task: BlockTask) -> Block:
 
 
 def standstill_columns(still: Block) -> dict[str, Array]:
-    """What a company that grows is held against, from the weeks of the same one standing still."""
+    """Give the columns that a growing company is held against, from the same one standing still."""
     of = still.columns
     lost = of["revenue_lost_eur"] + of["incident_revenue_lost_eur"]
     return {

@@ -9,8 +9,9 @@ from simulator.risk.loss import run_totals
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
-from simulator.study import simulate_study
+from simulator.study import Beside, FolderStore, groups_of, simulate_study
 from simulator.study.cross import pairs
+from simulator.study.standstill import Known
 from simulator.study.workers import MakeExecutor
 from simulator.units import weeks_of
 
@@ -21,7 +22,7 @@ class MisfitError(ValueError):
     """A plan and a demand that do not fit together; the text says why."""
 
 
-def cross_totals(
+def cross_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
     scenarios: Sequence[Scenario[Quantity]],
     *,
     runs: int,
@@ -30,15 +31,23 @@ def cross_totals(
     workers: int | None,
     make_executor: MakeExecutor | None = None,
     block: int | None = None,
+    store: FolderStore | None = None,
     progress: Callable[[int, int], None] = lambda done, every: None,  # noqa: ARG005
 ) -> pl.DataFrame:
     """One row a plan, demand path and run; a pair's weeks are forgotten before the next is simulated.
 
     Costs, users and losses need no requests, so none are simulated. Arguments are those of
-    ``simulate_study``; ``progress`` is told of the runs of all pairs together.
+    ``simulate_study``; ``progress`` is told of the runs of all pairs together. ``store``, where the study of
+    the scenarios is kept, keeps what each pair came to and the groups of the one that is under way.
     """
     found, every = [], pairs(scenarios)
+    standing_still: Known = {}
     for done, pair in enumerate(every):
+        beside = None if store is None else Beside(store=store, place=len(scenarios) + 2 * done)
+        known = None if beside is None else beside.totals(runs)
+        if known is not None:
+            found.append(known)
+            continue
         result = simulate_study(
             [pair.scenario],
             runs=runs,
@@ -46,16 +55,20 @@ def cross_totals(
             served=0,
             seed=seed,
             engine=engine,
+            store=beside,
             progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]
             workers=workers,
             make_executor=make_executor,
             block=block,
+            known=standing_still,
         )
         totals = run_totals(result.weeks, [pair.scenario]).with_columns(
             saturated_share=pl.col("saturated_weeks") / weeks_of(pair.scenario.scenario.horizon_months)
         )
         named = [pl.lit(pair.plan).alias("plan"), pl.lit(pair.demand).alias("demand")]
         found.append(totals.select(*named, *COLUMNS))
+        if beside is not None:
+            beside.keep_totals(found[-1], groups_of(0, runs))
     return pl.concat(found)
 
 

@@ -32,7 +32,7 @@ class Cluster:
     workers: int
     """Threads of all of them: blocks that are computed at once."""
     like_here: bool
-    """Whether their processors have the features of this one; results may else differ in the last bit."""
+    """True means that their processors have the features of this one; else last bits may differ."""
     make_executor: Callable[[], Executor]
 
 
@@ -57,7 +57,7 @@ def cluster_at(address: str) -> Iterator[Cluster]:
 
 
 def about() -> tuple[dict[str, str | None], list[str]]:
-    """What a worker computes with: versions, and processor features."""
+    """Tell the versions and the processor features of a worker."""
     return versions(), cpu_features()
 
 

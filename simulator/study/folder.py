@@ -23,7 +23,7 @@ _NAME_DIGITS = 16
 _PARTIAL = r"(\.\d+\.partial)?"
 _KEY = re.compile(rf"{re.escape(KEY)}{_PARTIAL}|{LOCK}")
 _OURS = re.compile(
-    rf"{_KEY.pattern}|([0-9a-f]{{{_NAME_DIGITS}}}-)?\d{{3}}-\d{{7}}-\d{{7}}\.(\w+\.parquet|seal\.json){_PARTIAL}"
+    rf"{_KEY.pattern}|([0-9a-f]{{{_NAME_DIGITS}}}-)?\d{{3,}}-\d{{7}}-\d{{7}}\.(\w+\.parquet|seal\.json){_PARTIAL}"
 )
 """A study writes these files, in this version or in one before file names told the study."""
 
@@ -59,11 +59,11 @@ class FolderStore:
                 sealed.write(folder / KEY, text.encode())
         except (OSError, StoreError) as error:
             self.close()
-            raise (error if isinstance(error, StoreError) else _refused(folder, error)) from None
+            raise (error if isinstance(error, StoreError) else refused(folder, error)) from None
 
     def has(self, group: Group) -> bool:
         """Tell if a group of this study is there, to the last bit as it was written."""
-        if group not in self._whole and sealed.is_whole(self.folder, self._stem(group), NAMES):
+        if group not in self._whole and sealed.is_whole(self.folder, self.stem(group), NAMES):
             self._whole.add(group)
         return group in self._whole
 
@@ -74,10 +74,10 @@ class FolderStore:
             StoreError: where it cannot be written.
         """
         try:
-            tables = {name: _as_parquet(getattr(piece, name)) for name in NAMES}
-            sealed.write_sealed(self.folder, self._stem(group), tables)
+            tables = {name: as_parquet(getattr(piece, name)) for name in NAMES}
+            sealed.write_sealed(self.folder, self.stem(group), tables)
         except (OSError, PolarsError) as error:
-            raise _refused(self.folder, error) from error
+            raise refused(self.folder, error) from error
         self._whole.add(group)
 
     def weeks(self, groups: Sequence[Group]) -> pl.LazyFrame:
@@ -101,6 +101,17 @@ class FolderStore:
     def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
         """The shard tables of these groups one after the other."""
         return pl.concat([pl.read_parquet(self._file(group, "shards")) for group in groups])
+
+    def forget(self, groups: Sequence[Group]) -> None:
+        """Take groups away that are needed no more."""
+        for group in groups:
+            self._whole.discard(group)
+            sealed.remove(self.folder, self.stem(group), NAMES)
+
+    def stem(self, group: Group) -> str:
+        """The beginning of the names of a group's files."""
+        scenario, runs = group
+        return f"{self._study}-{scenario:03d}-{runs.start:07d}-{runs.stop:07d}"
 
     @property
     def empty(self) -> bool:
@@ -161,21 +172,17 @@ class FolderStore:
             )
 
     def _file(self, group: Group, name: str) -> Path:
-        return sealed.table_file(self.folder, self._stem(group), name)
-
-    def _stem(self, group: Group) -> str:
-        scenario, runs = group
-        return f"{self._study}-{scenario:03d}-{runs.start:07d}-{runs.stop:07d}"
+        return sealed.table_file(self.folder, self.stem(group), name)
 
 
-def _as_parquet(frame: pl.DataFrame) -> bytes:
-    """Written in memory first, as polars calls a full disk a bad format."""
+def as_parquet(frame: pl.DataFrame) -> bytes:
+    """A table as the content of a file: written in memory first, as polars calls a full disk a bad format."""
     written = io.BytesIO()
     frame.write_parquet(written, compression="zstd", statistics=False)
     return written.getvalue()
 
 
-def _refused(folder: Path, error: Exception) -> StoreError:
+def refused(folder: Path, error: Exception) -> StoreError:
     """Say why a folder cannot keep a study; too few handles are no fault of the folder."""
     why = getattr(error, "strerror", None) or str(error).splitlines()[0]
     if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):

@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class StillPiece:
-    """What one block says of a company that stands still."""
+    """One block gives these tables of a company that stands still."""
 
     runs: range
     columns: dict[str, Array]

@@ -8,7 +8,7 @@ from simulator.study.store import Group, Store
 
 
 class Gathering:
-    """What has been computed of a study and is not yet kept."""
+    """These parts of a study have been computed and are not yet kept."""
 
     def __init__(self, store: Store, stills: Standstills, runs: int) -> None:
         """Begin a study of ``runs`` runs of each scenario, whose groups ``store`` keeps."""

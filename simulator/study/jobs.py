@@ -23,7 +23,7 @@ BLOCKS_PER_WORKER = 4
 
 @dataclass(frozen=True, kw_only=True)
 class How:
-    """How blocks are computed."""
+    """Blocks are computed by these rules."""
 
     seed: int
     engine: str
@@ -67,7 +67,8 @@ def jobs_of(
 
     for company, longest in enumerate(stills.longest):
         groups = {runs for owner, runs in missing if stills.of[owner] == company}
-        add(longest, sorted(groups, key=lambda runs: runs.start), 0, still=True)
+        lacking = [runs for runs in groups if stills.lacks(company, runs)]
+        add(longest, sorted(lacking, key=lambda runs: runs.start), 0, still=True)
     for index in range(len(scenarios)):
         add(index, [runs for owner, runs in missing if owner == index], served, still=False)
     return sorted(jobs, key=lambda job: (not job.task.standing_still, -job.requests_run * len(job.task.runs)))

@@ -1,4 +1,4 @@
-"""What computes a study: versions, processor features and the commit, on which its last bits depend."""
+"""A study is computed by versions, processor features and a commit, on which its last bits depend."""
 
 import platform
 import subprocess

@@ -44,6 +44,12 @@ def is_whole(folder: Path, stem: str, names: Iterable[str]) -> bool:
         return False
 
 
+def remove(folder: Path, stem: str, names: Iterable[str]) -> None:
+    """Take a group away, first of all its seal."""
+    for file in (folder / f"{stem}.{SEAL}", *(table_file(folder, stem, name) for name in names)):
+        file.unlink(missing_ok=True)
+
+
 def table_file(folder: Path, stem: str, name: str) -> Path:
     """Find the file of a table of a group."""
     return folder / f"{stem}.{name}.parquet"

@@ -15,7 +15,7 @@ from simulator.study.frames import group_runs
 from simulator.study.gathering import Gathering
 from simulator.study.jobs import How, jobs_of
 from simulator.study.outlook import outlook_of
-from simulator.study.standstill import Standstills
+from simulator.study.standstill import Known, Standstills
 from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.workers import MakeExecutor, computed, cores
 
@@ -49,6 +49,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     make_executor: MakeExecutor | None = None,
     outlook: bool = True,
     served: int | None = None,
+    known: Known | None = None,
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -67,6 +68,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
             number of scenarios.
         served: how many runs, from the first, have their requests simulated; None for all. The others have
             every figure but latencies and what is measured of servers, and the same as with requests.
+        known: keeps the companies that stand still for other studies of the same seed, engine and runs.
     """
     store = store or MemoryStore()
     groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
@@ -74,7 +76,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     total = runs * len(scenarios)
     done = total - sum(len(of) for _, of in missing)
     progress(done, total)
-    stills = Standstills(scenarios)
+    stills = Standstills(scenarios, known)
     gathering = Gathering(store, stills, runs)
     jobs = jobs_of(
         scenarios,

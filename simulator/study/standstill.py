@@ -16,6 +16,7 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
 from simulator.study.frames import StillPiece
+from simulator.units import weeks_of
 
 APART: dict[str, tuple[str, ...]] = {
     "scenario": ("name", "horizon_months"),
@@ -28,11 +29,15 @@ Runs = dict[str, Array]
 """Columns of one company's runs, (weeks, runs) each."""
 
 
-class Standstills:
-    """What is known so far of every company that stands still."""
+Known = dict[tuple[str, int], dict[int, Runs]]
+"""By company and number of weeks, what is known of each run."""
 
-    def __init__(self, scenarios: Sequence[Scenario[Quantity]]) -> None:
-        """Find out which scenarios share a company."""
+
+class Standstills:
+    """Every company that stands still is known as far as it has been simulated."""
+
+    def __init__(self, scenarios: Sequence[Scenario[Quantity]], known: Known | None = None) -> None:
+        """Find out which scenarios share a company; ``known`` is filled for studies that come after."""
         keys = [_company(scenario) for scenario in scenarios]
         companies = list(dict.fromkeys(keys))
         self.of = [companies.index(key) for key in keys]
@@ -43,7 +48,9 @@ class Standstills:
             for company in range(len(companies))
         ]
         """Scenario of each company that has the longest horizon."""
-        self._found: list[dict[int, Runs]] = [{} for _ in companies]
+        known = {} if known is None else known
+        weeks = [weeks_of(months[at]) for at in self.longest]
+        self._found = [known.setdefault((key, of), {}) for key, of in zip(companies, weeks, strict=True)]
 
     def add(self, company: int, piece: StillPiece) -> None:
         """Keep runs of a company, each by itself."""
@@ -51,9 +58,13 @@ class Standstills:
             self._found[company][run] = {name: of[:, lane] for name, of in piece.columns.items()}
 
     def has(self, scenario: int, runs: range) -> bool:
-        """Whether all of these runs of a scenario's company are there."""
+        """Tell if all of these runs of a scenario's company are there."""
         found = self._found[self.of[scenario]]
         return all(run in found for run in runs)
+
+    def lacks(self, company: int, runs: range) -> bool:
+        """Whether some of these runs of a company have to be simulated."""
+        return any(run not in self._found[company] for run in runs)
 
     def beside(self, scenario: int, runs: range, weeks: pl.DataFrame) -> pl.DataFrame:
         """A scenario's weeks, a row a run and week in that order, with its company's beside them."""

@@ -16,7 +16,7 @@ from simulator.study.frames import Piece, StillPiece, compute
 from simulator.study.pace import Job, Pace
 
 Found = list[Piece] | StillPiece
-"""Of one block."""
+"""One block has these tables."""
 MakeExecutor = Callable[[], Executor]
 LOOK_UP_S = 0.2
 """Polars' handler of Ctrl-C restarts system calls, so that a wait without an end would not notice it."""

@@ -103,7 +103,7 @@ def test_a_run_prints_weeks_and_summary(tmp_path):
     for words in (
         "Load in the peak hour",
         "Signals",
-        "infrastructure cost",
+        "Infrastructure, over",
         "Results in results/conservative-growth",
     ):
         assert words in found.stdout
@@ -159,3 +159,11 @@ def test_weights_that_leave_a_scenario_out_are_refused(study, tmp_path):
     assert found.exit_code == 2
     assert "demand_weight: must name every scenario compared or none" in found.stderr
     assert study == []
+
+
+@pytest.mark.usefixtures("study")
+def test_a_terminal_shows_the_first_rows_or_all():
+    short, full = (invoke("compare", FILES[0], "--runs", 2, *rows) for rows in ([], ["--rows", "full"]))
+    assert "Chance to exceed it" in short.stdout
+    assert "Net present value" not in short.stdout
+    assert "Net present value" in full.stdout

@@ -34,7 +34,7 @@ def test_each_basis_is_what_it_says():
 
 
 def test_value_need_and_runway_of_a_run():
-    known, frame = made_up(discount_rate_annual=0.21, cash_eur=600.0, other_costs_eur_month=0.0)
+    known, frame = made_up(discount_rate_year=0.21, cash_eur=600.0, other_costs_eur_month=0.0)
     found = run_totals(frame, [known])
     months = np.array([4, 4, 5] * 4)
     factors = 1.21 ** (-np.arange(12) / 12)

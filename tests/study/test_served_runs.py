@@ -87,6 +87,8 @@ def test_latencies_are_summed_up_over_the_runs_that_have_them(
         for result in (part, study(scenario, runs=SERVED))
     )
     assert (of_part["runs"], of_part["served_runs"]) == (RUNS, SERVED)
+    for summary in (of_part, alone):
+        del summary["latency_p95_ms"]["worst_failed_share"]  # of the hours of every run
     for figure in ("latency_p95_ms", "slo_missed_months_share", "window_short_share"):
         assert of_part[figure] == alone[figure]
     assert of_part["users_end"] != alone["users_end"]

@@ -15,6 +15,7 @@ from simulator.report.words import formats, words_of
 from simulator.report.writers.terminal import print_notes, without_blank_ends
 
 LABEL_WIDTH = 23
+"""Of the labels at the least; they take what the cells leave."""
 CELL_WIDTH = 17
 INDENT = 2
 RATING_STYLES = {"low": "green", "medium": "yellow", "high": "red", "very high": "bold red"}
@@ -25,15 +26,19 @@ def print_comparison(console: Console, summary: dict[str, Any], extent: Extent =
     names = [formats.printable(scenario["name"]) for scenario in summary["scenarios"]]
     groups = comparison(summary, words_of("en"), extent)
     fit = max((console.width - LABEL_WIDTH) // (CELL_WIDTH + 2), 1)
+    longest = max(INDENT * line.under + len(line.label) for group in groups for line in group.lines)
+    beside = console.width - min(fit, len(names)) * (CELL_WIDTH + 2)
+    label_width = max(LABEL_WIDTH, min(longest, beside))
     with without_blank_ends(console):
         for first in range(0, len(names), fit):
-            console.print(_comparison(names, groups, range(first, min(first + fit, len(names)))))
+            places = range(first, min(first + fit, len(names)))
+            console.print(_comparison(names, groups, places, label_width))
         print_notes(console, summary)
 
 
-def _comparison(names: Sequence[str], groups: Sequence[Group], places: range) -> Table:
+def _comparison(names: Sequence[str], groups: Sequence[Group], places: range, label_width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), show_edge=False)
-    table.add_column("", width=LABEL_WIDTH, overflow="fold")
+    table.add_column("", width=label_width, overflow="fold")
     for place in places:
         table.add_column(Text(names[place]), overflow="fold")
     for group in groups:
