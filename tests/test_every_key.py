@@ -74,7 +74,11 @@ def last(column: str) -> Measure:
 ONE_MONTH = {"scenario.horizon_months": 1}
 """Long enough for what a key moves at once; a company of keys that take longer says how long."""
 
-CERTAIN = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
+CERTAIN = {
+    "demand.growth_share_month_sd": 0.0,
+    "demand.growth_share_month_sd_run": 0.0,
+    "attrition.leavers_share_year": 0.0,
+}
 """Users and team stay as they are."""
 GROWING = CERTAIN | {"demand.growth_share_month": 0.1}
 MEASURED = CERTAIN | {"database.read_ms": 24.8}
@@ -142,6 +146,14 @@ def levels(share: float, factor: float) -> list[dict[str, Any]]:
 
 
 DEMAND = (
+    Effect(
+        key="demand.growth_share_month_sd_run",
+        to=0.2,
+        moves=lambda of: (np.log(of["users"][-1] / 750_000)) ** 2,
+        direction="+",
+        given={"demand.growth_share_month_sd": 0.0, "scenario.horizon_months": 6},
+        runs=96,
+    ),
     Effect(key="demand.users", to=900_000, moves="users", direction="+"),
     Effect(key="demand.users_growth_share", to=0.3, moves="users", direction="+"),
     Effect(key="demand.growth_share_month", to=0.1, moves="users", direction="+"),
@@ -940,6 +952,7 @@ WORK = (
         given=CERTAIN | {"debt.accrual_share": 1.0},
     ),
     Effect(key="debt.wasted_time_share", to=0.3, moves="debt_wasted_share", direction="+"),
+    Effect(key="debt.half_stock_share", to=20.0, moves="debt_wasted_share", direction="+"),
     Effect(key="debt.accrual_share", to=1.0, moves="debt_wasted_share", direction="+"),
     Effect(key="incidents.incidents_week", to=2.0, moves="incidents", direction="+"),
     Effect(
@@ -953,11 +966,34 @@ WORK = (
         given={"incidents.incidents_week": 3.0},
     ),
     Effect(
-        key="incidents.duration_hours",
-        to=5.0,
+        key="incidents.duration_median_hours",
+        to=20.0,
         moves="incident_cost_eur",
         direction="+",
         given={"incidents.incidents_week": 3.0},
+    ),
+    Effect(
+        key="incidents.duration_sigma",
+        to=0.1,
+        moves="incident_hours",
+        direction="-",
+        given={"incidents.incidents_week": 3.0},
+    ),
+    Effect(
+        key="incidents.dispersion",
+        to=20.0,
+        moves=lambda of: (of["incidents"] == 0).mean(axis=0),
+        direction="+",
+        given={"incidents.incidents_week": 3.0},
+    ),
+    Effect(
+        key="incidents.changes_share",
+        to=0.0,
+        moves="incidents",
+        direction="+",
+        given=CERTAIN
+        | plan("add_read_replicas", count=10)
+        | {"incidents.incidents_week": 20.0, "plan[0].month": 1, "plan[0].lead_weeks": 0},
     ),
     Effect(
         key="incidents.revenue_lost_share",
@@ -1211,6 +1247,18 @@ STRAYING = (
 """A project whose work is most of what a team can give to its plan for weeks."""
 SIDE_BY_SIDE = STRAYING | {"plan": [STRAYING["plan"][0] | {"people_max": 5}] * 2}
 PROGRAMMES = STRAYING | {"projects.programme_person_days": 300.0}
+OPERATIONS = (
+    Effect(key="operations.time_share_today", to=0.4, moves="days_operations", direction="+"),
+    Effect(key="operations.services_weight", to=0.0, moves="days_operations", direction="+", given=GROWING),
+    Effect(
+        key="operations.nodes_weight",
+        to=0.6,
+        moves="days_operations",
+        direction="+",
+        given=MEASURED | plan("add_read_replicas", count=3),
+    ),
+    Effect(key="operations.time_share_max", to=0.1, moves="days_operations", direction="-"),
+)
 PROJECTS = (
     Effect(key="projects.effort_median", to=2.0, moves="days_plan", direction="+", given=STRAYING),
     Effect(
@@ -1281,6 +1329,7 @@ EFFECTS = (
     *WORK,
     *MONEY,
     *PLAN,
+    *OPERATIONS,
     *PROJECTS,
     *thresholds(),
 )

@@ -87,6 +87,10 @@ class Setting:
         """Runs in the block."""
         return self.streams.lanes
 
+    def growth_in_run(self, growth_share_month: float) -> Floats:
+        """Mean growth of a month in each run, (lanes,): nobody knows it as well as a file says it."""
+        return growth_share_month + self.inputs.demand.growth_share_month_sd_run * self.draws.growth_mean
+
     @property
     def shards_max(self) -> int:
         """The most shards that a run may come to."""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Array, Floats, Ints
+from simulator.arrays import Array, Floats, Ints, ratio
 from simulator.company.resharding import Resharding, first_resharding
 from simulator.company.service import exposed_today_share, replicas_today
 from simulator.company.setting import Setting
 from simulator.people.staff import Staff, founding_staff
 from simulator.work.actions import ActionState, first_action_state
+from simulator.work.incidents import Outages
 
 Columns = dict[str, Array]
 """One value a lane for each column of the weeks table."""
@@ -39,6 +40,12 @@ class State:
     departed: Ints
     """People who have left so far."""
     debt_person_days: Floats
+    built_days: Floats
+    """Person-days that went into features and the plan in the last week; those of today before the first."""
+    built_today_days: Floats
+    """The same of the first week, which the incidents of today follow."""
+    outages: Outages
+    """Incidents that last from the weeks before."""
     layout: Ints
     """How the data were laid over the shards, as ``Topology.layout`` numbers it."""
     users_laid_out: Floats
@@ -47,6 +54,11 @@ class State:
     """What the writes since today have left in the database, one copy of it."""
     resharding: Resharding | None
     """None where a scenario does not say how data move to other shards."""
+
+    @property
+    def changes_ratio(self) -> Floats:
+        """Days of building over those of today, (lanes,)."""
+        return ratio(self.built_days, self.built_today_days, otherwise=1.0)
 
 
 def first_state(setting: Setting) -> State:
@@ -72,6 +84,9 @@ def first_state(setting: Setting) -> State:
         accepted=nobody,
         departed=nobody,
         debt_person_days=inputs.debt.stock_person_days,
+        built_days=np.zeros(lanes),
+        built_today_days=np.zeros(lanes),
+        outages=Outages(hours=np.zeros(lanes), severity_hours=np.zeros(lanes)),
         layout=setting.today.layout,
         users_laid_out=inputs.demand.users,
         written_gb=np.zeros(lanes),

@@ -7,6 +7,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from simulator.scenario.keys.correlation import MOST_PAIRS, Correlation
 from simulator.scenario.keys.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
+from simulator.scenario.keys.operations import Operations
 from simulator.scenario.keys.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.keys.plan import (
     AddReadReplicas,
@@ -144,6 +145,8 @@ class Scenario(Part, Generic[Q]):
     """People leave by these keys."""
     work: Work[Q]
     """The days of the team are divided by these keys."""
+    operations: Operations[Q] | None = None
+    """Looking after what runs takes this time; left out, it takes none."""
     projects: Projects[Q] | None = None
     """The work of the plan strays from its estimates so; left out, it does not."""
     debt: Debt[Q]

@@ -12,14 +12,14 @@ from simulator.arrays import Bools, Floats, Ints
 
 P90 = float(ndtri(0.9))
 PROGRAMME_MEDIAN, PROGRAMME_SIGMA = 0.88, 0.25
-"""Of the programmes that do not overrun by half or more, whose factor is cut there."""
+"""Programmes that do not overrun by half or more have this lognormal factor, cut there."""
 OVERRUN_FROM, OVERRUN_EXPONENT = 1.5, 1.38
-"""Of those that do: a Pareto tail (Flyvbjerg and Gardner, 2023: 18 % overrun by half or more)."""
+"""Those that do have a Pareto tail (Flyvbjerg and Gardner, 2023: 18 % overrun by half or more)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Projects:
-    """What the work of each action comes to in a run, (a, l) each."""
+    """The work of each action comes to this in a run, (a, l) each."""
 
     effort_days: Floats
     """Person-days until the first try of its cut-over."""
@@ -30,7 +30,7 @@ class Projects:
     days_week_max: Floats
     """Person-days a week that people with the skill can give; +inf where all have it."""
     switching_share: Floats
-    """Of people's time, lost for each project under way beyond the first, (l,)."""
+    """People lose this share of their time for each project under way beyond the first, (l,)."""
 
 
 def certain_projects(person_days: Floats) -> Projects:

@@ -21,7 +21,7 @@ class Projects(Part, Generic[Q]):
     programme_person_days: Annotated[Q, Positive, at_most(1e6)]
     """An action of more days than this is a programme, whose factor has the heavy tail of such ones."""
     programme_overrun_share: Annotated[Q, Share]
-    """This share of the programmes overruns by half or more (a Pareto tail of exponent 1.38)."""
+    """This share of the programmes takes half as long again or more (a Pareto tail of exponent 1.38)."""
     programme_factor_max: Annotated[Q, Positive, within(2, 100)]
     """A programme is given up at this many times its days; the mean of the tail depends on it."""
     correlation: Annotated[Number, Field(ge=0, lt=1)]
