@@ -1259,6 +1259,29 @@ OPERATIONS = (
     ),
     Effect(key="operations.time_share_max", to=0.1, moves="days_operations", direction="-"),
 )
+VALUE = (
+    Effect(
+        key="value.return_on_pay",
+        to=3.0,
+        moves="missing_value_eur",
+        direction="+",
+        given=SEEKING,
+    ),
+    Effect(
+        key="value.diminishing_exponent",
+        to=0.9,
+        moves="missing_value_eur",
+        direction="-",
+        given=SEEKING | {"hiring.headcount_added": 200},
+    ),
+    Effect(
+        key="value.users_elasticity",
+        to=1.0,
+        moves="missing_value_eur",
+        direction="+",
+        given=SEEKING | {"demand.growth_share_month": 0.1},
+    ),
+)
 PROJECTS = (
     Effect(key="projects.effort_median", to=2.0, moves="days_plan", direction="+", given=STRAYING),
     Effect(
@@ -1330,6 +1353,7 @@ EFFECTS = (
     *MONEY,
     *PLAN,
     *OPERATIONS,
+    *VALUE,
     *PROJECTS,
     *thresholds(),
 )

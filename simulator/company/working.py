@@ -10,6 +10,7 @@ from simulator.company.opening import OpenedWeek
 from simulator.company.operations import operations_of_week
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
+from simulator.company.value import value_columns
 from simulator.people.communication import communication_overhead_share
 from simulator.people.funnel import interview_days
 from simulator.people.onboarding import MILLIONTHS, mentoring_days
@@ -93,6 +94,7 @@ def work_of_week(
         "debt_wasted_share": wasted,
         **_days(split),
         "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
+        **value_columns(setting, opened.state.users, split.features, missing * WORKING_DAYS_PER_WEEK),
         **_flow(setting, split, present),
         "operations_not_done_share": not_done,
         "incidents": incidents.count,

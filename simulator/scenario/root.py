@@ -23,6 +23,7 @@ from simulator.scenario.keys.quantity import Number, Part, Q, Quantity
 from simulator.scenario.keys.resources import Network
 from simulator.scenario.keys.tiers import Cache, Database, Service
 from simulator.scenario.keys.traffic import Demand, Response, Windows
+from simulator.scenario.keys.value import Value
 from simulator.scenario.keys.zones import Zones
 from simulator.scenario.rules import broken_rules
 from simulator.scenario.rules.broken import Broken
@@ -147,6 +148,8 @@ class Scenario(Part, Generic[Q]):
     """The days of the team are divided by these keys."""
     operations: Operations[Q] | None = None
     """Looking after what runs takes this time; left out, it takes none."""
+    value: Value[Q] | None = None
+    """Features are worth this; left out, nothing."""
     projects: Projects[Q] | None = None
     """The work of the plan strays from its estimates so; left out, it does not."""
     debt: Debt[Q]

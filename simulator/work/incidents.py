@@ -129,7 +129,7 @@ def durations_hours(normal: Floats, *, median_hours: Floats, sigma: Floats) -> F
 def severities(uniform: Floats, *, mean_share: Floats) -> Floats:
     """Give the share of the revenue that incidents take, of any shape that ends in (lanes,).
 
-    It is a beta of 1 and 1/mean - 1, with a mean of 0.2 beta(1, 4); severity goes by itself, whatever the duration (VOID, 2021).
+    It is a beta of 1 and 1/mean - 1, and goes by itself, whatever the duration (VOID, 2021).
 
     >>> severities(np.array([0.0, 0.5]), mean_share=np.array([0.2, 0.2])).round(6)
     array([0.      , 0.159104])

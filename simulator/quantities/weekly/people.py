@@ -111,6 +111,20 @@ PEOPLE: tuple[Quantity, ...] = (
         for part, purpose in DAYS.items()
     ),
     Quantity(
+        name="features_value_eur",
+        kind="money",
+        unit="€",
+        better="higher",
+        meaning="Features of the week are worth this much more than those of a week of today.",
+    ),
+    Quantity(
+        name="missing_value_eur",
+        kind="money",
+        unit="€",
+        better="lower",
+        meaning="People who are planned and not there would have made features of this value in the week.",
+    ),
+    Quantity(
         name="missing_person_days",
         kind="duration",
         unit="person-days",
