@@ -20,7 +20,8 @@ from mechanisms import EARLY_WEEK, REQUESTS, SCENARIOS, WINDOWS, Week
 from one_lane import plain_simpy
 from queues import QUEUES, Queue, given
 from record import RESULTS, best_seconds, digits, settle_memory, store, table
-from simulator.scenario.load import load_scenario
+
+from simulator.scenario.reading.load import load_scenario
 
 MARGIN_SHARE = 0.4
 """How far below the recorded ratio one may be; ``--noise`` measures how far it strays by itself."""

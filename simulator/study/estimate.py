@@ -9,7 +9,7 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.sizing.window_size import window_size
-from simulator.study.calibration import Calibration
+from simulator.study.calibration import NOMINAL, Calibration
 from simulator.study.jobs import LANES_PER_BLOCK
 from simulator.units import weeks_of
 
@@ -17,7 +17,10 @@ EVENT_S = 25e-6
 """The reference engine takes this time for a request on the machine on which lanes take ``LANES_S``."""
 LANES_S = 1.2e-7
 BEGIN_S, PROCESS_S, SCENARIO_S = 1.0, 0.6, 0.4
-"""A command, each further process, and the files of each scenario take these times."""
+"""A command, each further process, and the files of each scenario take these times where a week takes its
+nominal time: reading, writing and drawing are as slow as the machine is."""
+SLOWEST = 3.0
+"""They are taken to be at most this many times as long."""
 KNEE_FACTOR = 2.0
 """Requests of the knee's search and of the curve over those of the curve."""
 SPREAD = 1.5
@@ -72,7 +75,7 @@ def estimate(  # noqa: PLR0913 a study is its inputs and how it is computed
     unserved_weeks = sum(runs * weeks_of(scenario.scenario.horizon_months) for scenario in unserved)
     work_s += unserved_weeks * (machine.week_s / width + machine.lane_week_s)
     begin_s = BEGIN_S + (PROCESS_S * processes if processes > 1 else 0.0) + SCENARIO_S * len(scenarios)
-    expected_s = begin_s + work_s / processes
+    expected_s = begin_s * _slowness(machine) + work_s / processes
     under_way = max(*sizes, min(REQUESTS_AT_ONCE, width * max(sizes))) * len(WINDOWS)
     return Estimate(
         requests=sum(simulated),
@@ -90,7 +93,7 @@ def load_test_estimate(
     scenario: Scenario[Quantity], *, requests: int, at_once: int, engine: str, machine: Calibration
 ) -> Estimate:
     """Estimate a load test of so many requests in all, ``at_once`` of them at a time, its knee included."""
-    expected_s = BEGIN_S + KNEE_FACTOR * requests * _request_s(scenario, engine, machine)
+    expected_s = BEGIN_S * _slowness(machine) + KNEE_FACTOR * requests * _request_s(scenario, engine, machine)
     return Estimate(
         requests=requests,
         expected_s=expected_s,
@@ -99,6 +102,11 @@ def load_test_estimate(
         memory_bytes=PROCESS_BYTES + at_once * REQUEST_BYTES,
         disk_bytes=0,
     )
+
+
+def _slowness(machine: Calibration) -> float:
+    """How many times as long as nominally a week takes; a machine that is busy seems slower than it is."""
+    return min(max(machine.week_s / NOMINAL.week_s, 1.0), SLOWEST)
 
 
 def _request_s(scenario: Scenario[Quantity], engine: str, machine: Calibration) -> float:

@@ -54,7 +54,7 @@ def test_constraints_stand_in_the_order_in_which_they_bind():
         database_connections_share=0.85,
     )
     assert [(one.tier, one.week) for one in found] == [
-        ("primary", 3), ("service", 6), ("node_connections", None), ("replica", None), ("cpu", None),
+        ("primary", 3), ("service", 6), ("node_connections", None), ("replica", None),
         ("storage", None),
     ]  # fmt: skip
     assert of(found, "primary").margin_share == pytest.approx(-0.03)
@@ -123,7 +123,7 @@ def test_every_constraint_of_a_company_is_listed_once():
     rows = weeks_of_scenario(study.weeks, full.scenario.name)
     found = constraints(rows, study.actions, full, outlook=ahead)
     assert sorted(one.tier for one in found) == [
-        "applier", "bandwidth", "cpu", "database_memory", "node_connections", "primary", "replica", "service",
+        "applier", "bandwidth", "database_memory", "node_connections", "primary", "replica", "service",
         "service_memory", "storage",
     ]  # fmt: skip
     first = found[0]

@@ -24,13 +24,12 @@ def late_of_waits(work: Work, waited_s: Floats) -> Floats:
 
     The tail of the work counts as that of its longest part.
     """
-    tail = work.tail()
     late = waited_s - work.left_s
     past = late >= 0
     np.minimum(late, 0.0, out=late)
-    late /= tail.mean[-1]
+    late /= work.tail.mean[-1]
     np.exp(late, out=late)
-    late *= tail.weight[-1]
+    late *= work.tail.weight[-1]
     np.minimum(late, 1.0, out=late)
     late[past] = 1.0
     return added_up(late) / len(waited_s)

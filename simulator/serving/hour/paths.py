@@ -6,6 +6,7 @@ of these, of longer work. Axes: s shard, l lane.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -30,9 +31,10 @@ class Work:
     left_s: Floats
     """The deadline less everything that takes the same for all, (l,)."""
 
-    def tail(self, *waits: Term) -> Tail:
-        """The law of the work, and of waits that some requests of this way have."""
-        return tail_of([*self.terms, *waits])
+    @cached_property
+    def tail(self) -> Tail:
+        """The law of the terms together, (k, l): every shard of an hour that is told asks for it."""
+        return tail_of(self.terms)
 
 
 @dataclass(frozen=True, kw_only=True)

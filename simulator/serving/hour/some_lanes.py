@@ -16,6 +16,11 @@ def some(record: Record, lanes: Ints) -> Record:
     return taken
 
 
+def some_of(record: Record, lanes: Ints, count: int) -> Record:
+    """The same at ascending lanes of so many, to be read only: of all of them it is the record itself."""
+    return record if len(lanes) == count else some(record, lanes)
+
+
 def _some(value: Any, lanes: Ints) -> Any:
     if isinstance(value, np.ndarray):
         return np.take(value, lanes, axis=-1)

@@ -16,7 +16,7 @@ from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.loaded import loaded_hour
 from simulator.serving.hour.outcome import HourOutcome
 from simulator.serving.hour.paths import Paths
-from simulator.serving.hour.some_lanes import blank, put, some
+from simulator.serving.hour.some_lanes import blank, put, some, some_of
 from simulator.serving.hour.steps import STEPS, STEPS_OF_DRAIN, step_s_of
 from simulator.serving.hour.stretches import Stretch
 from simulator.serving.hour.told import told_outcome
@@ -48,7 +48,7 @@ def tell(
     kind: Kind, stretch: Stretch, paths: Paths, streams: Streams, week: int, backlogs: Backlogs, lanes: Ints
 ) -> Told:
     """What comes of a stretch that begins with these backlogs, for some lanes, (m,)."""
-    kind, paths, start = some((kind, paths, backlogs), lanes)
+    kind, paths, start = some_of((kind, paths, backlogs), lanes, len(kind.rate_per_s))
     rate, seconds = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR)
     parts: list[tuple[Ints, Told]] = []
     left = np.ones(len(lanes), dtype=np.bool_)
@@ -83,7 +83,7 @@ def _in_steps(
     kind: Kind, paths: Paths, rate_per_s: Floats, hours: int, start: Backlogs, lanes: Ints, noise: HourNoise
 ) -> Told:
     """Tell so many hours step by step, for some of the lanes."""
-    kind, paths, start = some((kind, paths, start), lanes)
+    kind, paths, start = some_of((kind, paths, start), lanes, len(kind.rate_per_s))
     hour = loaded_hour(
         kind.tiers,
         paths,

@@ -9,7 +9,7 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.units import MS_PER_S, S_PER_HOUR
-from tests.simulated import SCENARIOS, Columns, company, weeks_of
+from tests.simulated import SCENARIOS, Columns, company, summary_of, weeks_of
 
 RUNS = 2
 OF_DATABASE = ("add_read_replicas", "shard", "resize_database", "improve_cache")
@@ -57,6 +57,19 @@ def test_every_column_that_is_not_measured_is_the_same(name, months, requests):
         assert found.keys() - without.keys() == MEASURED
         for column, values in without.items():
             np.testing.assert_array_equal(found[column], values, err_msg=f"{column} with {count} requests")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_ratings_are_the_same(name):
+    """Impact, probability and level of both domains, and what share of months misses a limit of errors."""
+    without, short, long = (
+        summary_of(overloaded(name, 9), runs=RUNS, requests=requests)["scenarios"][0]
+        for requests in (None, 512, 4_096)
+    )
+    for found in (short, long):
+        assert found["risk"] == without["risk"]
+        assert found["overload"] == without["overload"]
 
 
 @pytest.mark.parametrize("name", NAMES)
