@@ -42,7 +42,9 @@ def smooth_talk_share(
     """Give the share of the time that talking takes in N / n teams of n, a fraction of a team counting.
 
     >>> one = np.ones(1)
-    >>> smooth_talk_share(35 * one, team_size=7 * one, within_share=6e-4 * one, between_share=6e-4 * one).round(4)
+    >>> smooth_talk_share(
+    ...     35 * one, team_size=7 * one, within_share=6e-4 * one, between_share=6e-4 * one
+    ... ).round(4)
     array([0.0354])
     """
     teams = heads / team_size
