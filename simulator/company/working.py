@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Bools, Ints
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
+from simulator.company.weekly import Closing
 from simulator.people.communication import communication_overhead_share
 from simulator.people.funnel import interview_days
 from simulator.people.onboarding import MILLIONTHS, mentoring_days
@@ -38,11 +39,9 @@ class WeekWork:
     columns: Columns
 
 
-def work_of_week(
-    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns
-) -> WeekWork:
+def work_of_week(setting: Setting, ending: Closing, state: State, hiring: HiringWeek) -> WeekWork:
     """Hand out the week's person-days; overload and debt decide how many incidents there are."""
-    inputs, week = setting.inputs, opened.week
+    inputs, opened, week = setting.inputs, ending.opened, ending.opened.week
     debt, staff = inputs.debt, state.staff
     present = headcount(staff, week)
     effective = effective_millionths(
@@ -62,7 +61,7 @@ def work_of_week(
         initial_person_days=debt.stock_person_days,
         initial_wasted_share=debt.wasted_time_share,
     )
-    incidents = _incidents(setting, opened, state, served)
+    incidents = _incidents(setting, ending, state)
     split = split_person_days(
         effective / MILLIONTHS,
         availability_share=inputs.work.availability_share,
@@ -115,28 +114,31 @@ def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
     }
 
 
-def _incidents(setting: Setting, opened: OpenedWeek, state: State, served: Columns) -> Ints:
+def _incidents(setting: Setting, ending: Closing, state: State) -> Ints:
     """Tell how many there are: more with debt, and with a tier that has too much to do."""
     inputs = setting.inputs
     return poisson_count(
-        setting.draws.incidents[opened.week],
+        setting.draws.incidents[ending.opened.week],
         incidents_mean_week(
             debt_ratio(state.debt_person_days, initial_person_days=inputs.debt.stock_person_days),
-            _overloaded(setting, opened, served),
+            _overloaded(setting, ending),
             per_week=inputs.incidents.incidents_week,
             overload_per_week=inputs.incidents.overload_incidents_week,
         ),
     )
 
 
-def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
-    """Tell if a tier is offered more than its critical utilisation, or too many requests fail."""
-    limits = setting.scenario.thresholds
-    past = served["error_share"] > limits.error_share.critical
-    if setting.scenario.database.failover is not None:
-        past |= served["error_share_week"] > limits.error_share.critical
+def _overloaded(setting: Setting, ending: Closing) -> Bools:
+    """Tell if a tier is offered more than its critical utilisation, or too many requests fail.
+
+    Where outages may come, at whatever hour, too many of the whole week are too many as well.
+    """
+    limits, columns = setting.scenario.thresholds, ending.columns
+    past = columns["error_share"] > limits.error_share.critical
+    if ending.outages is not None:
+        past |= columns["error_share_week"] > limits.error_share.critical
     for tier in TIERS:
-        past |= getattr(opened.offered, tier) > limits_of(tier, limits).critical
+        past |= getattr(ending.opened.offered, tier) > limits_of(tier, limits).critical
     return past
 
 
