@@ -16,6 +16,23 @@ from typing import Any, Literal, get_args, get_origin
 import numpy as np
 import pytest
 
+from simulator.mechanisms.all import parts
+from simulator.mechanisms.effect import (
+    CERTAIN,
+    MEASURED,
+    ONE_MONTH,
+    REQUESTS,
+    SERVED,
+    STORED,
+    Direction,
+    Effect,
+    Given,
+    offered,
+    plan,
+    total,
+    waited,
+)
+from simulator.mechanisms.resources.effects import LINKED, MEMORY
 from simulator.report.folder.manifest import manifest
 from simulator.risk.estimates import paired_difference
 from simulator.scenario.keys.quantity import Part, Quantity
@@ -24,72 +41,16 @@ from simulator.sizing.window_size import window_size
 from tests.simulated import Columns, company, study_of, summary_of, weeks_of
 
 CONFIDENCE = 0.99
-RUNS = 24
-REQUESTS = 128
-"""In each window where requests are served at all."""
-
-Given = dict[str, Any]
-Measure = Callable[[Columns], np.ndarray]
-Direction = Literal["+", "-"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Effect:
-    """What another value of a key does."""
-
-    key: str
-    """As in the schema, ``[]`` for any of a list, ``*`` for any name."""
-    to: Any
-    moves: str | Measure
-    """A column of the weeks, as the mean over them, or what to make of the columns, (runs,)."""
-    direction: Direction
-    given: Given = field(default_factory=dict)
-    """The company in which it matters."""
-    at: str = ""
-    """Where in this company the key stands, if that is not its name."""
-    runs: int = RUNS
-    requests: int | None = None
-
-    @property
-    def place(self) -> str:
-        return self.at or self.key
-
-
-def over_weeks(columns: Columns, column: str) -> np.ndarray:
-    """Mean over the weeks of each run."""
-    return columns[column].mean(axis=0)
-
-
-def total(column: str) -> Measure:
-    """Sum over the weeks of each run."""
-    return lambda columns: columns[column].sum(axis=0)
-
-
-def last(column: str) -> Measure:
-    return lambda columns: columns[column][-1]
-
 
 # --- the companies in which keys matter ---------------------------------------------------------------------
 
-ONE_MONTH = {"scenario.horizon_months": 1}
-"""Long enough for what a key moves at once; a company of keys that take longer says how long."""
-
-CERTAIN = {
-    "demand.growth_share_month_sd": 0.0,
-    "demand.growth_share_month_sd_run": 0.0,
-    "attrition.leavers_share_year": 0.0,
-}
-"""Users and team stay as they are."""
 GROWING = CERTAIN | {"demand.growth_share_month": 0.1}
-MEASURED = CERTAIN | {"database.read_ms": 24.8}
-"""The work of a read is given, so that what surrounds it moves the load."""
 EIGHT = MEASURED | {"database.shards": 8}
 HALVES = {
     "database.sharding.region_shares": {"eu": 0.5, "us": 0.5},
     "database.sharding.domain_shares": {"orders": 0.5, "search": 0.5},
 }
 GIVEN_WORK = CERTAIN | {"service.demand_ms": 100.0}
-SERVED = CERTAIN | ONE_MONTH
 OVERLOADED = CERTAIN | {
     "demand.peak_factor": 5.0,
     "service.queue_room": 1,
@@ -124,12 +85,6 @@ CROWDED = NEWCOMERS | {
 }
 """More newcomers than mentors."""
 LEAVING = {"scenario.horizon_months": 12, "attrition.leavers_share_year": 0.5}
-
-
-def plan(action: str, **keys: Any) -> dict[str, Any]:
-    """A plan of one action, due in the second month of three."""
-    due = {"action": action, "month": 2, "lead_weeks": 2, "person_days": 20, "cost_eur": 1_000}
-    return {"scenario.horizon_months": 3, "plan": [due | keys]}
 
 
 SCALED = GROWING | plan("scale_service", replicas_max=16) | {"scenario.horizon_months": 4}
@@ -456,30 +411,9 @@ DATABASE = (
         given=SERVED,
     ),
 )
-FOUR_SHARDS = MEASURED | {"database.shards": 4}
 OWN_WRITES = {"database.reads": {"own_writes_window_ms": 100.0, "own_writes_per_s": 1.0}}
-ZONES = {"zones": {"count": 2, "round_trip_ms": 20.0}}
 SCATTER = {"database.scatter_gather": {"share": 0.2, "part_cost_ratio": 0.5}}
 INDEX = SCATTER | {"database.lookup_index": {"cost_ratio": 0.2, "write_share": 0.3}}
-CROSSING = {"protocol": "two_phase_commit", "share": 0.3, "shards": 2}
-COMMIT = {"database.cross_shard_writes": CROSSING | {"prepare_cost_ratio": 1.0, "commit_cost_ratio": 0.5}}
-A_SAGA = {"protocol": "saga", "share": 0.3, "shards": 2, "step_failure_share": 0.0}
-
-
-def offered(key: str, to: Any, direction: Direction, given: Given, at: str = "") -> Effect:
-    """A key that moves what is asked of the primaries."""
-    return Effect(
-        key=key, to=to, moves="offered_primary_share", direction=direction, given=FOUR_SHARDS | given, at=at
-    )
-
-
-def waited(key: str, to: Any, direction: Direction, given: Given, moves: str = "latency_mean_ms") -> Effect:
-    """A key that moves how long requests take."""
-    return Effect(
-        key=key, to=to, moves=moves, direction=direction, given=FOUR_SHARDS | given, requests=REQUESTS
-    )
-
-
 CALLS = (
     offered("database.reads.policy", "primary", "+", {}),
     offered("database.reads.own_writes_window_ms", 1_000.0, "+", OWN_WRITES),
@@ -494,66 +428,15 @@ CALLS = (
         "+",
         {"database.replication": {"mode": "semi_synchronous"}},
     ),
-    waited("zones.count", 4, "+", ZONES),
-    waited("zones.round_trip_ms", 100.0, "+", ZONES),
     offered("database.scatter_gather.share", 0.4, "+", SCATTER),
     offered("database.scatter_gather.part_cost_ratio", 1.0, "+", SCATTER),
     offered("database.lookup_index.cost_ratio", 0.5, "+", INDEX),
     offered("database.lookup_index.write_share", 1.0, "+", INDEX),
-    offered("database.cross_shard_writes.protocol", A_SAGA, "-", COMMIT, at="database.cross_shard_writes"),
-    offered("database.cross_shard_writes.share", 0.6, "+", COMMIT),
-    offered("database.cross_shard_writes.shards", 4, "+", COMMIT),
-    offered("database.cross_shard_writes.prepare_cost_ratio", 2.0, "+", COMMIT),
-    offered("database.cross_shard_writes.commit_cost_ratio", 1.0, "+", COMMIT),
-    waited("database.cross_shard_writes.locks", 1, "+", COMMIT),
-    offered(
-        "database.cross_shard_writes.step_failure_share", 0.5, "-", {"database.cross_shard_writes": A_SAGA}
-    ),
     waited("service.database_connections", 1, "+", {}),
 )
 
 LAW = {"alpha": 0.05, "beta": 0.002}
-MEMORY = SERVED | {
-    "service.memory": {
-        "installed_gb": 8.0,
-        "base_gb": 0.5,
-        "cache_gb": 1.0,
-        "mb_per_connection": 20.0,
-        "mb_per_session": 0.1,
-        "sessions_share": 0.2,
-    },
-    "database.memory": {"base_gb": 1.0, "cache_gb": 4.0, "mb_per_connection": 20.0},
-}
-STORED = SERVED | {
-    "database.storage": {"installed_gb": 500.0, "gb_per_user": 0.001, "kb_per_write": 10.0},
-}
-ALONE = STORED | {
-    "database.read_replicas": 0,
-    "database.recovery": {"restore_mb_per_s": 200.0, "backup_interval_hours": 24.0, "promotion_s": 90.0},
-}
-"""A database that has to be restored from its backups."""
-MOVING = (
-    SERVED
-    | {"scenario.horizon_months": 2, "database.read_ms": 24.8, "database.sharding.placement": "modulo"}
-    | {
-        "database.storage": {"installed_gb": 9_000.0, "gb_per_user": 0.03, "kb_per_write": 0.0},
-        "database.resharding": {
-            "copy_mb_per_s": 20.0,
-            "chunk_mb": 1.0,
-            "read_ms_per_mb": 5.0,
-            "write_ms_per_mb": 20.0,
-            "verify_share": 0.5,
-            "write_stop_s": 30.0,
-            "clean_up_weeks": 1.0,
-        },
-    }
-    | plan("shard", shards=3, key="user_hash")
-)
-"""Two thirds of 22 TB move, half of them to a shard that serves already."""
-FAILING = ALONE | {"database.read_replicas": 1, "database.shard_key": "date"}
-"""All writes are on the newest of two shards, so that a failure of it fails more."""
-LINKED = SERVED | {"network": {"bandwidth_mbit_per_s": 1_000.0, "response_kb_cv": 1.0}}
-RESOURCES = (
+SCALABILITY = (
     *(
         Effect(
             key=f"{tier}.scalability.{name}",
@@ -567,205 +450,8 @@ RESOURCES = (
         for tier in ("service", "database")
         for name in ("alpha", "beta")
     ),
-    Effect(
-        key="zones.count",
-        to=2,
-        moves="zone_lost_service_share",
-        direction="+",
-        given=CERTAIN | {"zones.count": 3},
-    ),
-    Effect(
-        key="zones.count",
-        to=2,
-        moves="zone_lost_primary_share",
-        direction="+",
-        given=MEASURED | {"zones.count": 3, "database.read_replicas": 2},
-    ),
-    *(
-        Effect(
-            key=f"service.memory.{name}",
-            to=to,
-            moves="service_memory_share",
-            direction=direction,
-            given=MEMORY,
-            requests=REQUESTS,
-        )
-        for name, to, direction in (
-            ("installed_gb", 16.0, "-"),
-            ("base_gb", 1.0, "+"),
-            ("cache_gb", 2.0, "+"),
-            ("mb_per_connection", 30.0, "+"),
-            ("mb_per_session", 0.2, "+"),
-            ("sessions_share", 0.5, "+"),
-        )
-    ),
-    *(
-        Effect(
-            key=f"database.memory.{name}",
-            to=to,
-            moves="database_memory_share",
-            direction="+",
-            given=MEMORY,
-            requests=REQUESTS,
-        )
-        for name, to in (("base_gb", 2.0), ("cache_gb", 6.0), ("mb_per_connection", 30.0))
-    ),
-    Effect(
-        key="prices.database_sizes.*.memory_gb",
-        at='prices.database_sizes."db.m5.large".memory_gb',
-        to=16.0,
-        moves="database_memory_share",
-        direction="-",
-        given=MEMORY,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="prices.memory_gb_hour",
-        to=0.01,
-        moves="cost_compute_eur",
-        direction="+",
-        given=MEMORY | {"prices.memory_gb_hour": 0.004},
-    ),
-    Effect(key="database.storage.installed_gb", to=800.0, moves="storage_share", direction="-", given=STORED),
-    Effect(key="database.storage.gb_per_user", to=0.002, moves="stored_gb", direction="+", given=STORED),
-    Effect(
-        key="database.storage.kb_per_write", to=20.0, moves="cost_storage_eur", direction="+", given=STORED
-    ),
-    Effect(
-        key="database.recovery.standby",
-        to=True,
-        moves="recovery_point_s",
-        direction="-",
-        given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.recovery.promotion_s",
-        to=200.0,
-        moves="recovery_time_s",
-        direction="+",
-        given=ALONE | {"database.read_replicas": 1},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.recovery.restore_mb_per_s",
-        to=400.0,
-        moves="recovery_time_s",
-        direction="-",
-        given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.recovery.backup_interval_hours",
-        to=1.0,
-        moves="recovery_point_s",
-        direction="-",
-        given=ALONE,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.failover.failures_per_node_year",
-        to=50.0,
-        moves="failover_downtime_s",
-        direction="+",
-        given=FAILING | {"database.failover": {"failures_per_node_year": 5.0}},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.failover.planned[].week",
-        at="database.failover.planned",
-        to=[{"week": 3, "shard": 1}],
-        moves=last("failovers"),
-        direction="+",
-        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 1}]}},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.failover.planned[].shard",
-        at="database.failover.planned",
-        to=[{"week": 1, "shard": 1}],
-        moves="failover_failed_share",
-        direction="+",
-        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 0}]}},
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="network.bandwidth_mbit_per_s",
-        to=2_000.0,
-        moves="bandwidth_share",
-        direction="-",
-        given=LINKED,
-    ),
-    Effect(
-        key="network.response_kb_cv",
-        to=3.0,
-        moves="bandwidth_p95_mbit_per_s",
-        direction="+",
-        given=LINKED,
-    ),
 )
 
-RESHARDED = (
-    Effect(
-        key="database.resharding.copy_mb_per_s",
-        to=30.0,
-        moves="resharding_hours",
-        direction="-",
-        given=MOVING,
-    ),
-    Effect(
-        key="database.resharding.chunk_mb",
-        to=8.0,
-        moves="replication_lag_p95_ms",
-        direction="+",
-        given=MOVING | {"database.replication": {"appliers": 1}},  # a chunk holds up the writes behind it
-        requests=1024,
-    ),
-    Effect(
-        key="database.resharding.read_ms_per_mb",
-        to=10.0,
-        moves="offered_primary_share",
-        direction="+",
-        given=MOVING,
-    ),
-    Effect(
-        key="database.resharding.write_ms_per_mb",
-        to=30.0,
-        moves="resharding_target_utilization_share",
-        direction="+",
-        given=MOVING,
-    ),
-    Effect(
-        key="database.resharding.throttle_lag_ms",
-        to=1.0,
-        moves="resharding_throttled_share",
-        direction="+",
-        given=MOVING,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.resharding.verify_share",
-        to=1.0,
-        moves="resharding_hours",
-        direction="+",
-        given=MOVING,
-    ),
-    Effect(
-        key="database.resharding.write_stop_s",
-        to=3_600.0,
-        moves="error_share_week",
-        direction="+",
-        given=MOVING,
-        requests=REQUESTS,
-    ),
-    Effect(
-        key="database.resharding.clean_up_weeks",
-        to=3.0,
-        moves="cost_storage_eur",
-        direction="+",
-        given=MOVING,
-    ),
-)
 TEAM = (
     Effect(key="team.developers", to=40, moves="headcount", direction="+"),
     Effect(key="team.salary_eur_month", to=6_000, moves="cost_salaries_eur", direction="+"),
@@ -1344,9 +1030,8 @@ EFFECTS = (
     *SERVICE,
     *DATABASE,
     *CALLS,
-    *RESOURCES,
-    *RESHARDED,
-    *RESHARDED,
+    *SCALABILITY,
+    *(effect for effects in parts("effects", tuple) for effect in effects),
     *TEAM,
     *HIRING,
     *WORK,
@@ -1369,6 +1054,11 @@ def test_a_key_moves_its_output(effect):
         assert difference.low > 0, difference
     else:
         assert difference.high < 0, difference
+
+
+def over_weeks(columns: Columns, column: str) -> np.ndarray:
+    """Mean over the weeks of each run."""
+    return columns[column].mean(axis=0)
 
 
 def moved(effect: Effect, given: Given) -> np.ndarray:

@@ -1,8 +1,10 @@
 """The company's week: the steps in their order, written once for both engines."""
 
 from simulator.company.closing import close_week
-from simulator.company.opening import OpenedWeek, open_week
+from simulator.company.first import first_state
+from simulator.company.opened import OpenedWeek
+from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
-from simulator.company.state import State, first_state
+from simulator.company.state import State
 
 __all__ = ["OpenedWeek", "Setting", "State", "close_week", "first_state", "open_week", "standstill"]

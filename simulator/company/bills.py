@@ -1,16 +1,15 @@
 """The week's quantities at the price book's prices."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from simulator.arrays import Bools, Floats, Ints
-from simulator.company.opening import OpenedWeek
-from simulator.company.resharding import Resharding
-from simulator.company.resources import written_gb
+from simulator.arrays import Floats, Ints
+from simulator.company.bought import Bought
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
-from simulator.finance.ledger.compute import compute_lines, memory_line, replica_hours
-from simulator.finance.ledger.database import cache_line, database_line, kept_line, storage_line, twice_lines
+from simulator.company.state import Columns
+from simulator.company.weekly import weekly
+from simulator.finance.ledger.compute import compute_lines
+from simulator.finance.ledger.database import cache_line, database_line, storage_line
 from simulator.finance.ledger.network import network_lines
 from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import Line
@@ -18,60 +17,24 @@ from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
 from simulator.finance.tiers import PriceTier
 from simulator.scenario.keys.money import Prices, VolumePrice
 from simulator.scenario.root import Scenario
-from simulator.serving.capacity.topology import Topology
-from simulator.serving.demand.traffic import WINDOWS, Traffic
+from simulator.serving.demand.traffic import WINDOWS
 from simulator.work.actions import ActionDates, actions_begun
 
 
-@dataclass(frozen=True, kw_only=True)
-class Twice:
-    """What is paid for twice while data move, and until they are cleaned up, (lanes,) each."""
-
-    shards: Ints
-    """Beside those that serve."""
-    gb: Floats
-    """One copy."""
-
-    @classmethod
-    def of(cls, resharding: Resharding | None) -> "Twice | None":
-        """As a week begins."""
-        if resharding is None:
-            return None
-        return cls(shards=resharding.extra_shards, gb=resharding.moved_gb)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bought:
-    """What a week's bill of the infrastructure is made out for."""
-
-    week: int
-    users: Floats
-    """(lanes,)"""
-    replicas: Ints
-    """Of the service, (windows, lanes)."""
-    topology: Topology
-    traffic: Traffic
-    in_place: Bools
-    """(actions, lanes)"""
-    written_gb: Floats | None
-    """What the writes since today have left in one copy of the database; None where that is not asked."""
-
-    twice: Twice | None
-    """What is there twice while data move; None where a scenario does not say how they do."""
-
-    @classmethod
-    def of(cls, setting: Setting, opened: OpenedWeek) -> "Bought":
-        """For a week as it begins."""
-        return cls(
-            week=opened.week,
-            users=opened.state.users,
-            replicas=opened.state.replicas[: len(WINDOWS)],
-            topology=opened.topology,
-            traffic=opened.traffic,
-            in_place=opened.in_place,
-            written_gb=None if setting.inputs.database.storage is None else written_gb(setting, opened),
-            twice=Twice.of(opened.state.resharding),
-        )
+def bought_of(setting: Setting, opened: OpenedWeek) -> Bought:
+    """Give what a week's bill is made out for, as the week begins."""
+    beside: Columns = {}
+    for mechanism in weekly(setting.inputs):
+        beside |= mechanism.bill.quantities(opened)
+    return Bought(
+        week=opened.week,
+        users=opened.state.users,
+        replicas=opened.state.replicas[: len(WINDOWS)],
+        topology=opened.topology,
+        traffic=opened.traffic,
+        in_place=opened.in_place,
+        beside=beside,
+    )
 
 
 def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:
@@ -101,16 +64,8 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
             load_balancer_month_eur=prices.load_balancer_month * euros,
         ),
     ]
-    if bought.written_gb is not None:
-        lines.append(kept_line(bought.written_gb, 1 + topology.read_replicas, gb_month_eur=gb_month_eur))
-    if bought.twice is not None:
-        lines += twice_lines(
-            bought.twice.shards,
-            bought.twice.gb,
-            1 + topology.read_replicas,
-            node_hour_eur=topology.node_price_hour * euros * prices.database_zones_factor,
-            gb_month_eur=gb_month_eur,
-        )
+    for mechanism in weekly(inputs):
+        lines += mechanism.bill.lines(inputs, bought)
     for service, eur_month in (
         ("observability", bill.observability_eur_month),
         ("environments, support and the rest", bill.other_eur_month),
@@ -138,12 +93,12 @@ def team_lines(inputs: Scenario[Floats], headcount: Ints, hires: Ints) -> list[L
 
 
 def _compute_lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
-    prices, buying, memory = inputs.prices, inputs.purchasing, inputs.service.memory
+    prices, buying = inputs.prices, inputs.purchasing
     euros = prices.eur_per_unit
     committed = (
         prices.vcpu_hour_committed_3y if buying.committed_years == 3 else prices.vcpu_hour_committed_1y
     )
-    lines = compute_lines(
+    return compute_lines(
         list(bought.replicas),
         bought.traffic.hours,
         workers=inputs.service.workers,
@@ -153,13 +108,6 @@ def _compute_lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
         committed_hour_eur=None if committed is None else committed * euros,
         spot_hour_eur=None if prices.vcpu_hour_spot is None else prices.vcpu_hour_spot * euros,
     )
-    if memory is None or prices.memory_gb_hour is None:
-        return lines
-    hours = replica_hours(list(bought.replicas), bought.traffic.hours)
-    return [
-        *lines,
-        memory_line(hours, installed_gb=memory.installed_gb, gb_hour_eur=prices.memory_gb_hour * euros),
-    ]
 
 
 def _plan_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:

@@ -6,14 +6,13 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.company.columns import people_columns, service_columns, topology_columns, window_columns
-from simulator.company.failover import with_failovers
 from simulator.company.money import money_columns
-from simulator.company.moving import moving_week
-from simulator.company.opening import OpenedWeek, positions_open
-from simulator.company.resources import resource_columns, written_gb
+from simulator.company.opened import OpenedWeek
+from simulator.company.opening import positions_open
 from simulator.company.setting import Setting
 from simulator.company.signals import signals
 from simulator.company.state import Columns, State
+from simulator.company.weekly import Closing, weekly
 from simulator.company.working import WeekWork, work_of_week
 from simulator.people.positions import hires_of, start_week
 from simulator.people.process import HiringWeek
@@ -42,10 +41,11 @@ def close_week(
     """
     week, state = opened.week, replace(opened.state, staff=replace(opened.state.staff, ramp_week=ramp_week))
     hires = hires_of(hiring.finalists, positions_open(setting, state, week))
-    moving = moving_week(setting, opened)
-    if moving is not None:
-        opened = replace(opened, offered=moving.offered)
-        state = replace(state, resharding=moving.resharding)
+    mechanisms = weekly(setting.inputs)
+    ending = Closing(opened=opened, state=state, measured=measured, columns={})
+    for mechanism in mechanisms:
+        ending = mechanism.work(setting, ending)
+    opened, state = ending.opened, ending.state
     service = service_of_week(
         setting.inputs,
         opened.topology,
@@ -54,25 +54,28 @@ def close_week(
         opened.state.replicas,
         streams=setting.streams,
         week=week,
-        beside=None if moving is None else moving.beside,
+        beside=ending.beside,
     )
-    served = with_failovers(setting, opened, service, service_columns(setting, opened, service))
-    if moving is not None:
-        served["error_share_week"] = 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share)
-        served["exposed_users_share"] = 1 - (1 - served["exposed_users_share"]) * moving.spared_share
-    worked = work_of_week(setting, opened, state, hiring, served)
+    ending = replace(ending, columns=service_columns(setting, opened, service))
+    for mechanism in mechanisms:
+        ending = mechanism.meet(setting, ending, service)
+    served = ending.columns
+    worked = work_of_week(setting, ending, state, hiring)
     state = _next_state(setting, opened, state, worked, hires, served)
     columns = {
         **topology_columns(opened),
         **served,
         **window_columns(setting, opened, service, measured),
-        **resource_columns(setting, opened, served, None if moving is None else moving.twice_gb),
-        **({} if moving is None else moving.columns),
+    }
+    for mechanism in mechanisms:
+        columns |= mechanism.tell(setting, replace(ending, columns=columns))
+    columns = {
+        **columns,
         **people_columns(setting, opened, state, hiring, hires),
         **worked.columns,
         **money_columns(setting, opened, state, hires, served, worked.incidents),
     }
-    return state, {**columns, **signals(setting.scenario.thresholds, columns)}
+    return state, {**columns, **signals(setting.scenario.thresholds, columns, ending.outages)}
 
 
 def _next_state(
@@ -102,7 +105,7 @@ def _next_state(
         built_days=split.features + split.plan,
         built_today_days=state.built_today_days if opened.week else split.features + split.plan,
         outages=worked.incidents.left,
-        written_gb=written_gb(setting, opened),
+        written_gb=opened.written_gb,
     )
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from simulator.arrays import Array, Ints
-from simulator.company.latency import all_wait, as_met_ms, at_deadline, cross_shard_columns
-from simulator.company.opening import OpenedWeek
+from simulator.company.latency import all_wait, as_met_ms, at_deadline
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
 from simulator.finance.line import added
@@ -68,33 +68,24 @@ def window_columns(
     """Give the columns measured on the requests of the windows: latency, utilisation and staleness."""
     if measured is None:
         return {}
-
-    def at_peak(values: Array) -> Array:
-        return np.ascontiguousarray(values.reshape(setting.lanes, -1)[:, PEAK])
-
     traffic = opened.traffic
     requests = [rate * hours for rate, hours in zip(traffic.rate_per_s, traffic.hours, strict=False)]
     waiting = all_wait(setting, opened)
     latency = measured.latency_mean_ms.reshape(setting.lanes, -1)
     spent = [latency[:, window] * asked for window, asked in enumerate(requests)]
     return {
-        "latency_mean_ms": at_peak(measured.latency_mean_ms),
+        "latency_mean_ms": at_peak(setting, measured.latency_mean_ms),
         **{
-            f"latency_p{percent}_ms": as_met_ms(setting, waiting, service, percent, at_peak(of))
+            f"latency_p{percent}_ms": as_met_ms(setting, waiting, service, percent, at_peak(setting, of))
             for percent, of in measured.latency_ms.items()
         },
         "latency_mean_week_ms": added(spent) / added(requests),
-        "error_share_window": at_peak(measured.error_share),
-        "cpu_utilization_share": at_peak(measured.cpu_utilization_share),
-        "database_utilization_share": at_peak(measured.database_utilization_share),
-        "hottest_shard_utilization_share": at_peak(measured.hottest_shard_utilization_share),
-        "replication_lag_p95_ms": at_peak(measured.replication_lag_p95_ms),
-        "stale_read_share_window": at_peak(measured.stale_read_share),
-        **(
-            cross_shard_columns(setting, waiting, {name: at_peak(of) for name, of in vars(crossing).items()})
-            if (crossing := measured.cross_shard)
-            else {}
-        ),
+        "error_share_window": at_peak(setting, measured.error_share),
+        "cpu_utilization_share": at_peak(setting, measured.cpu_utilization_share),
+        "database_utilization_share": at_peak(setting, measured.database_utilization_share),
+        "hottest_shard_utilization_share": at_peak(setting, measured.hottest_shard_utilization_share),
+        "replication_lag_p95_ms": at_peak(setting, measured.replication_lag_p95_ms),
+        "stale_read_share_window": at_peak(setting, measured.stale_read_share),
         "window_short": window_is_short(
             setting.inputs,
             opened.topology,
@@ -103,6 +94,11 @@ def window_columns(
             requests=measured.requests,
         ),
     }
+
+
+def at_peak(setting: Setting, values: Array) -> Array:
+    """Give what was measured of the peak window, (lanes,), of values of all cells, (c,)."""
+    return np.ascontiguousarray(values.reshape(setting.lanes, -1)[:, PEAK])
 
 
 def people_columns(

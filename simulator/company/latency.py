@@ -4,14 +4,11 @@ A tier that refuses, or is given up, bounds its waits itself. Where all may wait
 only tell how long it was; what the hours say is who is late. Axes: l lane.
 """
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from simulator.arrays import Bools, Floats
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
-from simulator.company.state import Columns
 from simulator.serving.hour.summary import Service
 
 HELD_PERCENT = 95
@@ -42,13 +39,3 @@ def as_met_ms(
     deadline_ms = setting.inputs.response.deadline_ms
     within = np.where(waiting, np.minimum(measured_ms, deadline_ms), measured_ms)
     return np.where(at_deadline(waiting, service, percent), deadline_ms, within)
-
-
-def cross_shard_columns(setting: Setting, waiting: Bools, measured: Mapping[str, Floats]) -> Columns:
-    """Writes to several shards; with a tier saturated that lets all wait they take the deadline, at most."""
-    columns: Columns = {f"cross_shard_{name}": values for name, values in measured.items()}
-    some = columns["cross_shard_work_ratio"] > 0
-    columns["cross_shard_p95_ms"] = np.where(
-        waiting & some, setting.inputs.response.deadline_ms, columns["cross_shard_p95_ms"]
-    )
-    return columns

@@ -1,9 +1,9 @@
 """The week's money as columns: costs by category, revenue, and what errors and incidents take from it."""
 
 from simulator.arrays import Ints
-from simulator.company.bills import Bought, infrastructure_lines, team_lines
+from simulator.company.bills import bought_of, infrastructure_lines, team_lines
 from simulator.company.incidents import WeekIncidents
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
 from simulator.finance.line import INFRASTRUCTURE, TEAM, added, by_category
@@ -18,7 +18,7 @@ def money_columns(
     """Costs by category, revenue, and what errors, latency and incidents take from it."""
     inputs = setting.inputs
     infrastructure = by_category(
-        infrastructure_lines(inputs, setting.dates, Bought.of(setting, opened)), INFRASTRUCTURE
+        infrastructure_lines(inputs, setting.dates, bought_of(setting, opened)), INFRASTRUCTURE
     )
     team = by_category(team_lines(inputs, headcount(state.staff, opened.week), hires), TEAM)
     revenue = revenue_eur(

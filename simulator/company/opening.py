@@ -4,67 +4,35 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from simulator.arrays import Bools, Floats, Ints
-from simulator.company.resharding import begin_moves, copying_of
+from simulator.arrays import Floats, Ints
+from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import State
+from simulator.company.weekly import Beginning, weekly
 from simulator.draws.candidates import draw_candidates
 from simulator.people.positions import applications_received, open_positions, planned_headcount
 from simulator.people.process import CandidateWork, candidate_work, interviewers_of
 from simulator.people.staff import Staff, experienced, headcount, hire, leavers
 from simulator.serving.capacity.autoscaling import autoscaled
-from simulator.serving.capacity.offered import Offered, offered_load
-from simulator.serving.capacity.topology import Topology, topology_with
-from simulator.serving.demand.traffic import PEAK, WINDOWS, Traffic, traffic_of
+from simulator.serving.capacity.offered import offered_load
+from simulator.serving.capacity.topology import topology_with
+from simulator.serving.demand.traffic import PEAK, WINDOWS, traffic_of
 from simulator.serving.demand.users import grown
-from simulator.serving.shards.shares import Shares
 from simulator.serving.window.cells import cell_load
-from simulator.serving.window.work import CellLoad
 from simulator.units import month_of_week, whole
 from simulator.work.actions import in_place
 from simulator.work.incidents import poisson_count
-
-LONGEST_STAY_WEEKS = 1_000
-"""Beyond any horizon, and few enough to be counted in ticks."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class OpenedWeek:
-    """Everything that the engines need to simulate the week, and the state as the week begins."""
-
-    week: int
-    state: State
-    in_place: Bools
-    """(actions, lanes)"""
-    topology: Topology
-    traffic: Traffic
-    load: CellLoad
-    offered: Offered
-    """At the peak hour."""
-    shares: Shares
-    """Of the traffic on the shards."""
-    joiners: Ints
-    leavers: Ints
-    open_positions: Ints
-    candidates: CandidateWork
-    interviewers: Ints
-    """(stage, lanes)"""
-    mentor_places: Ints
-    """Newcomers who can have a buddy at once."""
-
-    def stay_weeks(self, person: Ints, lane: Ints) -> Ints:
-        """Weeks that people will still be there, at most ``LONGEST_STAY_WEEKS``; flat."""
-        return np.minimum(self.state.staff.leave_week[person, lane] - self.week, LONGEST_STAY_WEEKS)
 
 
 def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     """Take steps 1 to 3 of the week (demand, plan, autoscaling) and see who is there to work."""
     inputs = setting.inputs
     users = _users(setting, state, week)
-    placed = in_place(setting.dates, state.actions, week)
-    if state.resharding is not None:
-        resharding = begin_moves(setting, state.resharding, placed, _stored_gb(setting, state, users))
-        state, placed = replace(state, resharding=resharding), placed & resharding.switched
+    beginning = Beginning(state=state, users=users, in_place=in_place(setting.dates, state.actions, week))
+    mechanisms = weekly(inputs)
+    for mechanism in mechanisms:
+        beginning = mechanism.begin(setting, beginning)
+    state, placed = beginning.state, beginning.in_place
     topology = topology_with(setting.today, inputs, placed)
     traffic = traffic_of(inputs.demand, users, week)
     replicas = autoscaled(inputs, state.replicas, topology, traffic)
@@ -84,13 +52,15 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
     )
     able = experienced(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
     positions = positions_open(setting, state, week)
-    return OpenedWeek(
+    opened = OpenedWeek(
         week=week,
         state=state,
         in_place=placed,
         topology=topology,
         traffic=traffic,
-        load=_load(setting, state, topology, traffic, shares),
+        load=cell_load(
+            inputs, topology, traffic.rate_per_s[: len(WINDOWS)], replicas[: len(WINDOWS)], shares
+        ),
         offered=offered_load(
             inputs,
             topology,
@@ -99,6 +69,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
             shares=shares,
         ),
         shares=shares,
+        written_gb=state.written_gb,
         joiners=joiners,
         leavers=leavers(state.staff, week),
         open_positions=positions,
@@ -106,22 +77,9 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
         interviewers=interviewers_of(inputs.hiring, able),
         mentor_places=whole(np.floor(able * inputs.onboarding.newcomers_per_experienced)),
     )
-
-
-def _stored_gb(setting: Setting, state: State, users: Floats) -> Floats:
-    """One copy of all data, as the week begins."""
-    storage = setting.inputs.database.storage
-    assert storage is not None  # what moves its data says how much they are
-    return users * storage.gb_per_user + state.written_gb
-
-
-def _load(setting: Setting, state: State, topology: Topology, traffic: Traffic, shares: Shares) -> CellLoad:
-    """The cells of the week, with what is copied beside the requests."""
-    of_windows = traffic.rate_per_s[: len(WINDOWS)], state.replicas[: len(WINDOWS)]
-    load = cell_load(setting.inputs, topology, *of_windows, shares)
-    if state.resharding is None:
-        return load
-    return replace(load, copying=copying_of(setting, state.resharding, topology, len(WINDOWS)))
+    for mechanism in mechanisms:
+        opened = mechanism.lay(setting, opened)
+    return opened
 
 
 def positions_open(setting: Setting, state: State, week: int) -> Ints:

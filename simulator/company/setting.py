@@ -21,7 +21,6 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.patience import staying_when_observed
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.topology import Topology, topology_today
-from simulator.serving.shards.moves import Moves, moves_between
 from simulator.serving.shards.shares import Shares, with_newcomers
 from simulator.serving.shards.skew import SHARD_KEYS, Layout, shares_of_layouts
 from simulator.units import first_week_of_month, weeks_of
@@ -41,8 +40,6 @@ class Setting:
     today: Topology
     shares: dict[Layout, Shares]
     """Shares of the traffic by shard key and number of shards, before anybody has joined."""
-    moves: Moves | None
-    """What moves from each of these to each other; None where a scenario does not say how data move."""
     dates: ActionDates
     projects: Projects
     draws: WeekDraws
@@ -61,7 +58,6 @@ class Setting:
         layouts: set[Layout] = {(scenario.database.shard_key, scenario.database.shards)}
         layouts |= {(action.key, action.shards) for action in scenario.plan if isinstance(action, Shard)}
         shares = shares_of_layouts(inputs, tuple(sorted(layouts)), streams)
-        moving = inputs.database.resharding is not None
         lead = [action.lead_weeks for action in inputs.plan]
         return cls(
             scenario=scenario,
@@ -71,7 +67,6 @@ class Setting:
             growth_share_month=growth_share_month(scenario),
             today=topology_today(inputs),
             shares=shares,
-            moves=moves_between(inputs, shares, streams) if moving else None,
             dates=action_dates(
                 [first_week_of_month(action.month) for action in scenario.plan],
                 np.array(lead).reshape(len(lead), streams.lanes),

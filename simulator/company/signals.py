@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from simulator.arrays import Array
+from simulator.arrays import Array, Bools
 from simulator.quantities.catalogue import COLUMNS
 from simulator.scenario.root import Thresholds
 
 FINE, ATTENTION, CRITICAL = 0, 1, 2
 
 
-def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Array]:
+def signals(thresholds: Thresholds, columns: dict[str, Array], outages: Bools | None) -> dict[str, Array]:
     """Level of each metric that was measured: 0 fine, 1 past attention, 2 past critical, int8."""
     found = {}
     for metric in type(thresholds).model_fields:
@@ -18,7 +18,7 @@ def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Arra
         limits = getattr(thresholds, metric)
         if limits is None:
             continue
-        value = _error_share(columns) if metric == "error_share" else columns[metric]
+        value = _error_share(columns, outages) if metric == "error_share" else columns[metric]
         worse = np.less if COLUMNS[metric].better == "higher" else np.greater
         found[f"signal_{metric}"] = worse(value, limits.attention).astype(np.int8) + worse(
             value, limits.critical
@@ -26,12 +26,12 @@ def signals(thresholds: Thresholds, columns: dict[str, Array]) -> dict[str, Arra
     return found
 
 
-def _error_share(columns: dict[str, Array]) -> Array:
-    """Errors of the peak hour, and in a week with a failover those of the whole week where they are more.
+def _error_share(columns: dict[str, Array], outages: Bools | None) -> Array:
+    """Errors of the peak hour, and in a week with an outage those of the whole week where they are more.
 
     An outage comes at any hour, so the peak hour alone would hardly ever see it.
     """
     peak = columns["error_share"]
-    if "failovers" not in columns:
+    if outages is None:
         return peak
-    return np.where(columns["failovers"] > 0, np.maximum(peak, columns["error_share_week"]), peak)
+    return np.where(outages, np.maximum(peak, columns["error_share_week"]), peak)

@@ -6,11 +6,12 @@ import numpy as np
 
 from simulator.arrays import Bools, Ints
 from simulator.company.incidents import WeekIncidents, incidents_of_week
-from simulator.company.opening import OpenedWeek
+from simulator.company.opened import OpenedWeek
 from simulator.company.operations import operations_of_week
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
 from simulator.company.value import value_columns
+from simulator.company.weekly import Closing
 from simulator.people.communication import communication_overhead_share
 from simulator.people.funnel import interview_days
 from simulator.people.onboarding import MILLIONTHS, mentoring_days
@@ -41,11 +42,9 @@ class WeekWork:
     columns: Columns
 
 
-def work_of_week(
-    setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, served: Columns
-) -> WeekWork:
+def work_of_week(setting: Setting, ending: Closing, state: State, hiring: HiringWeek) -> WeekWork:
     """Hand out the week's person-days; overload and debt decide how many incidents there are."""
-    inputs, week = setting.inputs, opened.week
+    inputs, opened, week = setting.inputs, ending.opened, ending.opened.week
     debt, staff = inputs.debt, state.staff
     present = headcount(staff, week)
     effective = effective_millionths(
@@ -68,12 +67,7 @@ def work_of_week(
     worked_days = WORKING_DAYS_PER_WEEK * effective / MILLIONTHS * inputs.work.availability_share
     operations, not_done = operations_of_week(setting, opened.state, opened.topology, worked_days)
     incidents = incidents_of_week(
-        setting,
-        state,
-        opened.topology,
-        week,
-        overloaded=_overloaded(setting, opened, served),
-        not_done=not_done,
+        setting, state, opened.topology, week, overloaded=_overloaded(setting, ending), not_done=not_done
     )
     split = split_person_days(
         effective / MILLIONTHS,
@@ -132,14 +126,17 @@ def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
     }
 
 
-def _overloaded(setting: Setting, opened: OpenedWeek, served: Columns) -> Bools:
-    """Tell if a tier is offered more than its critical utilisation, or too many requests fail."""
-    limits = setting.scenario.thresholds
-    past = served["error_share"] > limits.error_share.critical
-    if setting.scenario.database.failover is not None:
-        past |= served["error_share_week"] > limits.error_share.critical
+def _overloaded(setting: Setting, ending: Closing) -> Bools:
+    """Tell if a tier is offered more than its critical utilisation, or too many requests fail.
+
+    Where outages may come, at whatever hour, too many of the whole week are too many as well.
+    """
+    limits, columns = setting.scenario.thresholds, ending.columns
+    past = columns["error_share"] > limits.error_share.critical
+    if ending.outages is not None:
+        past |= columns["error_share_week"] > limits.error_share.critical
     for tier in TIERS:
-        past |= getattr(opened.offered, tier) > limits_of(tier, limits).critical
+        past |= getattr(ending.opened.offered, tier) > limits_of(tier, limits).critical
     return past
 
 

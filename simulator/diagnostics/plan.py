@@ -3,36 +3,29 @@
 import math
 from typing import Any
 
-from simulator.company.bills import Bought, infrastructure_lines
+from simulator.company.bills import bought_of, infrastructure_lines
+from simulator.company.first import first_state
 from simulator.company.opening import open_week
 from simulator.company.setting import Setting, standstill
-from simulator.company.state import first_state
 from simulator.diagnostics.actions import action_findings
 from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
-from simulator.diagnostics.copying import copy_against_writes
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires, panel_of_interviewers
 from simulator.diagnostics.plausible import implausible_values
 from simulator.diagnostics.positions import filled_in_time, leavers_week
-from simulator.diagnostics.standby import standby_against_price
 from simulator.draws.streams import Streams
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
+from simulator.mechanisms.all import parts
 from simulator.people.recruiting import hire_share
 from simulator.scenario.keys.growth import growth_share_month
-from simulator.scenario.keys.plan import Shard
 from simulator.scenario.keys.quantity import Quantity, central, support
 from simulator.scenario.patience import expected_yields
 from simulator.scenario.root import Scenario
-from simulator.serving.demand.traffic import traffic_of
-from simulator.serving.resharding import gb_per_hour
-from simulator.sizing.medians import certain, users_by_week
+from simulator.sizing.medians import certain
 from simulator.units import (
-    HOURS_PER_WEEK,
-    KB_PER_GB,
     MONTHS_PER_WEEK,
     MONTHS_PER_YEAR,
-    first_week_of_month,
     weeks_of,
 )
 
@@ -73,8 +66,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
         ),
         *_of_hiring(scenario),
         *_of_panels(scenario),
-        *_of_recovery(scenario),
-        *_of_copies(scenario),
+        *(found for says in parts("findings", tuple) for find in says for found in find(scenario)),
         *implausible_values(scenario),
         *action_findings(scenario),
     )
@@ -86,7 +78,7 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
     It equals the cost of the first week of standing still, without growth and its luck.
     """
     setting = Setting.of(standstill(certain(scenario)), Streams(0, range(1)))
-    bought = Bought.of(setting, open_week(setting, first_state(setting), 0))
+    bought = bought_of(setting, open_week(setting, first_state(setting), 0))
     week = by_category(infrastructure_lines(setting.inputs, setting.dates, bought), INFRASTRUCTURE)
     return float(added(list(week.values()))[0]) / MONTHS_PER_WEEK
 
@@ -123,41 +115,4 @@ def _of_panels(scenario: Scenario[Any]) -> tuple[Finding, ...]:
         there = stage.interviewers + marking
         if (stage.interviewers or support(stage.interviewers_per_experienced)[1]) and there < stage.panel:
             found.append(panel_of_interviewers(stage=stage.name, interviewers=there, panel=stage.panel))
-    return tuple(found)
-
-
-def _of_recovery(scenario: Scenario[Any]) -> tuple[Finding, ...]:
-    """Tell if the database's standby is paid; nothing where a scenario has no keys of recovery."""
-    recovery = scenario.database.recovery
-    if recovery is None:
-        return ()
-    factor = central(scenario.prices.database_zones_factor)
-    return (standby_against_price(standby=recovery.standby, zones_factor=factor),)
-
-
-def _of_copies(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
-    """Tell if each copy of data keeps up with the writes meanwhile; nothing where nothing is copied."""
-    if scenario.database.resharding is None:
-        return ()
-    setting = Setting.of(certain(scenario), Streams(0, range(1)))
-    database, users, found = setting.inputs.database, users_by_week(setting), []
-    assert setting.moves is not None  # who says how data move has them
-    assert database.resharding is not None
-    assert database.storage is not None
-    layout = (database.shard_key, database.shards)
-    for index in setting.dates.order:
-        action = scenario.plan[index]
-        if not isinstance(action, Shard) or (action.key, action.shards) == layout:
-            continue
-        move = setting.moves[layout, (action.key, action.shards)]
-        week = first_week_of_month(action.month)
-        writes = traffic_of(setting.inputs.demand, users[week], week).requests_week * database.write_share
-        written = writes * database.storage.kb_per_write / KB_PER_GB * move.share / HOURS_PER_WEEK
-        copied = gb_per_hour(database.resharding.copy_mb_per_s) * move.sends.sum(axis=0)
-        found.append(
-            copy_against_writes(
-                copy_gb_hour=float(copied[0]), written_gb_hour=float(written[0]), month=action.month
-            )
-        )
-        layout = (action.key, action.shards)
     return tuple(found)

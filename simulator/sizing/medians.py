@@ -49,9 +49,7 @@ def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
 
     Data are where a ``shard`` action wants them as soon as it is in place.
     """
-    central = certain(scenario)
-    at_once = central.database.model_copy(update={"resharding": None})
-    return Setting.of(central.model_copy(update={"database": at_once}), Streams(0, range(DRAWS)))
+    return Setting.of(certain(scenario), Streams(0, range(DRAWS)))
 
 
 def users_by_week(setting: Setting) -> Floats:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.engines.drive import REQUESTS_AT_ONCE
+from simulator.mechanisms.all import MECHANISMS
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.demand.traffic import WINDOWS
@@ -116,10 +117,12 @@ def _request_s(scenario: Scenario[Quantity], engine: str, machine: Calibration) 
     database = scenario.database
     if database.reads.policy == "least_outstanding":
         return 15 * machine.request_s
-    if database.cross_shard_writes is not None or scenario.service.database_connections is not None:
-        return 4 * machine.request_s
+    slower = [mechanism.slower for mechanism in MECHANISMS if mechanism.asked_by(scenario)]
+    if scenario.service.database_connections is not None:
+        slower.append(4.0)
     if scenario.zones is not None and scenario.zones.round_trip_ms is not None:
-        return 4 * machine.request_s
-    several = (database.scatter_gather, database.lookup_index, database.failover, database.resharding)
-    plain = all(part is None for part in several) and database.replication.mode == "asynchronous"
-    return machine.request_s * (1 if plain else 2)
+        slower.append(4.0)
+    several = (database.scatter_gather, database.lookup_index)
+    if any(part is not None for part in several) or database.replication.mode != "asynchronous":
+        slower.append(2.0)
+    return machine.request_s * max(slower, default=1.0)

@@ -11,12 +11,13 @@ from click.testing import CliRunner
 
 from simulator.cli import main
 from simulator.finance.line import INFRASTRUCTURE, TEAM, by_category
+from simulator.mechanisms.effect import plan
+from simulator.mechanisms.resharding.effects import MOVING
 from simulator.report.ledger.books import books_of
 from simulator.report.ledger.focus import focus_ledger
 from simulator.risk.loss import run_totals
 from simulator.risk.weekly import by_week, weeks_of_scenario
 from tests.simulated import SCENARIOS, company, study_of
-from tests.test_every_key import MOVING, plan
 
 CENT = 0.005
 EVERYTHING = {

@@ -6,12 +6,12 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
+from simulator.mechanisms.effect import CERTAIN, plan
 from simulator.outlook import DO_NOTHING, OBSERVED
 from simulator.scenario.keys.growth import growth_share_month
 from simulator.study.cross import pairs
 from tests.simulated import SCENARIOS, company, weeks_of
 from tests.synthetic import scenario
-from tests.test_every_key import CERTAIN, plan
 
 
 def test_a_pair_has_the_plan_of_one_and_the_demand_of_the_other():

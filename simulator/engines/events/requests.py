@@ -7,9 +7,9 @@ import simpy
 
 from simulator.arrays import Ints
 from simulator.engines.events.calls import Call, trips_of
-from simulator.engines.events.copying import Copy
 from simulator.engines.events.database import DatabaseShard, Node, Steps
 from simulator.engines.events.moment import Moment, tick_of
+from simulator.engines.events.resharding import Copy
 from simulator.engines.events.router import Router, round_robin
 from simulator.engines.events.station import Station, Visit
 from simulator.queueing.order import DEPARTURE, Outcome, Rank

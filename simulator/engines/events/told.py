@@ -3,8 +3,8 @@
 import numpy as np
 
 from simulator.arrays import Ints
-from simulator.engines.events.copying import Copy
 from simulator.engines.events.requests import Window
+from simulator.engines.events.resharding import Copy
 from simulator.engines.events.station import Visit
 from simulator.queueing.order import Outcome
 from simulator.serving.window.served import Applies, CallTimes, CopyTimes, Served

@@ -12,11 +12,13 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats, Ints
-from simulator.company.bills import Bought, Twice, infrastructure_lines, team_lines
+from simulator.company.bills import infrastructure_lines, team_lines
+from simulator.company.bought import Bought
+from simulator.company.weekly import billed
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Streams
 from simulator.finance.line import Line
-from simulator.risk.weekly import ScenarioWeeks, by_week
+from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.topology import topology_today, topology_with
@@ -36,8 +38,6 @@ COLUMNS = (
     "incident_severity_hours",
     *("revenue_lost_eur", "revenue_lost_latency_eur", "error_share_week"),
 )
-MOVING = ("resharding_extra_shards", "resharding_kept_twice_gb")
-"""Where a scenario says how data move."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,8 +62,7 @@ class Books:
             topology=topology_with(topology_today(inputs), inputs, in_place),
             traffic=traffic_of(inputs.demand, users, week),
             in_place=in_place,
-            written_gb=self.columns["written_gb"][week] if "written_gb" in self.columns else None,
-            twice=self._twice(week),
+            beside={name: self.columns[name][week] for name in billed(inputs) if name in self.columns},
         )
         lead = [action.lead_weeks for action in inputs.plan]
         dates = action_dates(
@@ -72,12 +71,6 @@ class Books:
         )
         headcount, hires = self.columns["headcount"][week], self.columns["hires"][week]
         return [*infrastructure_lines(inputs, dates, bought), *team_lines(inputs, headcount, hires)]
-
-    def _twice(self, week: int) -> Twice | None:
-        if MOVING[0] not in self.columns:
-            return None
-        shards, gb = (self.columns[name][week] for name in MOVING)
-        return Twice(shards=shards, gb=gb)
 
     def income(self, week: int) -> list[Line]:
         """What comes in and what is lost of it, and for the record the pay of hours spent on incidents."""
@@ -108,9 +101,8 @@ def books_of(
     scenario: Scenario[Quantity], *, seed: int, rows: ScenarioWeeks, actions: pl.DataFrame
 ) -> Iterator[Books]:
     """The books of a scenario, for so many runs at once that memory does not grow with them."""
-    stored = () if scenario.database.storage is None else ("written_gb",)
-    moving = () if scenario.database.resharding is None else MOVING
-    columns = {name: by_week(rows, name) for name in (*COLUMNS, *stored, *moving)}
+    beside = [name for name in billed(scenario) if measured(rows, name)]
+    columns = {name: by_week(rows, name) for name in (*COLUMNS, *beside)}
     own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
     placed = own["placed_week"].fill_null(-1).to_numpy().reshape(rows.runs, len(scenario.plan)).T
     first = int(rows.run[0])

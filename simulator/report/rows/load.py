@@ -1,8 +1,8 @@
 """Rows of load: latency, the service level, the limits, what binds, what happens to the database."""
 
+from simulator.report.reported import reported
 from simulator.report.rows.found import Found, Numbers
 from simulator.report.rows.limits import LIMITS
-from simulator.report.rows.mechanisms import MECHANISMS
 from simulator.report.rows.row import Part, Row, quantiles_row, row, words_row
 from simulator.report.words import Words, formats
 
@@ -117,5 +117,5 @@ LOAD: tuple[Row, ...] = (
     words_row("people_cause", _cause, under=True, short=True),
     row("hottest", "shards.hottest_over_mean", short=True),
     words_row("hottest_first", _first_shard, under=True, short=True),
-    *MECHANISMS,
+    *(of for mechanism in reported() for of in mechanism.rows),
 )

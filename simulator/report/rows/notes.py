@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from simulator.report.summary.cross_shard import cross_shard_notes
-from simulator.report.summary.failover import failover_notes
-from simulator.report.summary.resharding import resharding_notes
+from simulator.report.reported import reported
 from simulator.report.words import formats
 
 LIMITS = (
@@ -30,9 +28,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("What the cost depends on, by Sobol's indices", _sobol(summary)),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
-        ("Writes to several shards", cross_shard_notes(summary["scenarios"])),
-        ("Failovers", failover_notes(summary["scenarios"])),
-        ("Data that move", resharding_notes(summary["scenarios"])),
+        *((mechanism.heading, mechanism.notes(summary["scenarios"])) for mechanism in reported()),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
         ("How to read this", [*_levels(summary), *LIMITS]),
     ]

@@ -2,6 +2,7 @@
 
 from simulator.arrays import Array
 from simulator.quantities.catalogue import COLUMNS
+from simulator.report.reported import reported
 from simulator.report.words import formats
 from simulator.risk.estimates import quantile
 from simulator.risk.thresholds import ATTENTION, CRITICAL, first_weeks
@@ -29,19 +30,6 @@ PEOPLE_COLUMNS = (
     "waiting",
     "K€/week (p5–p95)",
 )
-
-RESOURCES = {
-    "service_memory_share": "memory, service",
-    "database_memory_share": "memory, database",
-    "bandwidth_p95_mbit_per_s": "Mbit/s, P95",
-    "bandwidth_share": "bandwidth",
-    "stored_gb": "stored GB",
-    "storage_share": "storage",
-    "zone_lost_service_share": "service, a zone lost",
-    "zone_lost_primary_share": "primary, a zone lost",
-    "zone_lost_replica_share": "replica, a zone lost",
-}
-"""Columns of the weeks that only some scenarios have, and what they are called."""
 
 
 def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
@@ -89,7 +77,8 @@ def people_rows(rows: ScenarioWeeks) -> list[list[str]]:
 
 def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
     """Columns and rows of what a scenario asks for of memory, bandwidth, storage and zones."""
-    asked = {column: label for column, label in RESOURCES.items() if measured(rows, column)}
+    labels = {column: label for mechanism in reported() for column, label in mechanism.weeks.items()}
+    asked = {column: label for column, label in labels.items() if measured(rows, column)}
     values = {column: by_week(rows, column) for column in asked}
     cells = [
         [str(week), *(_resource(column, quantile(of[week], 0.5)) for column, of in values.items())]

@@ -12,14 +12,11 @@ import polars as pl
 
 from simulator.diagnostics.plan import plan_findings
 from simulator.outlook import Outlook
+from simulator.report.reported import figures
 from simulator.report.summary.advice import advice
 from simulator.report.summary.board import differences, drivers, exposure, unit_economics, value
 from simulator.report.summary.cash import cash, commitment
-from simulator.report.summary.cross_shard import cross_shard
 from simulator.report.summary.crossed import crossed, with_crossed
-from simulator.report.summary.failover import failover
-from simulator.report.summary.headroom import recovery, zone_lost
-from simulator.report.summary.resharding import resharding
 from simulator.report.summary.spending import spending
 from simulator.report.summary.spread import spread
 from simulator.report.summary.summed import summed
@@ -137,12 +134,8 @@ def _scenario(
         "binding": binding,
         "shards": shard_loads(rows, shards, scenario.scenario.name),
         "people_were_the_cause": binding.people_were_the_cause,
-        "zone_lost": zone_lost(rows, scenario),
-        "recovery": recovery(rows),
-        **cross_shard(rows.served),
+        **figures(rows, scenario),
         **summed(rows),
-        **failover(rows),
-        **resharding(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],

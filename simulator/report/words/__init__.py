@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from simulator.mechanisms.all import MECHANISMS
 from simulator.report.words import formats
 from simulator.report.words.signs import SIGNS, Signs
 
@@ -141,11 +142,14 @@ class Words:
 
 @cache
 def words_of(lang: str) -> Words:
-    """Read the catalogue of a language."""
-    text = files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
+    """Read the catalogue of a language, and what each mechanism adds to it."""
+    folders = (files(__name__), *(files(mechanism.package) for mechanism in MECHANISMS))
+    catalogues = [folder.joinpath(f"{lang}.toml") for folder in folders]
     messages = {
         f"{section}.{key}": message
-        for section, table in tomllib.loads(text).items()
+        for catalogue in catalogues
+        if catalogue.is_file()
+        for section, table in tomllib.loads(catalogue.read_text(encoding="utf-8")).items()
         for key, message in table.items()
     }
     return Words(lang=lang, messages=messages)

@@ -4,6 +4,8 @@ from typing import Annotated, Generic
 
 from pydantic import Field
 
+from simulator.mechanisms.failover.keys import Failover
+from simulator.mechanisms.resharding.keys import Resharding
 from simulator.scenario.keys.bounds import (
     HOUR_MS,
     LIMIT_MS,
@@ -23,9 +25,7 @@ from simulator.scenario.keys.calls import (
     ScatterGather,
     TwoPhaseCommit,
 )
-from simulator.scenario.keys.failover import Failover
 from simulator.scenario.keys.quantity import NotNegative, Part, Positive, Q, Share
-from simulator.scenario.keys.resharding import Resharding
 from simulator.scenario.keys.resources import (
     DatabaseMemory,
     DatabaseStorage,

@@ -3,15 +3,16 @@
 The rules look at the file rather than at the finished model, so that they are reported together with
 wrong types and unknown keys: all faults of a file at once. A value of a wrong type is left to the
 schema, which names it; the rules pass over it. A rule stands in the module that is called like the
-one of the schema that holds its keys; rules of two keys of one table stand in ``pairs``.
+one of the schema that holds its keys; rules of two keys of one table stand in ``pairs``, and those of a
+mechanism's keys in its folder.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
+from simulator.mechanisms.all import parts
 from simulator.scenario.rules import (
     correlation,
-    failover,
     money,
     pairs,
     people,
@@ -25,7 +26,9 @@ from simulator.scenario.rules import (
 from simulator.scenario.rules.broken import Broken, Key
 from simulator.scenario.rules.written import without
 
-_RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
+Rule = Callable[[Mapping[str, Any]], Iterator[Broken]]
+
+_RULES: tuple[Rule, ...] = (
     pairs.one_form,
     pairs.in_order,
     root.thresholds,
@@ -36,9 +39,6 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     tiers.known_sizes,
     sharding.shares_of_the_key,
     sharding.enough_logical_shards,
-    tiers.storage_needed,
-    failover.recovery_needed,
-    failover.planned_failures,
     people.work_shares,
     people.mentors_time,
     money.euros_per_unit,
@@ -51,7 +51,7 @@ _RULES: tuple[Callable[[Mapping[str, Any]], Iterator[Broken]], ...] = (
     correlation.correlations,
     texts.plain_texts,
 )
-"""The rules stand in the order in which their faults are told."""
+"""The rules stand in the order in which their faults are told; those of the mechanisms come last."""
 
 
 def broken_rules(table: Mapping[str, Any], faulty: Collection[Key] = ()) -> list[Broken]:
@@ -62,9 +62,15 @@ def broken_rules(table: Mapping[str, Any], faulty: Collection[Key] = ()) -> list
         faulty: places that the schema has found wrong, each told by its own fault: a rule that would hold, or
             have nothing to hold of, without what stands there is not told as well.
     """
-    broken = [broken for rule in _RULES for broken in rule(table)]
+    rules = (*_RULES, *_of_mechanisms())
+    broken = [broken for rule in rules for broken in rule(table)]
     if not (broken and faulty):
         return broken
     places = {one.key for one in broken}
     sound = without(table, faulty)
-    return [broken for rule in _RULES for broken in rule(sound) if broken.key in places]
+    return [broken for rule in rules for broken in rule(sound) if broken.key in places]
+
+
+def _of_mechanisms() -> Iterator[Rule]:
+    for rules in parts("rules", tuple):
+        yield from rules

@@ -7,7 +7,6 @@ from simulator.scenario.rules.broken import Broken, Key
 from simulator.scenario.rules.written import actions, at, number
 
 SIZES_TOLD = 20
-_AS_LONG_AS_STORED = (("recovery", "a restore"), ("resharding", "a copy"))
 
 
 def known_sizes(table: Mapping[str, Any]) -> Iterator[Broken]:
@@ -48,9 +47,8 @@ def lookup_index(table: Mapping[str, Any]) -> Iterator[Broken]:
         yield Broken(key=("database", "scatter_gather"), required=required, got="nothing")
 
 
-def storage_needed(table: Mapping[str, Any]) -> Iterator[Broken]:
-    """A restore and a copy need to know how much is stored."""
-    for name, what in _AS_LONG_AS_STORED:
-        if at(table, "database", name) is not None and at(table, "database", "storage") is None:
-            required = f"needs the table database.storage: {what} takes as long as what is stored"
-            yield Broken(key=("database", name), required=required, got="none")
+def storage_needed(table: Mapping[str, Any], name: str, what: str) -> Iterator[Broken]:
+    """A table of the database whose work takes as long as what is stored needs to know how much that is."""
+    if at(table, "database", name) is not None and at(table, "database", "storage") is None:
+        required = f"needs the table database.storage: {what} takes as long as what is stored"
+        yield Broken(key=("database", name), required=required, got="none")

@@ -1,0 +1,34 @@
+"""What each key of failovers moves."""
+
+from simulator.mechanisms.effect import ALONE, REQUESTS, Effect, last
+
+FAILING = ALONE | {"database.read_replicas": 1, "database.shard_key": "date"}
+"""All writes are on the newest of two shards, so that a failure of it fails more."""
+EFFECTS = (
+    Effect(
+        key="database.failover.failures_per_node_year",
+        to=50.0,
+        moves="failover_downtime_s",
+        direction="+",
+        given=FAILING | {"database.failover": {"failures_per_node_year": 5.0}},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.planned[].week",
+        at="database.failover.planned",
+        to=[{"week": 3, "shard": 1}],
+        moves=last("failovers"),
+        direction="+",
+        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 1}]}},
+        requests=REQUESTS,
+    ),
+    Effect(
+        key="database.failover.planned[].shard",
+        at="database.failover.planned",
+        to=[{"week": 1, "shard": 1}],
+        moves="failover_failed_share",
+        direction="+",
+        given=FAILING | {"database.failover": {"planned": [{"week": 1, "shard": 0}]}},
+        requests=REQUESTS,
+    ),
+)
