@@ -13,7 +13,8 @@ from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_e
 from tests.simulated import SCENARIOS, company, study_of, summary_of, weeks_of
 
 DOMAINS = ("infrastructure", "team")
-QUIET = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
+STEADY = {"demand.growth_share_month_sd": 0.0, "demand.growth_share_month_sd_run": 0.0}
+QUIET = STEADY | {"attrition.leavers_share_year": 0.0}
 """Neither the users nor the team change."""
 
 
@@ -59,7 +60,9 @@ def test_the_bill_is_what_the_base_file_itemises():
 @pytest.mark.parametrize("sd", [0.0, None], ids=["steady users", "users astray as in the base"])
 def test_standing_still_costs_nothing_more(sd):
     """No growth, no plan, no hiring, no attrition: every increment of every week and run is 0.00."""
-    steady = {} if sd is None else {"demand.growth_share_month_sd": sd}
+    steady = (
+        {} if sd is None else {"demand.growth_share_month_sd": sd, "demand.growth_share_month_sd_run": sd}
+    )
     still = company({"attrition.leavers_share_year": 0.0} | steady)
     weeks = study_of(still, runs=6).weeks
     for domain in DOMAINS:
@@ -93,7 +96,7 @@ def test_the_company_that_stands_still_is_the_scenario_without_growth_plan_and_p
 
 def test_an_incident_takes_its_share_of_what_errors_leave():
     """No revenue is lost twice: errors first, incidents from the rest."""
-    certain = {"incidents.staff_hours": 8.0, "incidents.duration_hours": 2.0}
+    certain = {"incidents.staff_hours": 8.0}
     failing = company(certain | {"response.background_error_share": 0.5})
     weeks = weeks_of(failing, runs=4, requests=64)
     kept = weeks["revenue_eur"] - weeks["revenue_lost_eur"]
@@ -103,12 +106,7 @@ def test_an_incident_takes_its_share_of_what_errors_leave():
         staff_hours=np.array(8.0),
         salary_eur_month=np.array(failing.team.salary_eur_month),
     )
-    lost_eur = incident_revenue_lost_eur(
-        weeks["incidents"],
-        duration_hours=np.array(2.0),
-        revenue_lost_share=np.array(failing.incidents.revenue_lost_share),
-        revenue_week_eur=kept,
-    )
+    lost_eur = incident_revenue_lost_eur(weeks["incident_severity_hours"], revenue_week_eur=kept)
     assert lost_eur.sum() > 0
     np.testing.assert_allclose(weeks["incident_cost_eur"], staff_eur + lost_eur)
 

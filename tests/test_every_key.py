@@ -101,6 +101,14 @@ def levels(share: float, factor: float) -> list[dict[str, Any]]:
 
 
 DEMAND = (
+    Effect(
+        key="demand.growth_share_month_sd_run",
+        to=0.2,
+        moves=lambda of: (np.log(of["users"][-1] / 750_000)) ** 2,
+        direction="+",
+        given={"demand.growth_share_month_sd": 0.0, "scenario.horizon_months": 6},
+        runs=96,
+    ),
     Effect(key="demand.users", to=900_000, moves="users", direction="+"),
     Effect(key="demand.users_growth_share", to=0.3, moves="users", direction="+"),
     Effect(key="demand.growth_share_month", to=0.1, moves="users", direction="+"),
@@ -630,6 +638,7 @@ WORK = (
         given=CERTAIN | {"debt.accrual_share": 1.0},
     ),
     Effect(key="debt.wasted_time_share", to=0.3, moves="debt_wasted_share", direction="+"),
+    Effect(key="debt.half_stock_share", to=20.0, moves="debt_wasted_share", direction="+"),
     Effect(key="debt.accrual_share", to=1.0, moves="debt_wasted_share", direction="+"),
     Effect(key="incidents.incidents_week", to=2.0, moves="incidents", direction="+"),
     Effect(
@@ -643,11 +652,34 @@ WORK = (
         given={"incidents.incidents_week": 3.0},
     ),
     Effect(
-        key="incidents.duration_hours",
-        to=5.0,
+        key="incidents.duration_median_hours",
+        to=20.0,
         moves="incident_cost_eur",
         direction="+",
         given={"incidents.incidents_week": 3.0},
+    ),
+    Effect(
+        key="incidents.duration_sigma",
+        to=0.1,
+        moves="incident_hours",
+        direction="-",
+        given={"incidents.incidents_week": 3.0},
+    ),
+    Effect(
+        key="incidents.dispersion",
+        to=20.0,
+        moves=lambda of: (of["incidents"] == 0).mean(axis=0),
+        direction="+",
+        given={"incidents.incidents_week": 3.0},
+    ),
+    Effect(
+        key="incidents.changes_share",
+        to=0.0,
+        moves="incidents",
+        direction="+",
+        given=CERTAIN
+        | plan("add_read_replicas", count=10)
+        | {"incidents.incidents_week": 20.0, "plan[0].month": 1, "plan[0].lead_weeks": 0},
     ),
     Effect(
         key="incidents.revenue_lost_share",
@@ -895,6 +927,103 @@ def thresholds() -> Iterator[Effect]:
             )
 
 
+STRAYING = (
+    CERTAIN | plan("shard", person_days=400, shards=4, key="user_hash") | {"scenario.horizon_months": 6}
+)
+"""A project whose work is most of what a team can give to its plan for weeks."""
+SIDE_BY_SIDE = STRAYING | {"plan": [STRAYING["plan"][0] | {"people_max": 5}] * 2}
+PROGRAMMES = STRAYING | {"projects.programme_person_days": 300.0}
+OPERATIONS = (
+    Effect(key="operations.time_share_today", to=0.4, moves="days_operations", direction="+"),
+    Effect(key="operations.services_weight", to=0.0, moves="days_operations", direction="+", given=GROWING),
+    Effect(
+        key="operations.nodes_weight",
+        to=0.6,
+        moves="days_operations",
+        direction="+",
+        given=MEASURED | plan("add_read_replicas", count=3),
+    ),
+    Effect(key="operations.time_share_max", to=0.1, moves="days_operations", direction="-"),
+)
+VALUE = (
+    Effect(
+        key="value.return_on_pay",
+        to=3.0,
+        moves="missing_value_eur",
+        direction="+",
+        given=SEEKING,
+    ),
+    Effect(
+        key="value.diminishing_exponent",
+        to=0.9,
+        moves="missing_value_eur",
+        direction="-",
+        given=SEEKING | {"hiring.headcount_added": 200},
+    ),
+    Effect(
+        key="value.users_elasticity",
+        to=1.0,
+        moves="missing_value_eur",
+        direction="+",
+        given=SEEKING | {"demand.growth_share_month": 0.1},
+    ),
+)
+PROJECTS = (
+    Effect(key="projects.effort_median", to=2.0, moves="days_plan", direction="+", given=STRAYING),
+    Effect(
+        key="projects.effort_p90_over_p10",
+        to=40.0,
+        moves=lambda of: total("days_plan")(of) ** 2,
+        direction="+",
+        given=STRAYING | {"scenario.horizon_months": 12},
+        runs=96,
+    ),
+    Effect(
+        key="projects.programme_person_days",
+        to=300.0,
+        moves="days_plan",
+        direction="-",
+        given=STRAYING | {"projects.programme_overrun_share": 0.0},
+    ),
+    Effect(
+        key="projects.programme_overrun_share", to=0.9, moves="days_plan", direction="+", given=PROGRAMMES
+    ),
+    Effect(
+        key="projects.programme_factor_max",
+        to=2.0,
+        moves="days_plan",
+        direction="-",
+        given=PROGRAMMES | {"projects.programme_overrun_share": 0.9},
+    ),
+    Effect(
+        key="projects.correlation",
+        to=0.99,
+        moves=lambda of: (total("days_plan")(of) - total("days_plan")(of).mean()) ** 2,
+        direction="+",
+        given=SIDE_BY_SIDE | {"scenario.horizon_months": 12, "projects.switching_share": 0.0},
+        runs=192,
+    ),
+    Effect(key="projects.cut_over_failure_share", to=0.9, moves="days_plan", direction="+", given=STRAYING),
+    Effect(
+        key="projects.cut_over_redo_share", to=1.0, moves="days_plan", direction="+", given=STRAYING, runs=96
+    ),
+    Effect(
+        key="projects.switching_share",
+        to=0.9,
+        moves="actions_waiting_people",
+        direction="+",
+        given=SIDE_BY_SIDE,
+    ),
+    Effect(
+        key="plan[].people_max",
+        at="plan[0].people_max",
+        to=2,
+        moves="actions_waiting_people",
+        direction="+",
+        given=STRAYING,
+    ),
+)
+
 EFFECTS = (
     *DEMAND,
     *RESPONSE,
@@ -908,6 +1037,9 @@ EFFECTS = (
     *WORK,
     *MONEY,
     *PLAN,
+    *OPERATIONS,
+    *VALUE,
+    *PROJECTS,
     *thresholds(),
 )
 

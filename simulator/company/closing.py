@@ -81,8 +81,8 @@ def close_week(
 def _next_state(
     setting: Setting, opened: OpenedWeek, state: State, worked: WeekWork, hires: Ints, served: Columns
 ) -> State:
-    split = worked.split
-    actions, _used = advance(setting.dates, state.actions, opened.week, split.plan)
+    split, debt = worked.split, setting.inputs.debt
+    actions, _used = advance(setting.dates, setting.projects, state.actions, opened.week, split.plan)
     notice = _notices(setting, state, hires)
     return replace(
         state,
@@ -99,8 +99,12 @@ def _next_state(
             state.debt_person_days,
             built_days=split.features + split.plan,
             repaid_days=split.debt,
-            accrual_share=setting.inputs.debt.accrual_share,
+            accrual_share=debt.accrual_share,
+            half_stock_person_days=debt.half_stock_share * debt.stock_person_days,
         ),
+        built_days=split.features + split.plan,
+        built_today_days=state.built_today_days if opened.week else split.features + split.plan,
+        outages=worked.incidents.left,
         written_gb=opened.written_gb,
     )
 

@@ -9,7 +9,8 @@ from simulator.company.setting import Setting
 from simulator.company.state import State
 from simulator.company.weekly import weekly
 from simulator.people.staff import founding_staff
-from simulator.work.actions import ActionState
+from simulator.work.actions import first_action_state
+from simulator.work.incidents import Outages
 
 
 def first_state(setting: Setting) -> State:
@@ -21,7 +22,6 @@ def first_state(setting: Setting) -> State:
     tenure = persons.tenure[:developers] * inputs.team.tenure_weeks_mean
     stay = setting.stays(persons, np.zeros((slots, lanes)))
     founders = setting.stays(persons, np.concatenate([tenure, np.zeros((slots - developers, lanes))]))
-    person_days = [action.person_days for action in inputs.plan]
     nobody = np.zeros(lanes, dtype=np.int64)
     mechanisms: dict[str, Any] = {}
     for mechanism in weekly(inputs):
@@ -31,7 +31,7 @@ def first_state(setting: Setting) -> State:
         lost_users_share=np.zeros(lanes),
         exposed_today_share=exposed_today_share(setting),
         replicas=replicas_today(setting),
-        actions=ActionState(left_days=np.array(person_days).reshape(len(person_days), lanes)),
+        actions=first_action_state(setting.projects),
         staff=founding_staff(slots, tenure, founders[:developers]),
         stay_weeks=stay,
         notice=persons.notice,
@@ -39,6 +39,9 @@ def first_state(setting: Setting) -> State:
         accepted=nobody,
         departed=nobody,
         debt_person_days=inputs.debt.stock_person_days,
+        built_days=np.zeros(lanes),
+        built_today_days=np.zeros(lanes),
+        outages=Outages(hours=np.zeros(lanes), severity_hours=np.zeros(lanes)),
         layout=setting.today.layout,
         users_laid_out=inputs.demand.users,
         written_gb=np.zeros(lanes),

@@ -2,6 +2,7 @@
 
 from simulator.arrays import Ints
 from simulator.company.bills import bought_of, infrastructure_lines, team_lines
+from simulator.company.incidents import WeekIncidents
 from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
@@ -12,7 +13,7 @@ from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_e
 
 
 def money_columns(
-    setting: Setting, opened: OpenedWeek, state: State, hires: Ints, served: Columns, incidents: Ints
+    setting: Setting, opened: OpenedWeek, state: State, hires: Ints, served: Columns, incidents: WeekIncidents
 ) -> Columns:
     """Costs by category, revenue, and what errors, latency and incidents take from it."""
     inputs = setting.inputs
@@ -31,12 +32,7 @@ def money_columns(
         reference_ms=inputs.revenue.latency_reference_ms,
         lost_share_per_100_ms=inputs.revenue.latency_lost_share_per_100_ms,
     )
-    down = incident_revenue_lost_eur(
-        incidents,
-        duration_hours=inputs.incidents.duration_hours,
-        revenue_lost_share=inputs.incidents.revenue_lost_share,
-        revenue_week_eur=revenue - (lost + slow),
-    )
+    down = incident_revenue_lost_eur(incidents.seen.severity_hours, revenue_week_eur=revenue - (lost + slow))
     columns = {f"cost_{name}_eur": eur for name, eur in (infrastructure | team).items()}
     columns |= {
         "cost_infrastructure_eur": added(list(infrastructure.values())),
@@ -49,7 +45,7 @@ def money_columns(
         ),
         "infrastructure_revenue_share": recurring / revenue,
         "incident_cost_eur": incident_staff_eur(
-            incidents,
+            incidents.count,
             staff_hours=inputs.incidents.staff_hours,
             salary_eur_month=inputs.team.salary_eur_month,
         )

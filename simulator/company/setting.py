@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Floats, Ints
+from simulator.company.projects import projects_of
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.persons import PersonDraws, draw_persons
 from simulator.draws.streams import Streams
@@ -24,6 +25,7 @@ from simulator.serving.shards.shares import Shares, with_newcomers
 from simulator.serving.shards.skew import SHARD_KEYS, Layout, shares_of_layouts
 from simulator.units import first_week_of_month, weeks_of
 from simulator.work.actions import ActionDates, action_dates
+from simulator.work.projects import Projects
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,7 @@ class Setting:
     shares: dict[Layout, Shares]
     """Shares of the traffic by shard key and number of shards, before anybody has joined."""
     dates: ActionDates
+    projects: Projects
     draws: WeekDraws
     staying_shares: list[float]
     """Of those on the way to each stage of the funnel, who had not withdrawn when its yield was observed."""
@@ -68,6 +71,7 @@ class Setting:
                 [first_week_of_month(action.month) for action in scenario.plan],
                 np.array(lead).reshape(len(lead), streams.lanes),
             ),
+            projects=projects_of(inputs, streams),
             draws=draw_weeks(streams, weeks=weeks, months=scenario.scenario.horizon_months),
             staying_shares=staying_when_observed(scenario.hiring),
             planned_effective=_planned_effective(inputs, weeks),
@@ -77,6 +81,10 @@ class Setting:
     def lanes(self) -> int:
         """Runs in the block."""
         return self.streams.lanes
+
+    def growth_in_run(self, growth_share_month: float) -> Floats:
+        """Mean growth of a month in each run, (lanes,): nobody knows it as well as a file says it."""
+        return growth_share_month + self.inputs.demand.growth_share_month_sd_run * self.draws.growth_mean
 
     @property
     def shards_max(self) -> int:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.arrays import Array, Floats, Ints
+from simulator.arrays import Array, Floats, Ints, ratio
 from simulator.people.staff import Staff
 from simulator.work.actions import ActionState
+from simulator.work.incidents import Outages
 
 Columns = dict[str, Array]
 """One value a lane for each column of the weeks table."""
@@ -36,6 +37,12 @@ class State:
     departed: Ints
     """People who have left so far."""
     debt_person_days: Floats
+    built_days: Floats
+    """Person-days that went into features and the plan in the last week; those of today before the first."""
+    built_today_days: Floats
+    """The same of the first week, which the incidents of today follow."""
+    outages: Outages
+    """Incidents that last from the weeks before."""
     layout: Ints
     """How the data were laid over the shards, as ``Topology.layout`` numbers it."""
     users_laid_out: Floats
@@ -44,3 +51,8 @@ class State:
     """What the writes since today have left in the database, one copy of it."""
     mechanisms: Mapping[str, Any]
     """What mechanisms hand on to their own next week, by their names."""
+
+    @property
+    def changes_ratio(self) -> Floats:
+        """Days of building over those of today, (lanes,)."""
+        return ratio(self.built_days, self.built_today_days, otherwise=1.0)

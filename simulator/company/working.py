@@ -1,13 +1,16 @@
 """The week's work: incidents, interviews, mentoring, debt, plan and features share the days there are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulator.arrays import Bools, Ints
+from simulator.company.incidents import WeekIncidents, incidents_of_week
 from simulator.company.opened import OpenedWeek
+from simulator.company.operations import operations_of_week
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
+from simulator.company.value import value_columns
 from simulator.company.weekly import Closing
 from simulator.people.communication import communication_overhead_share
 from simulator.people.funnel import interview_days
@@ -18,7 +21,7 @@ from simulator.serving.capacity.offered import limits_of
 from simulator.serving.capacity.stations import TIERS
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.actions import wanted_days
-from simulator.work.debt import debt_ratio, debt_wasted_share
+from simulator.work.debt import debt_wasted_share
 from simulator.work.delivery import (
     cycle_time_days,
     deployments_week,
@@ -26,7 +29,7 @@ from simulator.work.delivery import (
     load_share,
     review_wait_hours,
 )
-from simulator.work.incidents import incident_days, incidents_mean_week, poisson_count
+from simulator.work.incidents import incident_days
 from simulator.work.split import Claims, Shares, WorkSplit, split_person_days
 
 
@@ -35,7 +38,7 @@ class WeekWork:
     """Where the week's days went, and what broke."""
 
     split: WorkSplit
-    incidents: Ints
+    incidents: WeekIncidents
     columns: Columns
 
 
@@ -61,13 +64,17 @@ def work_of_week(setting: Setting, ending: Closing, state: State, hiring: Hiring
         initial_person_days=debt.stock_person_days,
         initial_wasted_share=debt.wasted_time_share,
     )
-    incidents = _incidents(setting, ending, state)
+    worked_days = WORKING_DAYS_PER_WEEK * effective / MILLIONTHS * inputs.work.availability_share
+    operations, not_done = operations_of_week(setting, opened.state, opened.topology, worked_days)
+    incidents = incidents_of_week(
+        setting, state, opened.topology, week, overloaded=_overloaded(setting, ending), not_done=not_done
+    )
     split = split_person_days(
         effective / MILLIONTHS,
         availability_share=inputs.work.availability_share,
         overhead_share=overhead,
         wasted_share=wasted,
-        claims=_claims(setting, opened, state, hiring, incidents),
+        claims=replace(_claims(setting, opened, state, hiring, incidents.count), operations=operations),
         shares=Shares(
             training=inputs.work.training_share,
             debt=inputs.work.debt_share,
@@ -81,8 +88,12 @@ def work_of_week(setting: Setting, ending: Closing, state: State, hiring: Hiring
         "debt_wasted_share": wasted,
         **_days(split),
         "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
+        **value_columns(setting, opened.state.users, split.features, missing * WORKING_DAYS_PER_WEEK),
         **_flow(setting, split, present),
-        "incidents": incidents,
+        "operations_not_done_share": not_done,
+        "incidents": incidents.count,
+        "incident_hours": incidents.seen.hours,
+        "incident_severity_hours": incidents.seen.severity_hours,
     }
     return WeekWork(split=split, incidents=incidents, columns=columns)
 
@@ -90,6 +101,7 @@ def work_of_week(setting: Setting, ending: Closing, state: State, hiring: Hiring
 def _days(split: WorkSplit) -> Columns:
     return {
         "days_incidents": split.incidents,
+        "days_operations": split.operations,
         "days_interviews": split.interviews,
         "days_mentoring": split.mentoring,
         "days_training": split.training,
@@ -112,20 +124,6 @@ def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
             load_share(split.features, split.worked), review_hours=work.review_hours
         ),
     }
-
-
-def _incidents(setting: Setting, ending: Closing, state: State) -> Ints:
-    """Tell how many there are: more with debt, and with a tier that has too much to do."""
-    inputs = setting.inputs
-    return poisson_count(
-        setting.draws.incidents[ending.opened.week],
-        incidents_mean_week(
-            debt_ratio(state.debt_person_days, initial_person_days=inputs.debt.stock_person_days),
-            _overloaded(setting, ending),
-            per_week=inputs.incidents.incidents_week,
-            overload_per_week=inputs.incidents.overload_incidents_week,
-        ),
-    )
 
 
 def _overloaded(setting: Setting, ending: Closing) -> Bools:
@@ -156,6 +154,7 @@ def _claims(
     with_buddy = mentored(state.staff, week, mentoring_weeks=inputs.onboarding.mentoring_weeks)
     return Claims(
         incidents=incident_days(incidents, staff_hours=inputs.incidents.staff_hours),
+        operations=np.zeros(setting.lanes),
         interviews=interviews,
         mentoring=mentoring_days(
             with_buddy,
@@ -163,5 +162,5 @@ def _claims(
             mentor_time_share=inputs.onboarding.mentor_time_share,
             setup_days=inputs.onboarding.setup_days,
         ),
-        plan=wanted_days(setting.dates, state.actions, week),
+        plan=wanted_days(setting.dates, setting.projects, state.actions, week),
     )

@@ -14,6 +14,8 @@ class WeekDraws:
 
     growth: Floats
     """Standard normal, (month, l)."""
+    growth_mean: Floats
+    """Standard normal of the whole run, (l,)."""
     applications: Floats
     """Uniform, (week, l)."""
     incidents: Floats
@@ -24,6 +26,7 @@ def draw_weeks(streams: Streams, *, weeks: int, months: int) -> WeekDraws:
     """Draw the whole horizon; a longer one leaves its beginning as it is."""
     return WeekDraws(
         growth=np.ascontiguousarray(streams.draw("growth", "normal", months).T),
+        growth_mean=streams.draw("growth:mean", "normal", 1)[:, 0],
         applications=np.ascontiguousarray(streams.draw("applications", "uniform", weeks).T),
         incidents=np.ascontiguousarray(streams.draw("incidents", "uniform", weeks).T),
     )

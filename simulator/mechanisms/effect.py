@@ -61,7 +61,11 @@ def last(column: str) -> Measure:
 
 ONE_MONTH: Given = {"scenario.horizon_months": 1}
 """Long enough for what a key moves at once; a company of keys that take longer says how long."""
-CERTAIN: Given = {"demand.growth_share_month_sd": 0.0, "attrition.leavers_share_year": 0.0}
+CERTAIN: Given = {
+    "demand.growth_share_month_sd": 0.0,
+    "demand.growth_share_month_sd_run": 0.0,
+    "attrition.leavers_share_year": 0.0,
+}
 """Users and team stay as they are."""
 SERVED = CERTAIN | ONE_MONTH
 MEASURED = CERTAIN | {"database.read_ms": 24.8}

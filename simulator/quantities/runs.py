@@ -102,6 +102,13 @@ _REVENUE = (
     eur("received_eur", "higher", "The company receives this much revenue."),
     eur("standstill_received_eur", "higher", "Standing still would bring in this much revenue."),
     Quantity(
+        name="features_value_eur",
+        kind="money",
+        unit="€",
+        better="higher",
+        meaning="Features of the run are worth this much more than as many weeks of today's.",
+    ),
+    Quantity(
         name="missing_person_days",
         kind="duration",
         unit="person-days",

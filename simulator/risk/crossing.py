@@ -15,7 +15,7 @@ from simulator.study.standstill import Known
 from simulator.study.workers import MakeExecutor
 from simulator.units import weeks_of
 
-COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur", "saturated_share")
+COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur", "features_value_eur", "saturated_share")
 
 
 class MisfitError(ValueError):

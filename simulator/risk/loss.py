@@ -4,7 +4,8 @@ A loss is a share of planned revenue over the horizon (base revenue x planned gr
 run loses is laid at the door of one of two domains. **Infrastructure**: its increment beyond its budget,
 and the revenue lost and incident cost of weeks in which no due action waited for people. **Team**: its
 increment beyond its budget, the revenue lost and incident cost of the weeks in which one did, and the
-missing effective person-days at the loaded day rate. The division is this model's own.
+value of the features that missing people would have made, beyond the pay that is not spent on them. The
+division is this model's own.
 """
 
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
             for money in ("revenue", "planned_revenue", "revenue_lost", "incident_cost")
         },
         "missing_person_days": total(by_week(rows, "missing_person_days")),
+        "features_value_eur": total(by_week(rows, "features_value_eur")),
     }
     budgets = {"infrastructure": scenario.budget.infrastructure_eur, "team": scenario.budget.team_eur}
     return pl.DataFrame(
@@ -98,7 +100,8 @@ def _losses(rows: ScenarioWeeks, totals: dict[str, Any], budgets: dict[str, floa
     harm = by_week(rows, "revenue_lost_eur") + by_week(rows, "incident_cost_eur")
     waited = by_week(rows, "actions_waiting_people") > 0
     over = {d: np.maximum(totals[f"cost_{d}_eur"] - budgets[d], 0) for d in DOMAINS}
-    missing = totals["missing_person_days"] * day_rate_eur(rows)
+    unspent = by_week(rows, "missing_person_days") * day_rate_eur(rows)
+    missing = total(np.maximum(by_week(rows, "missing_value_eur") - unspent, 0.0))
     return {
         "loss_infrastructure_eur": over["infrastructure"] + total(np.where(waited, 0.0, harm)),
         "loss_team_eur": over["team"] + total(np.where(waited, harm, 0.0)) + missing,

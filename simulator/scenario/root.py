@@ -7,6 +7,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from simulator.scenario.keys.correlation import MOST_PAIRS, Correlation
 from simulator.scenario.keys.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
+from simulator.scenario.keys.operations import Operations
 from simulator.scenario.keys.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.keys.plan import (
     AddReadReplicas,
@@ -17,10 +18,12 @@ from simulator.scenario.keys.plan import (
     ScaleService,
     Shard,
 )
+from simulator.scenario.keys.projects import Projects
 from simulator.scenario.keys.quantity import Number, Part, Q, Quantity
 from simulator.scenario.keys.resources import Network
 from simulator.scenario.keys.tiers import Cache, Database, Service
 from simulator.scenario.keys.traffic import Demand, Response, Windows
+from simulator.scenario.keys.value import Value
 from simulator.scenario.keys.zones import Zones
 from simulator.scenario.rules import broken_rules
 from simulator.scenario.rules.broken import Broken
@@ -143,6 +146,12 @@ class Scenario(Part, Generic[Q]):
     """People leave by these keys."""
     work: Work[Q]
     """The days of the team are divided by these keys."""
+    operations: Operations[Q] | None = None
+    """Looking after what runs takes this time; left out, it takes none."""
+    value: Value[Q] | None = None
+    """Features are worth this; left out, nothing."""
+    projects: Projects[Q] | None = None
+    """The work of the plan strays from its estimates so; left out, it does not."""
     debt: Debt[Q]
     """Technical debt wastes time by these keys."""
     incidents: Incidents[Q]

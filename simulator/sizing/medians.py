@@ -38,7 +38,9 @@ class MedianWeek:
 def certain(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
     """The scenario with every uncertain value at its ``quantity.central``, growing by its median."""
     central = at_central(scenario)
-    demand = central.demand.model_copy(update={"growth_share_month_sd": 0.0})
+    demand = central.demand.model_copy(
+        update={"growth_share_month_sd": 0.0, "growth_share_month_sd_run": 0.0}
+    )
     return central.model_copy(update={"demand": demand})
 
 

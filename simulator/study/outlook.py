@@ -100,7 +100,7 @@ def _path(setting: Setting, growth_share_month: float) -> _Path:
     for week in range(setting.weeks):
         users = grown(
             users,
-            growth_share_month=growth_share_month,
+            growth_share_month=setting.growth_in_run(growth_share_month),
             growth_share_month_sd=demand.growth_share_month_sd,
             luck=setting.draws.growth[month_of_week(week) - 1],
             ceiling=demand.users_ceiling,

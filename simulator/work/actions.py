@@ -11,6 +11,7 @@ import numpy as np
 
 from simulator.arrays import Bools, Floats, Ints
 from simulator.units import whole
+from simulator.work.projects import Projects
 
 NEGLIGIBLE_DAYS = 1e-9
 """Work left below this is rounding, not work."""
@@ -34,6 +35,13 @@ class ActionState:
 
     left_days: Floats
     """Person-days still to do, (a, l)."""
+    failures_left: Ints
+    """Tries of its cut-over that are still to fail, (a, l)."""
+
+
+def first_action_state(projects: Projects) -> ActionState:
+    """Nothing is done."""
+    return ActionState(left_days=projects.effort_days, failures_left=projects.failures)
 
 
 def action_dates(due_weeks: Sequence[int], lead_weeks: Floats) -> ActionDates:
@@ -66,9 +74,9 @@ def actions_begun(dates: ActionDates, week: int) -> Bools:
     return begun
 
 
-def wanted_days(dates: ActionDates, state: ActionState, week: int) -> Floats:
-    """Person-days that the actions under way could still use, (l,)."""
-    open_days = np.where(dates.start_week <= week, state.left_days, 0.0)
+def wanted_days(dates: ActionDates, projects: Projects, state: ActionState, week: int) -> Floats:
+    """Person-days that the actions under way could use in a week, by the people who have the skill, (l,)."""
+    open_days = np.where(dates.start_week <= week, np.minimum(state.left_days, projects.days_week_max), 0.0)
     wanted = np.zeros(open_days.shape[1])
     for action in dates.order:
         wanted = wanted + open_days[action]
@@ -76,12 +84,16 @@ def wanted_days(dates: ActionDates, state: ActionState, week: int) -> Floats:
 
 
 def advance(
-    dates: ActionDates, state: ActionState, week: int, granted_days: Floats
+    dates: ActionDates, projects: Projects, state: ActionState, week: int, granted_days: Floats
 ) -> tuple[ActionState, Floats]:
     """Work this week on what has been started, in order of due date.
 
+    People on several projects that are not finished with the week lose time in going from one to another.
+    Where a cut-over fails, its work is done again from the next week on.
+
     Args:
         dates: of the plan.
+        projects: of the plan, in these runs.
         state: before the week.
         week: index.
         granted_days: person-days that may be spent, (l,).
@@ -89,21 +101,31 @@ def advance(
     Returns:
         The state after the week, and the days spent of those granted, (l,).
 
-    >>> dates = action_dates([8, 2], np.zeros((2, 1)))
-    >>> state = ActionState(left_days=np.array([[5.0], [3.0]]))
-    >>> state, used = advance(dates, state, 8, np.array([4.0]))
+    >>> from simulator.work.projects import certain_projects
+    >>> dates, projects = action_dates([8, 2], np.zeros((2, 1))), certain_projects(np.array([[5.0], [3.0]]))
+    >>> state, used = advance(dates, projects, first_action_state(projects), 8, np.array([4.0]))
     >>> state.left_days.ravel(), used
     (array([4., 0.]), array([4.]))
     """
-    left_days = state.left_days.copy()
+    given = np.zeros_like(state.left_days)
     remaining = granted_days
     for action in dates.order:
         started = dates.start_week[action] <= week
-        used = np.where(started, np.minimum(left_days[action], remaining), 0.0)
-        remaining = remaining - used
-        left = left_days[action] - used
-        left_days[action] = np.where(left < NEGLIGIBLE_DAYS, 0.0, left)
-    return ActionState(left_days=left_days), granted_days - remaining
+        wanted = np.minimum(state.left_days[action], projects.days_week_max[action])
+        given[action] = np.where(started, np.minimum(wanted, remaining), 0.0)
+        remaining = remaining - given[action]
+    under_way = ((given > 0) & (given < state.left_days)).sum(axis=0)
+    lost = np.minimum(projects.switching_share * np.maximum(under_way - 1, 0), 1.0)
+    left_days = state.left_days - given * (1.0 - lost)
+    left_days = np.where(left_days < NEGLIGIBLE_DAYS, 0.0, left_days)
+    fails = (given > 0) & (left_days <= 0) & (state.failures_left > 0)
+    return (
+        ActionState(
+            left_days=np.where(fails, projects.redo_days, left_days),
+            failures_left=state.failures_left - fails,
+        ),
+        granted_days - remaining,
+    )
 
 
 def in_place(dates: ActionDates, state: ActionState, week: int) -> Bools:
@@ -115,7 +137,7 @@ def waiting_for_people(dates: ActionDates, state: ActionState, week: int) -> Boo
     """Tell if each action could be in place by its dates, and is not for want of people, (a, l).
 
     >>> dates = action_dates([2], np.zeros((1, 1)))
-    >>> state = ActionState(left_days=np.array([[5.0]]))
+    >>> state = ActionState(left_days=np.array([[5.0]]), failures_left=np.zeros((1, 1), dtype=np.int64))
     >>> [waiting_for_people(dates, state, week).item() for week in (1, 2)]
     [False, True]
     """

@@ -15,21 +15,35 @@ Urgency = Literal["now", "this quarter", "backlog", "leave"]
 
 
 def debt_after_week(
-    stock_person_days: Floats, *, built_days: Floats, repaid_days: Floats, accrual_share: Floats
+    stock_person_days: Floats,
+    *,
+    built_days: Floats,
+    repaid_days: Floats,
+    accrual_share: Floats,
+    half_stock_person_days: Floats,
 ) -> Floats:
     """Stock a week later: building adds to it, repaying takes from it, and it does not fall below nothing.
+
+    The worst is repaid first: a day of repair takes S / (S + H) days from a stock of S, half a day where the
+    stock is H. So repair has its best share of the time between none and half (assumption).
 
     Args:
         stock_person_days: that it would take to repay all, (lanes,).
         built_days: of features and of the plan, (lanes,).
         repaid_days: given to debt, (lanes,).
         accrual_share: days of debt made by a day of building, (lanes,).
+        half_stock_person_days: stock from which a day of repair takes half a day, (lanes,).
 
     >>> built, repaid, accrual = np.array([40.0, 40.0]), np.array([6.0, 20.0]), np.array([0.25, 0.25])
-    >>> debt_after_week(np.array([100.0, 5.0]), built_days=built, repaid_days=repaid, accrual_share=accrual)
-    array([104.,   0.])
+    >>> debt_after_week(
+    ...     np.array([100.0, 5.0]), built_days=built, repaid_days=repaid, accrual_share=accrual,
+    ...     half_stock_person_days=np.array([50.0, 0.0]),
+    ... )
+    array([106.,   0.])
     """
-    return np.maximum(stock_person_days + accrual_share * built_days - repaid_days, 0.0)
+    left = stock_person_days + half_stock_person_days
+    repairs = repaid_days * ratio(stock_person_days, left, otherwise=1.0)
+    return np.maximum(stock_person_days + accrual_share * built_days - repairs, 0.0)
 
 
 def debt_ratio(stock_person_days: Floats, *, initial_person_days: Floats) -> Floats:

@@ -13,6 +13,7 @@ class Claims:
     """Person-days that this week's events and the plan ask for, each (lanes,)."""
 
     incidents: Floats
+    operations: Floats
     interviews: Floats
     mentoring: Floats
     plan: Floats
@@ -29,7 +30,7 @@ class Shares:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkSplit:
-    """Person-days of a week, each (lanes,); the seven parts add up to ``available``."""
+    """Person-days of a week, each (lanes,); the eight parts add up to ``available``."""
 
     paid: Floats
     """Five for each effective developer."""
@@ -38,6 +39,7 @@ class WorkSplit:
     available: Floats
     """Worked, less communication and what debt wastes."""
     incidents: Floats
+    operations: Floats
     interviews: Floats
     mentoring: Floats
     training: Floats
@@ -57,8 +59,8 @@ def split_person_days(
 ) -> WorkSplit:
     """Hand the week's person-days out in order: each gets what it asks for or what is left.
 
-    Incidents, interviews and mentoring take what they need; training and debt their share of the available
-    days; the plan what it wants, up to its largest share; features the rest. Nothing is negative.
+    Incidents, operations, interviews and mentoring take what they need; training and debt their share of the
+    available days; the plan what it wants, up to its largest share; features the rest. Nothing is negative.
 
     Args:
         effective_developers: people times productivity, (lanes,).
@@ -71,7 +73,9 @@ def split_person_days(
     >>> one, none = np.ones(1), np.zeros(1)
     >>> split = split_person_days(
     ...     10 * one, availability_share=0.8 * one, overhead_share=0.25 * one, wasted_share=none,
-    ...     claims=Claims(incidents=2 * one, interviews=3 * one, mentoring=none, plan=20 * one),
+    ...     claims=Claims(
+    ...         incidents=2 * one, operations=none, interviews=3 * one, mentoring=none, plan=20 * one
+    ...     ),
     ...     shares=Shares(training=0.1 * one, debt=0.2 * one, plan_max=0.5 * one),
     ... )
     >>> [part.item() for part in (split.available, split.training, split.debt, split.plan, split.features)]
@@ -82,6 +86,7 @@ def split_person_days(
     available = worked * (1.0 - overhead_share) * (1.0 - wasted_share)
     wants = (
         claims.incidents,
+        claims.operations,
         claims.interviews,
         claims.mentoring,
         shares.training * available,
@@ -94,12 +99,13 @@ def split_person_days(
         part = np.minimum(want, left)
         left = left - part
         parts.append(part)
-    incidents, interviews, mentoring, training, debt, plan = parts
+    incidents, operations, interviews, mentoring, training, debt, plan = parts
     return WorkSplit(
         paid=paid,
         worked=worked,
         available=available,
         incidents=incidents,
+        operations=operations,
         interviews=interviews,
         mentoring=mentoring,
         training=training,

@@ -41,7 +41,7 @@ def test_sobol_names_what_the_cost_depends_on(tmp_path):
     (found,) = json.loads(done.stdout)["scenarios"]
     assert found["sobol"]["indices"][0]["key"] == found["drivers"][0]["key"] == "bill.other_elasticity"
     totals = {of["key"]: of["total"] for of in found["sobol"]["indices"]}
-    assert totals["incidents.duration_hours"] == pytest.approx(0.0)
+    assert totals["incidents.duration_median_hours"] == pytest.approx(0.0)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
     assert " --sobol 64 " in manifest["command"]
 

@@ -7,27 +7,29 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from simulator.work.actions import (
-    ActionState,
     action_dates,
     actions_begun,
     advance,
+    first_action_state,
     in_place,
     waiting_for_people,
     wanted_days,
 )
+from simulator.work.projects import certain_projects
 
 
 def _run(due, lead, work, grants):
     """Weeks in which each action is first in place, waits for people, and the days used, for one lane."""
     dates = action_dates(due, np.array(lead, float)[:, np.newaxis])
-    state = ActionState(left_days=np.array(work, float)[:, np.newaxis])
+    projects = certain_projects(np.array(work, float)[:, np.newaxis])
+    state = first_action_state(projects)
     placed, waited, spent = {}, [], []
     for week, granted in enumerate(grants):
         for action in np.flatnonzero(in_place(dates, state, week)[:, 0]):
             placed.setdefault(int(action), week)
         waited.append(np.flatnonzero(waiting_for_people(dates, state, week)[:, 0]).tolist())
-        grant = np.minimum(np.array([float(granted)]), wanted_days(dates, state, week))
-        state, used = advance(dates, state, week, grant)
+        grant = np.minimum(np.array([float(granted)]), wanted_days(dates, projects, state, week))
+        state, used = advance(dates, projects, state, week, grant)
         assert_allclose(used, grant, atol=1e-8)
         spent.append(used.item())
     return placed, waited, spent
@@ -61,8 +63,9 @@ def test_the_earlier_due_come_first_and_then_the_order_of_the_plan():
     placed, _, _ = _run([4, 2, 2], [9, 9, 9], [10, 10, 10], [10] * 10)
     assert placed == {1: 9, 2: 9, 0: 9}  # nine weeks of lead from week 0
     dates = action_dates([4, 2, 2], np.full((3, 1), 9.0))
-    state = ActionState(left_days=np.full((3, 1), 10.0))
-    state, _ = advance(dates, state, 0, np.array([15.0]))
+    projects = certain_projects(np.full((3, 1), 10.0))
+    state = first_action_state(projects)
+    state, _ = advance(dates, projects, state, 0, np.array([15.0]))
     assert_array_equal(state.left_days.ravel(), [10, 0, 5])
 
 
@@ -74,9 +77,10 @@ def test_the_cost_is_paid_once():
 
 def test_a_company_without_a_plan_wants_nothing():
     dates = action_dates([], np.zeros((0, 3)))
-    state = ActionState(left_days=np.zeros((0, 3)))
-    assert_array_equal(wanted_days(dates, state, 0), np.zeros(3))
-    state, used = advance(dates, state, 0, np.zeros(3))
+    projects = certain_projects(np.zeros((0, 3)))
+    state = first_action_state(projects)
+    assert_array_equal(wanted_days(dates, projects, state, 0), np.zeros(3))
+    state, used = advance(dates, projects, state, 0, np.zeros(3))
     assert_array_equal(used, np.zeros(3))
     assert in_place(dates, state, 0).shape == (0, 3)
 
@@ -92,11 +96,12 @@ amounts = st.lists(st.floats(0, 50), min_size=3, max_size=3)
 @given(amounts, amounts, st.lists(st.floats(0, 30), min_size=1, max_size=12))
 def test_days_spent_are_days_done(work, lead, grants):
     dates = action_dates([5, 1, 3], np.array(lead)[:, np.newaxis])
-    state = ActionState(left_days=np.array(work)[:, np.newaxis])
+    projects = certain_projects(np.array(work)[:, np.newaxis])
+    state = first_action_state(projects)
     spent = 0.0
     for week, granted in enumerate(grants):
         before = state.left_days
-        state, used = advance(dates, state, week, np.array([granted]))
+        state, used = advance(dates, projects, state, week, np.array([granted]))
         assert (state.left_days <= before).all()
         assert 0 <= used <= granted
         spent += used.item()
@@ -106,8 +111,9 @@ def test_days_spent_are_days_done(work, lead, grants):
 @given(amounts)
 def test_granting_all_that_is_wanted_leaves_nothing(work):
     dates = action_dates([5, 1, 3], np.full((3, 1), 9.0))
-    state = ActionState(left_days=np.array(work)[:, np.newaxis])
-    state, _ = advance(dates, state, 0, wanted_days(dates, state, 0))
+    projects = certain_projects(np.array(work)[:, np.newaxis])
+    state = first_action_state(projects)
+    state, _ = advance(dates, projects, state, 0, wanted_days(dates, projects, state, 0))
     assert_array_equal(state.left_days, np.zeros((3, 1)))
 
 
@@ -119,9 +125,10 @@ def test_a_lane_does_not_know_the_others(rows):
 
     def after(lanes):
         dates = action_dates([5, 1, 3], lead[:, lanes].copy())
-        state = ActionState(left_days=work[:, lanes].copy())
+        projects = certain_projects(work[:, lanes].copy())
+        state = first_action_state(projects)
         for week in range(4):
-            state, _ = advance(dates, state, week, granted[lanes] / 3)
+            state, _ = advance(dates, projects, state, week, granted[lanes] / 3)
         return state.left_days
 
     together = after(slice(None))

@@ -25,6 +25,7 @@ def test_the_stock_moves_by_what_is_made_and_repaid(before, built, repaid, accru
         built_days=np.array([built]),
         repaid_days=np.array([repaid]),
         accrual_share=np.array([accrual]),
+        half_stock_person_days=np.zeros(1),
     )
     assert_allclose(after, max(before + accrual * built - repaid, 0), rtol=1e-12, atol=1e-12)
 
@@ -36,8 +37,36 @@ def test_a_fifth_of_the_time_holds_a_stock_that_a_quarter_of_building_feeds():
         built_days=np.array([80.0]),
         repaid_days=np.array([20.0]),
         accrual_share=np.array([0.25]),
+        half_stock_person_days=np.zeros(1),
     )
     assert_array_equal(level, [300.0])
+
+
+def test_the_stock_settles_where_repair_keeps_up():
+    """Known answer: x eta = a (1 - x - o) with a fifth for repair and 35 % elsewhere is 1.038 of today's."""
+    stock, today = np.array([600.0]), 600.0
+    for _ in range(5_200):
+        stock = debt_after_week(
+            stock,
+            built_days=np.array([45.0]),
+            repaid_days=np.array([20.0]),
+            accrual_share=np.array([0.3]),
+            half_stock_person_days=np.array([0.5 * today]),
+        )
+    assert_allclose(stock / today, 1.03846, rtol=1e-3)
+
+
+def test_below_a_share_of_the_time_debt_runs_away():
+    stock = np.array([600.0])
+    for _ in range(520):
+        stock = debt_after_week(
+            stock,
+            built_days=np.array([53.0]),
+            repaid_days=np.array([12.0]),
+            accrual_share=np.array([0.3]),
+            half_stock_person_days=np.array([300.0]),
+        )
+    assert stock > 2_000
 
 
 def test_waste_follows_the_stock_up_to_all_time():

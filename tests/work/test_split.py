@@ -36,7 +36,13 @@ def _split(rows):
         availability_share=availability,
         overhead_share=overhead,
         wasted_share=wasted,
-        claims=Claims(incidents=incidents, interviews=interviews, mentoring=mentoring, plan=plan),
+        claims=Claims(
+            incidents=incidents,
+            operations=np.zeros_like(incidents),
+            interviews=interviews,
+            mentoring=mentoring,
+            plan=plan,
+        ),
         shares=Shares(training=training, debt=debt, plan_max=most),
     )
 

@@ -4,6 +4,7 @@ from simulator.quantities.quantity import Quantity
 
 DAYS = {
     "incidents": "incidents",
+    "operations": "operations",
     "interviews": "interviews with candidates",
     "mentoring": "mentoring newcomers",
     "training": "training",
@@ -104,10 +105,24 @@ PEOPLE: tuple[Quantity, ...] = (
             name=f"days_{part}",
             kind="duration",
             unit="person-days",
-            better="lower" if part == "incidents" else None,
+            better="lower" if part in ("incidents", "operations") else None,
             meaning=f"The team has this many person-days of the week for {purpose}.",
         )
         for part, purpose in DAYS.items()
+    ),
+    Quantity(
+        name="features_value_eur",
+        kind="money",
+        unit="€",
+        better="higher",
+        meaning="Features of the week are worth this much more than those of a week of today.",
+    ),
+    Quantity(
+        name="missing_value_eur",
+        kind="money",
+        unit="€",
+        better="lower",
+        meaning="People who are planned and not there would have made features of this value in the week.",
     ),
     Quantity(
         name="missing_person_days",
@@ -141,10 +156,31 @@ PEOPLE: tuple[Quantity, ...] = (
         meaning="A change waits this long for its review.",
     ),
     Quantity(
+        name="operations_not_done_share",
+        kind="share",
+        unit="fraction",
+        better="lower",
+        meaning="This share of the operations is not done in the week for want of time.",
+    ),
+    Quantity(
         name="incidents",
         kind="count",
         unit="incidents",
         better="lower",
         meaning="This many incidents happen in the week.",
+    ),
+    Quantity(
+        name="incident_hours",
+        kind="duration",
+        unit="hours",
+        better="lower",
+        meaning="An incident lasts through this many hours of the week, whenever it began.",
+    ),
+    Quantity(
+        name="incident_severity_hours",
+        kind="duration",
+        unit="hours",
+        better="lower",
+        meaning="Incidents take the revenue of this many hours of the week, each by its severity.",
     ),
 )

@@ -35,6 +35,7 @@ from simulator.work.actions import action_dates
 RUNS_AT_ONCE = 4_096
 COLUMNS = (
     *("users", "replicas_peak", "replicas_mean", "headcount", "hires", "incidents", "revenue_eur"),
+    "incident_severity_hours",
     *("revenue_lost_eur", "revenue_lost_latency_eur", "error_share_week"),
 )
 
@@ -77,7 +78,6 @@ class Books:
         kept = of["revenue_eur"] - of["revenue_lost_eur"]
         answered = kept + of["revenue_lost_latency_eur"]
         slow = np.where(answered > 0, of["revenue_lost_latency_eur"] / np.where(answered > 0, answered, 1), 0)
-        down = np.minimum(of["incidents"] * inputs.incidents.duration_hours, float(HOURS_PER_WEEK))
         hour_eur = (
             inputs.team.salary_eur_month * MONTHS_PER_WEEK / (WORKING_DAYS_PER_WEEK * WORKING_HOURS_PER_DAY)
         )
@@ -86,8 +86,8 @@ class Books:
              inputs.revenue.revenue_eur_month / inputs.demand.users),
             ("revenue", "lost to errors", "share of revenue", of["error_share_week"], -of["revenue_eur"]),
             ("revenue", "lost to latency", "share of the rest", slow, -answered),
-            ("revenue", "lost to incidents", "hours", down,
-             -kept * inputs.incidents.revenue_lost_share / HOURS_PER_WEEK),
+            ("revenue", "lost to incidents", "hours", of["incident_severity_hours"],
+             -kept / HOURS_PER_WEEK),
             ("in the salaries", "work on incidents", "person-hours",
              of["incidents"] * inputs.incidents.staff_hours, hour_eur),
         )  # fmt: skip

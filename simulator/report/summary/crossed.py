@@ -109,7 +109,10 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
 
 
 def tables(totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]) -> tuple[Floats, Floats, Floats]:
-    """Cost, loss and share of saturated weeks of each plan on each path in each run, (p, d, l) each."""
+    """Cost, loss and share of saturated weeks of each plan on each path in each run, (p, d, l) each.
+
+    A loss is revenue that does not come, and the value of features that another plan would have made.
+    """
     rows = {
         (plan, path): totals.filter((pl.col("plan") == plan) & (pl.col("demand") == path)).sort("run")
         for plan, path in itertools.product(plans, paths)
@@ -118,8 +121,9 @@ def tables(totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]) -> 
     def table(column: str) -> Floats:
         return np.array([[rows[plan, path][column].to_numpy() for path in paths] for plan in plans])
 
-    offered = table("revenue_eur").max(axis=0)
-    return table("cost_total_eur"), offered - table("received_eur"), table("saturated_share")
+    offered, value = table("revenue_eur").max(axis=0), table("features_value_eur")
+    lost = offered - table("received_eur") + (value.max(axis=0) - value)
+    return table("cost_total_eur"), lost, table("saturated_share")
 
 
 def _means(values: Floats) -> list[list[Any]]:

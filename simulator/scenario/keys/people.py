@@ -149,18 +149,26 @@ class Debt(Part, Generic[Q]):
     """Today's stock wastes this share of everybody's time; the share rises in proportion to the stock."""
     accrual_share: Annotated[Q, NotNegative, at_most(100)]
     """A day of work on features or the plan makes this many days of debt."""
+    half_stock_share: Annotated[Q, NotNegative, at_most(100)] = 0.5  # type: ignore[assignment]
+    """A day of repair takes half a day from a stock of this share of today's, and more from a larger one."""
 
 
 class Incidents(Part, Generic[Q]):
-    """Incidents come as a Poisson process, more often under debt and overload."""
+    """Incidents follow changes, debt, what there is to fail, and overload; some last for days."""
 
     incidents_week: Annotated[Q, NotNegative, at_most(1e5)]
-    """This many incidents happen in a week at today's debt while no tier is past its limits."""
+    """This many incidents happen in a week of today while no tier is past its limits."""
+    changes_share: Annotated[Q, Share] = 0.68  # type: ignore[assignment]
+    """This share of them follows changes, and the square root of debt; the rest the nodes that can fail."""
     overload_incidents_week: Annotated[Q, NotNegative, at_most(1e5)]
     """This many more happen in a week in which a tier is past its critical limit."""
+    dispersion: Annotated[Number, Field(ge=1, le=100)] = 2.0
+    """The variance of a week's count is this many times its mean (negative binomial; 1 is Poisson)."""
     staff_hours: Annotated[Q, NotNegative, at_most(1e5)]
     """An incident takes this much of the developers' time."""
-    duration_hours: Annotated[Q, NotNegative, at_most(HOURS_PER_WEEK)]
-    """An incident lasts this long."""
+    duration_median_hours: Annotated[Q, Positive, within(1e-3, HOURS_PER_WEEK)]
+    """Half of the incidents last longer; durations are lognormal, and may reach into other weeks."""
+    duration_sigma: Annotated[Q, NotNegative, at_most(3)] = 1.5  # type: ignore[assignment]
+    """The logarithm of the duration has this standard deviation."""
     revenue_lost_share: Annotated[Q, Share]
-    """This share of the revenue is lost while an incident lasts."""
+    """This share of the revenue is lost on average while an incident lasts (beta, 1 against 1/share - 1)."""

@@ -14,6 +14,8 @@ class Action(Part, Generic[Q]):
 
     relieves: ClassVar[Literal["service", "primary"] | None]
     """The limit of this tier is held against the action; None stands for an action without capacity."""
+    cuts_over: ClassVar[bool] = False
+    """An action of this kind ends in a cut-over, which may fail and go back."""
 
     action: str
     """The action has this kind."""
@@ -30,6 +32,8 @@ class Action(Part, Generic[Q]):
 
     For a ``shard`` action with ``database.resharding``, nodes and data are billed there and left out here.
     """
+    people_max: Annotated[int, Field(ge=1, le=2_000)] | None = None
+    """At most this many people have the skill to work on the action at once; left out, whoever is there."""
     note: str = ""
     """The author may leave a note, which nothing reads."""
 
@@ -49,6 +53,7 @@ class Shard(Action[Q], Generic[Q]):
     """The action spreads the data over other shards, by another key if it names one."""
 
     relieves = "primary"
+    cuts_over = True
 
     action: Literal["shard"]
     """The action reshards the database."""
@@ -62,6 +67,7 @@ class ResizeDatabase(Action[Q], Generic[Q]):
     """The action gives every database node another size from the price book."""
 
     relieves = "primary"
+    cuts_over = True
 
     action: Literal["resize_database"]
     """The action resizes the nodes of the database."""
@@ -108,6 +114,7 @@ class CostOnly(Action[Q], Generic[Q]):
     """The action is paid for and staffed, and has no capacity in this model."""
 
     relieves = None
+    cuts_over = True
 
     action: Literal["extract_services", "add_region", "deploy_edge", "open_office", "reorganise_teams"]
     """The action has one of these kinds, which differ by name alone."""

@@ -35,6 +35,8 @@ class Demand(Part, Generic[Q]):
     """
     growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)] | None = None
     """The users grow by this share in a month; exactly one of this and ``users_growth_share`` is given."""
+    growth_share_month_sd_run: Annotated[Q, NotNegative, at_most(1)] = 0.0  # type: ignore[assignment]
+    """The mean growth of a month strays between runs with this standard deviation: nobody knows it."""
     growth_share_month_sd: Annotated[Q, NotNegative, at_most(1)]
     """The growth of one month strays from its mean by this standard deviation, a share of the users."""
     observed_growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)]

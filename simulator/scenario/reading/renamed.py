@@ -37,6 +37,11 @@ RENAMED = (
     Renamed(old="attrition.annual_share", new="attrition.leavers_share_year"),
     Renamed(old="incidents.per_week", new="incidents.incidents_week"),
     Renamed(old="incidents.overload_per_week", new="incidents.overload_incidents_week"),
+    Renamed(
+        old="incidents.duration_hours",
+        new="incidents.duration_median_hours",
+        note="the median of a lognormal",
+    ),
     Renamed(old="finance.discount_rate_annual", new="finance.discount_rate_year"),
     Renamed(
         old="prices.database_sizes.*.usd_hour",

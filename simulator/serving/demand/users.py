@@ -12,7 +12,7 @@ LOWEST_MONTH = 0.01
 def grown(
     users: Floats,
     *,
-    growth_share_month: float,
+    growth_share_month: float | Floats,
     growth_share_month_sd: Floats,
     luck: Floats,
     ceiling: Floats | None,

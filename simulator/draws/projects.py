@@ -1,0 +1,45 @@
+"""Projects have luck that all of a company share, luck of their own, and luck in each try of a cut-over."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.arrays import Floats
+from simulator.draws.streams import Streams
+
+TRIES = 8
+"""A cut-over is tried at most so often: the last try succeeds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectDraws:
+    """Unit draws of each action of a plan."""
+
+    together: Floats
+    """Standard normal, (lanes,)."""
+    own: Floats
+    """Standard normal, (a, lanes)."""
+    tries: Floats
+    """Uniform, of each try but the last, (a, tries, lanes)."""
+
+
+def draw_projects(streams: Streams, kinds: Sequence[str]) -> ProjectDraws:
+    """Draw for the actions of a plan, given by their kinds.
+
+    The n-th action of a kind has the same luck whatever else is planned, so that plans are compared in pairs.
+    """
+    seen: Counter[str] = Counter()
+    own, tries = [], []
+    for kind in kinds:
+        cause = f"project:{kind}:{seen[kind]}"
+        seen[kind] += 1
+        own.append(streams.draw(cause, "normal", 1)[:, 0])
+        tries.append(streams.draw(f"{cause}:tries", "uniform", TRIES - 1).T)
+    shape = (len(kinds), streams.lanes)
+    return ProjectDraws(
+        together=streams.draw("project", "normal", 1)[:, 0],
+        own=np.array(own).reshape(shape),
+        tries=np.array(tries).reshape(shape[0], TRIES - 1, shape[1]),
+    )
