@@ -16,7 +16,7 @@ Over = Literal["total", "mean", "highest", "last"]
 
 ABOUT = ("se", "low", "high")
 """Keys that say how sure a centre is."""
-QUANTILES = ("p05", "p25", "p50", "p75", "p80", "p95")
+QUANTILES = ("p05", "p20", "p25", "p50", "p75", "p80", "p95")
 STATISTICS: dict[Form, tuple[str, ...]] = {
     "number": (),
     "estimate": ("estimate", *ABOUT),

@@ -1,10 +1,23 @@
 """Figures of the plan: what is only paid for, and its own numbers held against what follows from them."""
 
-from simulator.quantities.figures.made import count, money, months, share
+from dataclasses import replace
+
+from simulator.quantities.figures.made import count, money, months, probability, quantiles, share, week
 from simulator.quantities.quantity import Quantity
 
 _STATED, _FOLLOWS = "plan_arithmetic.{index}.stated", "plan_arithmetic.{index}.follows"
 PLAN: tuple[Quantity, ...] = (
+    count("plan_dates.{index}.month", "month", None, "The action is due in this month."),
+    week("plan_dates.{index}.due_week", None, "The action is due in this week."),
+    replace(
+        quantiles(
+            week("plan_dates.{index}.placed_week", "lower", "The action comes into place in this week.")
+        ),
+        endless=True,
+    ),
+    probability(
+        "plan_dates.{index}.p_placed", "higher", "The action is in place in the end with this chance."
+    ),
     count("counted_as_cost_only.{index}.month", "month", None, "The action is due in this month."),
     share(f"{_STATED}.growth_share_month", None, "Users are stated to grow by this share a month."),
     share(f"{_STATED}.observed_growth_share_month", None, "Users have grown by this share a month."),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from simulator.report.reported import reported
+from simulator.report.summary.dates import plan_dates_notes
 from simulator.report.words import formats
 
 LIMITS = (
@@ -26,6 +27,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("Recommendation", _advice(summary["recommendation"])),
         ("Every plan on every demand path", _cross(summary)),
         ("What the cost depends on, by Sobol's indices", _sobol(summary)),
+        ("Actions of the plans, due week → in place, p50 (p20–p80)", plan_dates_notes(summary["scenarios"])),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
         ("What the plans' own numbers say", _arithmetic(summary)),
         *((mechanism.heading, mechanism.notes(summary["scenarios"])) for mechanism in reported()),

@@ -17,6 +17,7 @@ from simulator.report.summary.advice import advice
 from simulator.report.summary.board import differences, drivers, exposure, unit_economics, value
 from simulator.report.summary.cash import cash, commitment
 from simulator.report.summary.crossed import crossed, with_crossed
+from simulator.report.summary.dates import plan_dates
 from simulator.report.summary.spending import spending
 from simulator.report.summary.spread import spread
 from simulator.report.summary.summed import summed
@@ -138,6 +139,7 @@ def _scenario(
         **summed(rows),
         "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
+        "plan_dates": plan_dates(scenario, actions),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],
     }
 
