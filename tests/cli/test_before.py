@@ -96,7 +96,8 @@ def test_what_cannot_fit_is_refused_with_what_would(two_months: Path) -> None:
     for what, there in (("memory", (GIGABYTE // 4, 9 * GIGABYTE)), ("disk", (9 * GIGABYTE, GIGABYTE // 2))):
         with pytest.raises(WrongInput, match=f"{what}: must be at least 1.07 GB, got .* would fit"):
             check_fits(HOURS, memory_bytes=there[0], disk_bytes=there[1])
-    done = invoke("run", two_months, "--runs", "1000000", "--requests", "1000000")
+    many = ("--runs", "1000000", "--served", "1000000", "--requests", "1000000")
+    done = invoke("run", two_months, *many)
     assert done.exit_code == 2
     assert "must be " in done.stderr
 
