@@ -6,7 +6,6 @@ from pathlib import Path
 
 from simulator.report.folder.plain import plain
 from simulator.scenario.reading.load import load_scenario
-from simulator.scenario.reading.renamed import renamed
 from simulator.scenario.resolve import resolved, scenario_of
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,26 +27,10 @@ def test_every_figure_that_is_read_from_the_reference_stands_in_its_table():
     assert [figure for figure in figures if figure not in cells] == []
 
 
-def with_names_of_today(value, path=()):
-    """A resolved scenario of before some keys were renamed; it has no zones, which have a table now."""
-    if not isinstance(value, dict):
-        return value
-    found = {}
-    for name, inner in value.items():
-        today = renamed((*path, name))
-        if today is None:
-            found[name] = with_names_of_today(inner, (*path, name))
-        elif inner is not None:
-            found[today.new.rpartition(".")[2]] = inner / 100 if name.endswith("_percent") else inner
-    return found
-
-
 def test_the_reference_is_of_the_scenarios_as_they_are():
     manifest = json.loads((REFERENCE / "manifest.json").read_text(encoding="utf-8"))
     # Read again, as a key that came later has its default in them; a manifest holds rounded numbers.
-    made_from = [
-        scenario_of(json.dumps(with_names_of_today(one["resolved"]))) for one in manifest["scenarios"]
-    ]
+    made_from = [scenario_of(json.dumps(one["resolved"])) for one in manifest["scenarios"]]
     files = [ROOT / "scenarios" / f"{name}.toml" for name in ("conservative", "aggressive", "hypergrowth")]
     now = [load_scenario(file) for file in files]
     assert [plain(resolved(scenario)) for scenario in now] == [plain(resolved(of)) for of in made_from]
