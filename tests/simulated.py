@@ -24,6 +24,7 @@ STANDING_STILL: dict[str, Any] = {
     "scenario.name": "Standing still",
     "scenario.horizon_months": 3,
     "demand.growth_share_month": 0.0,
+    "demand.growth_share_month_sd_run": 0.0,
     "budget.infrastructure_eur": 0.0,
     "budget.team_eur": 0.0,
 }
