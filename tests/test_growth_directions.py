@@ -151,6 +151,10 @@ SMALL_TEAM = CERTAIN | {
     **{f"hiring.stages[{stage}].interviewers": 30 for stage in range(1, 6)},
     **{f"hiring.stages[{stage}].developers": False for stage in (2, 3, 4)},
     "onboarding.newcomers_per_experienced": 2.0,
+    "operations.time_share_today": 0.0,
+    "projects.effort_median": 1.0,
+    "projects.effort_p90_over_p10": 1.0,
+    "work.plan_share_max": 0.35,
     "plan": [
         {
             "action": "scale_service",

@@ -16,7 +16,7 @@ COMPANIES = {
     "both, by zones": lambda: calls(
         connections=2,
         cross_shard_writes=LOCKED | COSTS | {"locks": 2},
-        cross_zone={"zones": 2, "round_trip_ms": 0.003},
+        zones={"count": 2, "round_trip_ms": 0.003},
         replication={"mode": "semi_synchronous", "acknowledge_ms": 0.002},
     ),
     "sagas": lambda: calls(

@@ -18,7 +18,7 @@ from tests.simulated import SCENARIOS, company, weeks_of
 
 YIELDS = [0.3, 0.5, 8 / 15, 0.5, 0.5, 0.5]
 DELAY_DAYS = [1.0, 3.0, 5.0, 4.0, 4.0, 4.0]
-STARTER = Path(load.__file__).parent / "starter"
+STARTER = Path(load.__file__).parents[1] / "starter"
 TWICE_AS_LONG = {f"hiring.stages[{stage}].delay_days": 2 * days for stage, days in enumerate(DELAY_DAYS)}
 WITHOUT_QUEUES = {f"hiring.stages[{stage}].interviewers": 60 for stage in range(1, 6)}
 

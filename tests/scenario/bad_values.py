@@ -114,7 +114,7 @@ BAD_VALUES: dict[str, tuple[str, list[str]]] = {
     ),
     "shares over 100 %": (
         GOOD + "[work]\ndebt_share = 0.7",
-        ["work: training_share + debt_share + plan_share_max must not be over 1 (100 %), got 1.15"],
+        ["work: training_share + debt_share + plan_share_max must not be over 1 (100 %), got 1.05"],
     ),
     "mentors over 100 %": (
         GOOD + "[onboarding]\nnewcomers_per_experienced = 5",

@@ -89,7 +89,8 @@ def test_so_it_is_where_data_are_laid_out_anew(name):
     ],
 )
 def test_the_hottest_shard_counts(name, month, primary):
-    scenario = load_scenario(EXAMPLES / f"{name}.toml")
+    steady = {"demand.growth_share_month_sd": 0.0, "demand.growth_share_month_sd_run": 0.0}
+    scenario = load_scenario(EXAMPLES / f"{name}.toml", steady)
     row = sizing_table(scenario)[month - 1]
     assert row.offered_share["primary"] == pytest.approx(primary, abs=0.005)
     run = weeks_of(scenario, runs=DRAWS)["offered_primary_share"][first_week_of_month(month + 1) - 1]

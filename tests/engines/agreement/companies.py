@@ -64,13 +64,14 @@ def busy_database():
 
 def calls(**rules: Any):
     """Two shards with a copy each, and rules of how they are called."""
-    database = {f"database.{name}": rule for name, rule in rules.items() if name != "connections"}
+    zones, connections = rules.pop("zones", None), rules.pop("connections", None)
+    database = {f"database.{name}": rule for name, rule in rules.items()} | {"zones": zones}
     return company(
         TICKS
         | TO_THE_DATABASE
         | {
             "service.distribution": "deterministic",
-            "service.database_connections": rules.get("connections"),
+            "service.database_connections": connections,
             "database.shards": 2,
         }
         | database
