@@ -993,7 +993,12 @@ PROJECTS = (
         to=2.0,
         moves="days_plan",
         direction="-",
-        given=PROGRAMMES | {"projects.programme_overrun_share": 0.9},
+        given=PROGRAMMES
+        | {
+            "projects.programme_overrun_share": 0.9,
+            "projects.programme_person_days": 20.0,
+            "plan[0].person_days": 30.0,
+        },
     ),
     Effect(
         key="projects.correlation",
@@ -1110,7 +1115,7 @@ NEEDED = (
     | plan("scale_service", replicas_max=16)
     | {"scenario.horizon_months": 6, "demand.growth_share_month": 0.03}
 )
-STATED = {"stated_risk": {"infrastructure": "low", "team": "low"}}
+STATED = {"stated_risk": {"infrastructure": "medium", "team": "low"}}
 SPENDING = GROWING | {"hiring.headcount_added": 6} | plan("open_office", cost_eur=50_000)
 VERDICTS = (
     Verdict(key="scenario.horizon_months", to=4, says=of_first("horizon_weeks"), direction="+"),
