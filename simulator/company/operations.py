@@ -5,6 +5,7 @@ import numpy as np
 from simulator.arrays import Floats
 from simulator.company.setting import Setting
 from simulator.company.state import State
+from simulator.scenario.root import Scenario
 from simulator.serving.capacity.topology import Topology
 from simulator.units import WORKING_DAYS_PER_WEEK
 from simulator.work.operations import not_done_share, operations_days
@@ -17,9 +18,8 @@ def operations_of_week(
     inputs, keys = setting.inputs, setting.inputs.operations
     if keys is None:
         return np.zeros(setting.lanes), np.zeros(setting.lanes)
-    today = WORKING_DAYS_PER_WEEK * inputs.team.developers * inputs.work.availability_share
     wanted = operations_days(
-        keys.time_share_today * today,
+        operations_today_days(inputs),
         services_ratio=np.ones(setting.lanes),  # a file has one service, whatever is taken out of it
         nodes_ratio=nodes(topology) / nodes(setting.today),
         users_ratio=state.users / inputs.demand.users,
@@ -28,6 +28,12 @@ def operations_of_week(
     )
     most = keys.time_share_max * worked_days
     return np.minimum(wanted, most), not_done_share(wanted, most_days=most)
+
+
+def operations_today_days(inputs: Scenario[Floats]) -> Floats:
+    """Give the days of a week that operations take of today's team, (lanes,); none where a file has none."""
+    worked = WORKING_DAYS_PER_WEEK * inputs.team.developers * inputs.work.availability_share
+    return 0.0 * worked if inputs.operations is None else inputs.operations.time_share_today * worked
 
 
 def nodes(topology: Topology) -> Floats:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from simulator.arrays import Floats
+from simulator.company.operations import operations_today_days
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.scenario.root import Scenario
@@ -20,9 +21,7 @@ def value_columns(
         return {"features_value_eur": none, "missing_value_eur": none}
     heads = np.full(setting.lanes, float(inputs.team.developers))
     today, marginal = _days(inputs, heads), _days(inputs, heads + 1.0) - _days(inputs, heads)
-    if inputs.operations is not None:
-        worked = WORKING_DAYS_PER_WEEK * heads * inputs.work.availability_share
-        today = today - inputs.operations.time_share_today * worked
+    today = today - operations_today_days(inputs)
 
     def worth(days: Floats) -> Floats:
         return features_value_eur(

@@ -1,5 +1,6 @@
 """Incidents: how many a week has, and what they take."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,19 +31,7 @@ def poisson_count(uniform: Floats, mean: Floats) -> Ints:
     array([  0,   2,   0, 100])
     """
     mean = np.minimum(mean, MEAN_MAX)
-    count = np.zeros(uniform.shape, np.int64)
-    term = np.exp(-mean)
-    cumulative = term
-    index = 0
-    searching = uniform > cumulative
-    while searching.any():
-        index += 1
-        count += searching
-        term = term * mean / index
-        following = cumulative + term
-        searching = searching & (uniform > following) & ((index < mean) | (following > cumulative))
-        cumulative = following
-    return count
+    return _inverted(uniform, mean, np.exp(-mean), lambda term, count: term * mean / count)
 
 
 def overdispersed_count(uniform: Floats, mean: Floats, dispersion: float) -> Ints:
@@ -63,18 +52,25 @@ def overdispersed_count(uniform: Floats, mean: Floats, dispersion: float) -> Int
         return poisson_count(uniform, mean)
     mean = np.minimum(mean, MEAN_MAX)
     shape, ratio = mean / (dispersion - 1.0), 1.0 - 1.0 / dispersion
+    none = np.exp(-shape * np.log(dispersion))
+    return _inverted(uniform, mean, none, lambda term, count: term * ratio * (count - 1 + shape) / count)
+
+
+def _inverted(
+    uniform: Floats, mean: Floats, none: Floats, following: Callable[[Floats, int], Floats]
+) -> Ints:
+    """Add up the terms of a law, each from the one before and its count, until they reach the uniform."""
     count = np.zeros(uniform.shape, np.int64)
-    term = np.exp(-shape * np.log(dispersion))
-    cumulative = term
+    term = cumulative = none
     index = 0
     searching = uniform > cumulative
     while searching.any():
-        term = term * ratio * (index + shape) / (index + 1)
         index += 1
         count += searching
-        following = cumulative + term
-        searching = searching & (uniform > following) & ((index < mean) | (following > cumulative))
-        cumulative = following
+        term = following(term, index)
+        reached = cumulative + term
+        searching = searching & (uniform > reached) & ((index < mean) | (reached > cumulative))
+        cumulative = reached
     return count
 
 

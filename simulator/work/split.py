@@ -84,32 +84,17 @@ def split_person_days(
     paid = WORKING_DAYS_PER_WEEK * effective_developers
     worked = paid * availability_share
     available = worked * (1.0 - overhead_share) * (1.0 - wasted_share)
-    wants = (
-        claims.incidents,
-        claims.operations,
-        claims.interviews,
-        claims.mentoring,
-        shares.training * available,
-        shares.debt * available,
-        np.minimum(claims.plan, shares.plan_max * available),
-    )
-    left = available
-    parts = []
-    for want in wants:
-        part = np.minimum(want, left)
-        left = left - part
-        parts.append(part)
-    incidents, operations, interviews, mentoring, training, debt, plan = parts
-    return WorkSplit(
-        paid=paid,
-        worked=worked,
-        available=available,
-        incidents=incidents,
-        operations=operations,
-        interviews=interviews,
-        mentoring=mentoring,
-        training=training,
-        debt=debt,
-        plan=plan,
-        features=left,
-    )
+    wants = {
+        "incidents": claims.incidents,
+        "operations": claims.operations,
+        "interviews": claims.interviews,
+        "mentoring": claims.mentoring,
+        "training": shares.training * available,
+        "debt": shares.debt * available,
+        "plan": np.minimum(claims.plan, shares.plan_max * available),
+    }
+    left, parts = available, {}
+    for name, want in wants.items():
+        parts[name] = np.minimum(want, left)
+        left = left - parts[name]
+    return WorkSplit(paid=paid, worked=worked, available=available, **parts, features=left)

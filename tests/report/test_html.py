@@ -192,3 +192,13 @@ def test_a_unit_figure_stands_beside_its_threshold_and_a_rating_beside_its_impac
     assert below[words("row.impact")] == words.rating(risk["impact_level"])
     assert below[words("row.impact_chance")] == words.chance(risk["probability"])
     assert below[words("row.impact_year")] == words.share(risk["probability_12_months"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"), [("en", "of the 2 runs whose requests"), ("fr", "les 2 simulations dont")]
+)
+def test_which_runs_a_figure_is_of_is_said_where_some_have_no_requests(lang, told):
+    of_all, of_some = study(), study()
+    of_some.summary["scenarios"][0]["served_runs"] = 2
+    assert told not in html_report(of_all, words_of(lang))
+    assert told in html_report(of_some, words_of(lang))

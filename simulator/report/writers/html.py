@@ -68,9 +68,16 @@ def html_report(results: Results, words: Words) -> str:
         more_actions=max(len(actions) - MOST_ACTIONS, 0),
         uncertain=uncertain(results, words),
         manifest=results.manifest,
-        reading=[words(f"reading.{key}") for key in READING],
+        reading=[*_levels(results, words), *(words(f"reading.{key}") for key in READING)],
     )
     return page.rstrip() + "\n"
+
+
+def _levels(results: Results, words: Words) -> list[str]:
+    """Tell which runs figures are of, where some have no requests."""
+    runs = results.summary["scenarios"][0]["runs"]
+    served = results.summary["scenarios"][0].get("served_runs", runs)  # not in results of before
+    return [] if served == runs else [words("reading.served", served=served, runs=runs)]
 
 
 def whole(text: str) -> str:
