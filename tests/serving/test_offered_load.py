@@ -8,10 +8,10 @@ from simulator.draws.streams import Streams
 from simulator.queueing.laws import mg1
 from simulator.serving.capacity.autoscaling import replicas_at_fixed_point
 from simulator.serving.capacity.offered import offered_load
-from simulator.serving.shards import draw_user_hashes, shard_shares
 from simulator.serving.shards.placement import Placement
 from simulator.serving.shards.popularity import zipf_popularity
 from simulator.serving.shards.shares import Shares
+from simulator.serving.shards.skew import draw_user_hashes, shard_shares
 from simulator.sizing.months import sizing_table
 from simulator.units import weeks_of as weeks_of_months
 from tests.simulated import block_of, company, weeks_of
