@@ -32,7 +32,7 @@ def projects_of(inputs: Scenario[Floats], streams: Streams) -> Projects:
     certain = replace(certain_projects(planned), days_week_max=people.reshape(-1, 1) * days_head)
     if keys is None:
         return certain
-    draws = draw_projects(streams, [action.action for action in plan])
+    draws = draw_projects(streams, [action.action for action in plan], [action.month for action in plan])
     normal = together(draws.together, draws.own, keys.correlation)
     factor = np.where(
         planned > keys.programme_person_days,

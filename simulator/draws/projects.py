@@ -25,16 +25,14 @@ class ProjectDraws:
     """Uniform, of each try but the last, (a, tries, lanes)."""
 
 
-def draw_projects(streams: Streams, kinds: Sequence[str]) -> ProjectDraws:
-    """Draw for the actions of a plan, given by their kinds.
+def draw_projects(streams: Streams, kinds: Sequence[str], months: Sequence[int]) -> ProjectDraws:
+    """Draw for the actions of a plan, given by their kinds and the months in which they are due.
 
-    The n-th action of a kind has the same luck whatever else is planned, so that plans are compared in pairs.
+    The n-th action of a kind to fall due has the same luck whatever else is planned and in whatever order the
+    file tells it, so that plans are compared in pairs.
     """
-    seen: Counter[str] = Counter()
     own, tries = [], []
-    for kind in kinds:
-        cause = f"project:{kind}:{seen[kind]}"
-        seen[kind] += 1
+    for cause in _causes(kinds, months):
         own.append(streams.draw(cause, "normal", 1)[:, 0])
         tries.append(streams.draw(f"{cause}:tries", "uniform", TRIES - 1).T)
     shape = (len(kinds), streams.lanes)
@@ -43,3 +41,13 @@ def draw_projects(streams: Streams, kinds: Sequence[str]) -> ProjectDraws:
         own=np.array(own).reshape(shape),
         tries=np.array(tries).reshape(shape[0], TRIES - 1, shape[1]),
     )
+
+
+def _causes(kinds: Sequence[str], months: Sequence[int]) -> list[str]:
+    seen: Counter[str] = Counter()
+    causes = [""] * len(kinds)
+    for index in sorted(range(len(kinds)), key=months.__getitem__):
+        kind = kinds[index]
+        causes[index] = f"project:{kind}:{seen[kind]}"
+        seen[kind] += 1
+    return causes

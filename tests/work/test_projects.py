@@ -43,7 +43,7 @@ def test_a_programme_has_a_heavy_tail_whose_mean_the_cap_decides():
 
 def test_a_plan_does_not_diversify_itself():
     """Five projects: P80 of their sum 1.64 times the plan, where independent ones would have 1.53."""
-    draws = draw_projects(Streams(3, range(20_000)), ["shard"] * 5)
+    draws = draw_projects(Streams(3, range(20_000)), ["shard"] * 5, range(1, 6))
 
     def p80(correlation):
         factor = small_project_factor(together(draws.together, draws.own, correlation), **SMALL)
@@ -57,15 +57,18 @@ def test_a_plan_does_not_diversify_itself():
 
 def test_an_action_has_its_luck_whatever_else_is_planned():
     streams = Streams(3, range(4))
-    both, alone = draw_projects(streams, ["scale_service", "shard"]), draw_projects(streams, ["shard"])
+    alone = draw_projects(streams, ["shard"], [2])
+    both = draw_projects(streams, ["scale_service", "shard"], [1, 2])
     assert_array_equal(both.own[1], alone.own[0])
     assert_array_equal(both.tries[1], alone.tries[0])
+    backwards = draw_projects(streams, ["shard", "shard"], [9, 2])
+    assert_array_equal(backwards.own[1], alone.own[0])
 
 
 def test_failed_cut_overs_multiply_the_work_by_what_they_redo():
     """Work x (1 + phi p / (1 - p)), less what the last try, which succeeds, cuts off."""
     share, redo = 0.3, 0.4
-    draws = draw_projects(Streams(5, range(40_000)), ["shard"])
+    draws = draw_projects(Streams(5, range(40_000)), ["shard"], [1])
     failed = failed_tries(draws.tries, np.full(40_000, share), np.array([[True]]))
     assert_allclose(1 + redo * failed.mean(), 1 + redo * share / (1 - share), rtol=0.01)
     assert failed.max() < TRIES
