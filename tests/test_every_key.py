@@ -416,6 +416,7 @@ SCATTER = {"database.scatter_gather": {"share": 0.2, "part_cost_ratio": 0.5}}
 INDEX = SCATTER | {"database.lookup_index": {"cost_ratio": 0.2, "write_share": 0.3}}
 CALLS = (
     offered("database.reads.policy", "primary", "+", {}),
+    offered("database.reads.policy", "replicas", "-", {}),
     offered("database.reads.own_writes_window_ms", 1_000.0, "+", OWN_WRITES),
     offered("database.reads.own_writes_per_s", 10.0, "+", OWN_WRITES),
     waited("database.replication.mode", "synchronous", "+", {}),

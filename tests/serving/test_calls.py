@@ -38,6 +38,12 @@ def test_reads_by_turns_share_alike_and_the_primary_alone_takes_all():
     np.testing.assert_array_equal(primary, [1, 0, 0, 0])
 
 
+def test_replicas_alone_read_by_turns_and_the_primary_where_there_is_none():
+    alone = {"database.reads": {"policy": "replicas"}}
+    np.testing.assert_allclose(nodes_read(alone | {"database.read_replicas": 3})[1:], 1 / 3, atol=1e-3)
+    np.testing.assert_array_equal(nodes_read(alone | {"database.read_replicas": 0}), [1, 0, 0, 0])
+
+
 def test_reads_at_random_share_as_coins_fall():
     share = nodes_read({"database.read_replicas": 3, "database.reads": {"policy": "random"}})
     np.testing.assert_allclose(share, 0.25, atol=SURE * np.sqrt(0.25 * 0.75 / 32_000))

@@ -49,7 +49,8 @@ class DatabaseShard:
         self.nodes: list[Node] = list(
             enumerate([self.primary, *(replica.cores for replica in self.replicas)])
         )
-        choose: Callable[[], Node] = round_robin(self.nodes)
+        readers = (self.nodes[1:] or self.nodes) if policy == "replicas" else self.nodes
+        choose: Callable[[], Node] = round_robin(readers)
         self.reading = [0] * len(self.nodes)
         """Reads in progress on each node of those that were sent by the policy."""
         if policy == "least_outstanding":

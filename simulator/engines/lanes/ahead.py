@@ -22,6 +22,7 @@ def _rules_of(load: CellLoad, tier: Tier, cell: int) -> Rules:
         connections=calling.connections,
         cores=int(tier.cores[cell]),
         replicas=int(tier.read_replicas[cell]),
+        first_reader=int(tier.readers[0][cell]),
         appliers=tier.appliers,
         mode=calling.mode,
         acknowledge=int(calling.acknowledge_ticks[cell]),

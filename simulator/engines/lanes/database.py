@@ -27,6 +27,14 @@ class Tier:
     cores: Ints
     appliers: int
     """Each replica has this many appliers."""
+    replicas_only: bool
+    """Reads that take turns pass the primary over wherever there is a read replica."""
+
+    @property
+    def readers(self) -> tuple[Ints, Ints]:
+        """Give the first node that reads by turns, and how many do, (c,) both."""
+        passed_over = np.minimum(self.read_replicas, int(self.replicas_only))
+        return passed_over, 1 + self.read_replicas - passed_over
 
     @property
     def bits(self) -> int:
@@ -75,12 +83,15 @@ def sweep(
         _serve(times, coming, calls.ticks[coming.at], cores)
         return Swept(times=times, taken_up=np.zeros(len(calls.shard), dtype=np.int64), applies=_no_applies())
     write = calls.branch[coming.at] == WRITE
-    copies = replicas[coming.station >> tier.bits]
+    of = coming.station >> tier.bits
+    copies = replicas[of]
     if node is None:
         serving = _by_turns(coming.station, ~write, 1 + copies)
     else:
         bound, takes_turn = node[coming.at], node[coming.at] == BY_POLICY
-        serving = np.where(takes_turn, _by_turns(coming.station, takes_turn, 1 + copies), bound)
+        first, readers = tier.readers
+        turn = first[of] + _by_turns(coming.station, takes_turn, readers[of])
+        serving = np.where(takes_turn, turn, bound)
     times.node[coming.at] = serving
     primary, reading = coming.those(np.flatnonzero(serving == 0)), np.flatnonzero(serving > 0)
     _serve(times, primary, calls.ticks[primary.at], cores)
@@ -99,7 +110,7 @@ def sweep(
 
 
 def _by_turns(shard: Ints, read: Bools, nodes: Ints) -> Ints:
-    """Node of each call: reads take their shard's nodes in turn from the first, others go to the primary."""
+    """Place of each call among the nodes that read, taken in turn from the first; 0 for what is no read."""
     counted = np.concatenate([[0], np.cumsum(read)])
     jobs = np.bincount(shard)
     before = counted[np.cumsum(jobs) - jobs]

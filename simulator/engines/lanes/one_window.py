@@ -21,6 +21,8 @@ class Rules:
     connections: int
     cores: int
     replicas: int
+    first_reader: int
+    """Node from which on reads take turns."""
     appliers: int
     mode: str
     acknowledge: int
@@ -117,7 +119,8 @@ class Window:
         self.arrive[call], node = tick, self.node[call]
         if node == BY_POLICY:
             turn = self.turns.get(shard, 0)
-            node, self.turns[shard] = turn % (1 + rules.replicas), turn + 1
+            readers = 1 + rules.replicas - rules.first_reader
+            node, self.turns[shard] = rules.first_reader + turn % readers, turn + 1
         end = self._taken_up(tick, (shard, node), self.ticks[call], rules.cores) + self.ticks[call]
         copied = self.branch[call] == WRITE and self.apply[call] * rules.replicas > 0
         if copied:

@@ -101,6 +101,7 @@ def _call(work: RequestWork, load: CellLoad, service: ServiceTimes, rows: slice)
         read_replicas=load.read_replicas,
         cores=load.cores,
         appliers=load.calling.appliers,
+        replicas_only=load.calling.policy == "replicas",
     )
     if work.calls.routes is None and work.chunks is None:
         asks = (work.branch != HIT) & (service.outcome == Outcome.SERVED)

@@ -7,7 +7,7 @@ from pydantic import Field
 from simulator.scenario.keys.bounds import HOUR_MS, LIMIT_MS, at_most, within
 from simulator.scenario.keys.quantity import NotNegative, Part, Positive, Q, Share
 
-ReadPolicy = Literal["round_robin", "primary", "random", "least_outstanding", "nearest"]
+ReadPolicy = Literal["round_robin", "primary", "replicas", "random", "least_outstanding", "nearest"]
 ReplicationMode = Literal["asynchronous", "semi_synchronous", "synchronous"]
 
 
@@ -16,8 +16,9 @@ class Reads(Part, Generic[Q]):
 
     policy: ReadPolicy = "round_robin"
     """The policy chooses the node: round_robin takes the nodes by turns, primary takes the primary alone,
-    random takes any, least_outstanding takes the one with the fewest reads in progress, and nearest takes one
-    of the caller's zone."""
+    replicas takes the read replicas by turns (the primary where there are none), random takes any node,
+    least_outstanding takes the one with the fewest reads in progress, and nearest takes one of the caller's
+    zone."""
     own_writes_window_ms: Annotated[Q, NotNegative, at_most(LIMIT_MS)] | None = None
     """For this long after a user's write the same user's reads go to the primary (read your writes).
 

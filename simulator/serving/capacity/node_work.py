@@ -146,6 +146,8 @@ def read_shares(inputs: Scenario[Floats], read_replicas: Ints) -> tuple[Floats, 
     own = own_write_share(reads) + np.zeros(len(nodes))
     if reads.policy == "primary":
         primary, replica = np.ones(len(nodes)), np.zeros(len(nodes))
+    elif reads.policy == "replicas":
+        primary, replica = 1.0 * (read_replicas == 0), (read_replicas > 0) / np.maximum(read_replicas, 1)
     elif reads.policy == "nearest":
         primary, replica = _nearest(inputs.zones.count if inputs.zones else 1, nodes)
     else:

@@ -11,6 +11,7 @@ from tests.engines.agreement.companies import (
     few_connections,
     locked_rows,
     reads_where_fewest_are,
+    reads_where_no_write_is,
     some_connections,
 )
 
@@ -44,6 +45,10 @@ CALLS: Broken = {
         reading(
             feedback, "sweep", "_by_turns(coming.station, takes_turn,", "_by_turns(coming.station, ~write,"
         ),
+    ),
+    "lanes: the primary takes no turn where replicas alone read": (
+        reads_where_no_write_is,
+        reading(feedback, "sweep", "turn = first[of] +", "turn ="),
     ),
     "lanes: of nodes with as few reads the first": (
         reads_where_fewest_are,

@@ -91,6 +91,12 @@ def reads_where_fewest_are():
 
 
 @cache
+def reads_where_no_write_is():
+    """Read replicas take turns at the reads, beside what they apply."""
+    return calls(reads={"policy": "replicas"}, read_replicas=2)
+
+
+@cache
 def few_connections():
     """One for each replica, held until every copy of a write is applied."""
     return calls(connections=1, replication={"mode": "synchronous", "acknowledge_ms": 0.002})

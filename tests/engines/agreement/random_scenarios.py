@@ -20,7 +20,7 @@ from simulator.units import HOURS_PER_WEEK, MB_PER_GB, S_PER_HOUR, TICKS_PER_S
 from tests.simulated import company
 
 SHAPES = ("deterministic", "exponential", "erlang2", "hyperexponential", "lognormal")
-POLICIES = ("round_robin", "primary", "random", "least_outstanding", "nearest")
+POLICIES = ("round_robin", "primary", "replicas", "random", "least_outstanding", "nearest")
 SIZES = ("db.m5.large", "db.m5.xlarge", "db.m5.2xlarge")
 TICK_MS = 0.001
 A_FEW_TICKS, A_REAL_COMPANY, A_SLOW_COMPANY = 1, 1_000, 10**4
