@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from simulator.scenario.keys.docstrings import attribute_docstrings
 from simulator.scenario.keys.naming import title_of
 
 SMALLEST, LARGEST = 1e-12, 1e15
@@ -37,9 +38,11 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidato
 
 
 def _described(schema: dict[str, Any], model: type[BaseModel]) -> None:
-    """Describe a table by its class where Python does not inherit the text: for one with type arguments."""
+    """Describe a table by its class, of which one with type arguments has no text, and its keys by theirs."""
     text = next(of.__doc__ for of in model.__mro__ if of.__doc__)
     schema["description"] = inspect.cleandoc(text)
+    for name, described in attribute_docstrings(model).items():
+        schema["properties"][model.model_fields[name].alias or name]["description"] = described
 
 
 class Part(BaseModel):
@@ -50,7 +53,6 @@ class Part(BaseModel):
         frozen=True,
         strict=True,
         arbitrary_types_allowed=True,
-        use_attribute_docstrings=True,
         field_title_generator=lambda name, _: title_of(name),
         model_title_generator=lambda model: title_of(model.__name__),
         json_schema_extra=_described,
