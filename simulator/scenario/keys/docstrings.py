@@ -1,7 +1,7 @@
 """Keys of a table are described by the strings below them, read when a schema is asked for.
 
-pydantic reads them itself where it is told to, but for every table with type arguments once more and as the module
-is imported, which took each command some seconds.
+pydantic reads them itself where it is told to, but for every table with type arguments once more, and as the
+module is imported: each command and each worker took some seconds longer to begin.
 """
 
 import ast
