@@ -60,6 +60,7 @@ OVERLOADED = CERTAIN | {
 GROWING_PAST_CAPACITY = CERTAIN | {"scenario.horizon_months": 2, "demand.growth_share_month": 0.4}
 """Users meet errors that they do not meet today: only these take users away."""
 PATIENT = OVERLOADED | {"service.queue_room": 200}
+P95_OBSERVED = SERVED | {"response.observed_p95_ms": 1_800.0}
 ROOMY = {"database.read_ms": 10.0}
 """A database that can take all that the service lets through: else what refuses less exposes it more."""
 SEEKING = CERTAIN | {
@@ -148,6 +149,34 @@ RESPONSE = (
         direction="+",
         given=SERVED,
         requests=REQUESTS,
+    ),
+    Effect(
+        key="response.observed_p95_ms",
+        to=2_000.0,
+        moves="latency_p50_ms",
+        direction="+",
+        given=P95_OBSERVED,
+        requests=REQUESTS,
+    ),
+    *(
+        Effect(
+            key=f"response.observed_on.{name}",
+            to=to,
+            moves="latency_p50_ms",
+            direction=direction,
+            given=P95_OBSERVED | {f"response.observed_on.{name}": of},
+            requests=REQUESTS,
+        )
+        for name, of, to, direction in (
+            ("rate_per_s", 390.0, 350.0, "+"),
+            ("replicas", 13, 11, "-"),
+            ("workers", 4, 3, "-"),
+            ("shards", 2, 3, "+"),
+            ("read_replicas", 1, 2, "+"),
+            ("cores", 2, 4, "+"),
+            ("hit_share", 0.6, 0.8, "+"),
+            ("write_share", 0.1, 0.05, "+"),
+        )
     ),
     Effect(
         key="response.deadline_ms",

@@ -39,7 +39,7 @@ def topology_columns(opened: OpenedWeek) -> Columns:
 
 def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> Columns:
     """Tell what became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
-    fixed_ms, per_node = setting.inputs.response.fixed_ms, setting.scenario.database.connections_max
+    fixed_ms, per_node = setting.inputs.response.constant_ms, setting.scenario.database.connections_max
     return {
         "error_share": service.error_share_peak,
         "error_share_week": service.error_share,

@@ -21,6 +21,7 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.patience import staying_when_observed
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.topology import Topology, topology_today
+from simulator.serving.hour.constant import with_constant
 from simulator.serving.shards.shares import Shares, with_newcomers
 from simulator.serving.shards.skew import SHARD_KEYS, Layout, shares_of_layouts
 from simulator.units import first_week_of_month, weeks_of
@@ -53,7 +54,7 @@ class Setting:
         cls, scenario: Scenario[Quantity], streams: Streams, units: Mapping[str, Floats] | None = None
     ) -> "Setting":
         """Draw what is drawn once for a run, and prepare the rest; ``units`` as in ``draw_inputs``."""
-        inputs = draw_inputs(scenario, streams, units)
+        inputs = with_constant(draw_inputs(scenario, streams, units), streams)
         weeks = weeks_of(scenario.scenario.horizon_months)
         layouts: set[Layout] = {(scenario.database.shard_key, scenario.database.shards)}
         layouts |= {(action.key, action.shards) for action in scenario.plan if isinstance(action, Shard)}

@@ -16,6 +16,8 @@ from simulator.scenario.root import Scenario
 MEASURED_ON = {
     "database.observed.hit_share": "cache.hit_share",
     "database.observed.write_share": "database.write_share",
+    "response.observed_on.hit_share": "cache.hit_share",
+    "response.observed_on.write_share": "database.write_share",
 }
 """Keys that say what another was when work was measured: the luck of the one is that of the other."""
 Z95 = 1.6448536269514722

@@ -180,7 +180,7 @@ def _measure(setting: Setting, load: CellLoad, lanes: slice, work: RequestWork, 
         load,
         served,
         warmup=int(windows.warmup_share * work.arrive.shape[1]),
-        fixed_ticks=ticks(response.fixed_ms),
+        fixed_ticks=ticks(response.constant_ms),
         deadline_ticks=ticks(response.deadline_ms),
         background_error_share=np.repeat(response.background_error_share[lanes], len(WINDOWS)),
     )

@@ -12,8 +12,10 @@ from typing import Any
 from simulator.scenario.keys.people import Hiring
 from simulator.scenario.keys.quantity import Q, Quantity, central
 from simulator.scenario.keys.tiers import Observed
+from simulator.scenario.keys.traffic import Demand, ObservedResponse, Response
 from simulator.scenario.reading.read import Table, with_overrides
 from simulator.scenario.root import Scenario
+from simulator.units import HOURS_PER_WEEK, S_PER_DAY
 
 _SERVICE = ("replicas", "workers")
 _DATABASE = ("shards", "read_replicas", "write_share")
@@ -37,6 +39,15 @@ def as_measured(scenario: Scenario[Q]) -> Scenario[Q]:
 
 def measured_as_written(scenario: Scenario[Quantity], written: Scenario[Quantity]) -> Scenario[Quantity]:
     """Complete every observation that leaves out a key from the company as ``written``."""
+    scenario = tiers_as_written(scenario, written)
+    changed: dict[str, Any] = {"hiring": _funnel_as_written(scenario.hiring)}
+    if scenario.response.observed_p95_ms is not None:
+        changed["response"] = _p95_as_written(scenario.response, written)
+    return scenario.model_copy(update=changed)
+
+
+def tiers_as_written(scenario: Scenario[Q], written: Scenario[Q]) -> Scenario[Q]:
+    """Complete what was observed of service and database from the company as ``written``."""
     then = as_measured(written)
     service, database = scenario.service, scenario.database
     changed: dict[str, Any] = {}
@@ -48,8 +59,39 @@ def measured_as_written(scenario: Scenario[Quantity], written: Scenario[Quantity
         on |= {name: getattr(then.cache, name) for name in _CACHE}
         on["cores"] = then.prices.database_sizes[then.database.size].cores
         changed["database"] = database.model_copy(update={"observed": _filled(database.observed, on)})
-    changed["hiring"] = _funnel_as_written(scenario.hiring)
     return scenario.model_copy(update=changed)
+
+
+def peak_rate_per_s(demand: Demand[Q]) -> Q:
+    """Give the requests a second of the peak hour that the users of today make, before they grow."""
+    profile = demand.profile
+    peak: Any = demand.peak_factor
+    if profile is not None:
+        hourly = [sum(profile[hour::HOURS_PER_WEEK]) for hour in range(HOURS_PER_WEEK)]
+        peak = max(hourly) / (sum(hourly) / HOURS_PER_WEEK)
+    users: Any = demand.users
+    rate: Q = users * demand.active_users_share_day * demand.requests_per_active_user_day / S_PER_DAY * peak
+    return rate
+
+
+def _p95_as_written(response: Response[Quantity], written: Scenario[Quantity]) -> Response[Quantity]:
+    """Complete the company on which a P95 was observed from that of a file."""
+    service, database = written.service, written.database
+    habits = ("users", "active_users_share_day", "requests_per_active_user_day", "peak_factor")
+    certain = {name: central(getattr(written.demand, name)) for name in habits}
+    today = {
+        "rate_per_s": peak_rate_per_s(written.demand.model_copy(update=certain)),
+        "replicas": service.replicas,
+        "workers": service.workers,
+        "shards": database.shards,
+        "read_replicas": database.read_replicas,
+        "cores": written.prices.database_sizes[database.size].cores,
+        "hit_share": written.cache.hit_share,
+        "write_share": database.write_share,
+    }
+    said = response.observed_on or ObservedResponse[Quantity]()
+    on = {key: of for key, of in today.items() if getattr(said, key) is None}
+    return response.model_copy(update={"observed_on": said.model_copy(update=on)})
 
 
 def with_funnel_as_written(table: Mapping[str, Any], written: Hiring[Quantity]) -> Table:

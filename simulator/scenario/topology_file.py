@@ -166,6 +166,7 @@ def check_file(path: Path | str) -> Kind:
 def _of_topology(reading: Reading) -> LoadTest:
     given, faults = reading.table, _unknown(reading.table)
     table = _filled(given, faults)
+    _say_load_of_p95(table, faults)
     try:
         found = Topology.model_validate(table)
     except ValidationError as error:
@@ -213,6 +214,8 @@ def _filled(given: Table, faults: list[Fault]) -> Table:
     table["service"] = service
     table["cache"] = _over({"hit_share": 0.0, "nodes": 1}, given.get("cache", {}))
     table["response"] = _over(_RESPONSE, given.get("response", {}))
+    if isinstance(table["response"], dict) and "observed_p95_ms" in table["response"]:
+        table["response"] = _over({k: v for k, v in _RESPONSE.items() if k != "fixed_ms"}, given["response"])
     windows = _WINDOWS_OF_COUNTS if _replays_counts(given.get("arrivals")) else _WINDOWS
     table["windows"] = _over(windows, given.get("windows", {}))
     table |= {name: given[name] for name in ("arrivals", "slo", "prices", "zones") if name in given}
@@ -220,6 +223,22 @@ def _filled(given: Table, faults: list[Fault]) -> Table:
         table["demand"] |= {key: value for key, value in given["demand"].items() if key == "users"}
     table["database"] = _database(given, table, faults)
     return with_mean_of_samples(table)
+
+
+def _say_load_of_p95(table: Table, faults: list[Fault]) -> None:
+    """Complete the load at which a P95 was observed from that of the service, as there are no users."""
+    response, service = table["response"], table["service"]
+    if not isinstance(response, dict) or "observed_p95_ms" not in response:
+        return
+    on = response.get("observed_on", {})
+    observed = service.get("observed") if isinstance(service, dict) else None
+    if not isinstance(on, dict) or "rate_per_s" in on:
+        return
+    if isinstance(observed, dict) and "rate_per_s" in observed:
+        table["response"] = response | {"observed_on": on | {"rate_per_s": observed["rate_per_s"]}}
+        return
+    required = "must be given with observed_p95_ms, or service.observed"
+    faults.append(Fault(key="response.observed_on.rate_per_s", required=required, got="neither"))
 
 
 def _database(given: Table, table: Table, faults: list[Fault]) -> Any:

@@ -73,7 +73,7 @@ def _measured(bench: Bench, serve: ServeWindows, rates: Floats, size: WindowSize
                 here,
                 serve(work, here),
                 warmup=size.warmup,
-                fixed_ticks=_ticks(response.fixed_ms[some], len(rates)),
+                fixed_ticks=_ticks(response.constant_ms[some], len(rates)),
                 deadline_ticks=_ticks(response.deadline_ms[some], len(rates)),
                 tiers=bench.test.tiers,
             )

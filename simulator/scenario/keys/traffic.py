@@ -4,7 +4,15 @@ from typing import Annotated, Any, Generic
 
 from pydantic import AfterValidator, Field
 
-from simulator.scenario.keys.bounds import HOUR_MS, LIMIT_MS, at_least, at_most, within
+from simulator.scenario.keys.bounds import (
+    HOUR_MS,
+    LIMIT_MS,
+    MOST_REPLICAS,
+    MOST_WORKERS,
+    at_least,
+    at_most,
+    within,
+)
 from simulator.scenario.keys.quantity import NotNegative, Number, Part, Pert, Positive, Q, Share
 from simulator.units import HOURS_PER_WEEK
 
@@ -77,15 +85,53 @@ class Demand(Part, Generic[Q]):
     """
 
 
+class ObservedResponse(Part, Generic[Q]):
+    """A P95 was observed under this load on these tiers; a key that is left out has today's value."""
+
+    rate_per_s: Annotated[Q, Positive, within(1e-6, 1e9)] | None = None
+    """Requests arrived at the service at this rate; left out, at that of today's peak hour."""
+    replicas: Annotated[int, Field(ge=1, le=MOST_REPLICAS)] | None = None
+    """The service had this many replicas then; left out, those of today."""
+    workers: Annotated[int, Field(ge=1, le=MOST_WORKERS)] | None = None
+    """A replica had this many workers then; left out, those of today."""
+    shards: Annotated[int, Field(ge=1, le=256)] | None = None
+    """The database had this many shards then; left out, those of today."""
+    read_replicas: Annotated[int, Field(ge=0, le=15)] | None = None
+    """A shard had this many read replicas then; left out, those of today."""
+    cores: Annotated[int, Field(ge=1, le=1_024)] | None = None
+    """A node had this many cores then; left out, those of today's size."""
+    hit_share: Annotated[Q, Share] | None = None
+    """The cache answered this share of the reads then; left out, today's share."""
+    write_share: Annotated[Q, Share] | None = None
+    """Writes were this share of the requests then; left out, today's share."""
+
+
 class Response(Part, Generic[Q]):
     """The time that a user sees holds more than the sojourn times in the queues."""
 
-    fixed_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)]
-    """Network, browser and everything else that does not queue add this time to every response."""
+    fixed_ms: Annotated[Q, NotNegative, at_most(HOUR_MS)] | None = None
+    """Network, browser and everything else that does not queue add this time to every response.
+
+    Exactly one of this and ``observed_p95_ms`` is given.
+    """
+    observed_p95_ms: Annotated[Q, Positive, at_most(HOUR_MS)] | None = None
+    """In the peak hour of today 95 % of the responses take at most this time, as users see it.
+
+    What the queues make of it is computed, and the rest is added to every response; exactly one of this and
+    ``fixed_ms`` is given.
+    """
+    observed_on: ObservedResponse[Q] | None = None
+    """The P95 was observed on this company; left out, on that of today."""
     deadline_ms: Annotated[Q, Positive, within(1e-3, LIMIT_MS)]
     """A response later than this is an error, although its work has been done."""
     background_error_share: Annotated[Q, Share]
     """This share of the requests fails for reasons that have nothing to do with load."""
+
+    @property
+    def constant_ms(self) -> Q:
+        """Give what is added to every response: as given, or as a run has solved it from the P95."""
+        assert self.fixed_ms is not None  # one of the two, the schema says, and a run has solved the other
+        return self.fixed_ms
 
 
 class Windows(Part):

@@ -10,12 +10,14 @@ ALTERNATIVES: tuple[tuple[str, tuple[str, str]], ...] = (
     ("demand", ("users_growth_share", "growth_share_month")),
     ("service", ("demand_ms", "observed")),
     ("database", ("read_ms", "observed")),
+    ("response", ("fixed_ms", "observed_p95_ms")),
 )
 """Each table gives exactly one of two forms of the same quantity."""
 
 _ASCENDING = (
     (("service", "autoscaling"), "replicas_min", "replicas_max"),
     (("hiring",), "notice_weeks_min", "notice_weeks_max"),
+    (("response",), "observed_p95_ms", "deadline_ms"),
 )
 
 

@@ -64,7 +64,7 @@ def paths_of(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> Pa
     reads = (1.0 - written) * (1.0 - topology.hit_share)
     service_s = topology.service_ticks / TICKS_PER_S
     service, constant = as_term(service_s, np.full(len(reads), squared_cv(inputs.service.distribution)))
-    left = (response.deadline_ms - response.fixed_ms) / MS_PER_S - constant
+    left = (response.deadline_ms - response.constant_ms) / MS_PER_S - constant
 
     def with_database(held_s: Floats) -> Work:
         term, steady = as_term(held_s, np.full(len(reads), squared_cv(inputs.database.distribution)))
