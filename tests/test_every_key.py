@@ -93,6 +93,11 @@ SHARDED = MEASURED | plan("shard", shards=4, key="user_hash")
 LARGE_PLAN = CERTAIN | plan("open_office", person_days=5_000)
 
 
+def bill_lines(eur_month: float, elasticity: float) -> list[dict[str, Any]]:
+    """One line of the bill, with a pace of its own."""
+    return [{"name": "licences", "eur_month": eur_month, "users_elasticity": elasticity}]
+
+
 def levels(share: float, factor: float) -> list[dict[str, Any]]:
     """Two levels of pay: a share of seniors who earn a factor."""
     return [
@@ -758,6 +763,22 @@ MONEY = (
         direction="+",
         given=GROWING | {"bill.other_elasticity": 0.2},
     ),
+    Effect(
+        key="bill.lines[].eur_month",
+        at="bill.lines",
+        to=bill_lines(2_000.0, 0.0),
+        moves="cost_other_eur",
+        direction="+",
+        given={"bill.lines": bill_lines(1_000.0, 0.0)},
+    ),
+    Effect(
+        key="bill.lines[].users_elasticity",
+        at="bill.lines",
+        to=bill_lines(1_000.0, 1.0),
+        moves="cost_other_eur",
+        direction="+",
+        given=GROWING | {"bill.lines": bill_lines(1_000.0, 0.0)},
+    ),
     Effect(key="workplace.office_eur_month", to=300, moves="cost_workplace_eur", direction="+"),
     Effect(key="workplace.tools_eur_month", to=50, moves="cost_workplace_eur", direction="+"),
     Effect(key="prices.eur_per_unit", to=1.0, moves="cost_infrastructure_eur", direction="+"),
@@ -1266,6 +1287,7 @@ TEXTS = (
     ("prices.as_of", "prices.as_of", "2031-01-02", {}),
     ("prices.source", "prices.source", "our own contract", {}),
     ("finance.first_day", "finance.first_day", "2031-01-06", {}),
+    ("bill.lines[].name", "bill.lines[0].name", "seats", {"bill.lines": bill_lines(1_000.0, 0.5)}),
     ("team.levels[].name", "team.levels[0].name", "intern", {"team.levels": levels(0.2, 1.5)}),
     ("prices.currency", "prices.currency", "CHF", {}),
     ("hiring.stages[].name", "hiring.stages[3].name", "pair programming", {}),

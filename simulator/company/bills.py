@@ -15,7 +15,7 @@ from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import Line
 from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
 from simulator.finance.tiers import PriceTier
-from simulator.scenario.keys.money import Prices, VolumePrice
+from simulator.scenario.keys.money import Bill, Prices, VolumePrice
 from simulator.scenario.root import Scenario
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.work.actions import ActionDates, actions_begun
@@ -41,7 +41,7 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
     """Tell what runs this week, and the one-off costs of the actions whose work begins."""
     topology, users = bought.topology, bought.users
     prices, bill, euros = inputs.prices, inputs.bill, inputs.prices.eur_per_unit
-    ratio, gb_month_eur = users / inputs.demand.users, prices.storage_gb_month * euros
+    gb_month_eur = prices.storage_gb_month * euros
     lines = _compute_lines(inputs, bought)
     lines += [
         database_line(
@@ -66,12 +66,7 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
     ]
     for mechanism in weekly(inputs):
         lines += mechanism.bill.lines(inputs, bought)
-    for service, eur_month in (
-        ("observability", bill.observability_eur_month),
-        ("environments, support and the rest", bill.other_eur_month),
-    ):
-        lines.append(other_line(service, ratio, eur_month=eur_month, elasticity=bill.other_elasticity))
-    return lines + _plan_lines(inputs, dates, bought)
+    return lines + _other_lines(bill, users / inputs.demand.users) + _plan_lines(inputs, dates, bought)
 
 
 def team_lines(inputs: Scenario[Floats], headcount: Ints, hires: Ints) -> list[Line]:
@@ -108,6 +103,17 @@ def _compute_lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
         committed_hour_eur=None if committed is None else committed * euros,
         spot_hour_eur=None if prices.vcpu_hour_spot is None else prices.vcpu_hour_spot * euros,
     )
+
+
+def _other_lines(bill: Bill[Floats], users_ratio: Floats) -> list[Line]:
+    return [
+        other_line(service, users_ratio, eur_month=eur_month, elasticity=elasticity)
+        for service, eur_month, elasticity in (
+            ("observability", bill.observability_eur_month, bill.other_elasticity),
+            ("environments, support and the rest", bill.other_eur_month, bill.other_elasticity),
+            *((line.name, line.eur_month, line.users_elasticity) for line in bill.lines),
+        )
+    ]
 
 
 def _plan_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:

@@ -13,6 +13,8 @@ from simulator.finance.ledger.network import network_lines
 from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import INFRASTRUCTURE, added, by_category
 from simulator.finance.tiers import PriceTier
+from simulator.units import MONTHS_PER_WEEK
+from tests.simulated import company, weeks_of
 
 price = st.floats(0, 10)
 
@@ -178,3 +180,23 @@ def test_powers_are_the_same_alone_and_among_a_thousand():
         for lane in range(1003)
     ]
     assert_array_equal(np.concatenate(alone), together)
+
+
+def test_every_line_of_the_bill_grows_at_its_own_pace():
+    """2,000 a month stay and 3,000 grow with the users: 8,000 once they have doubled."""
+    lines = [
+        {"name": "control planes and gateways", "eur_month": 2_000.0},
+        {"name": "licences by the seat", "eur_month": 3_000.0, "users_elasticity": 1.0},
+    ]
+    nothing = {"bill.other_eur_month": 0.0, "bill.observability_eur_month": 0.0}
+    growing = {"demand.growth_share_month": 2 ** (1 / 12) - 1, "demand.growth_share_month_sd": 0.0}
+    scenario = company(
+        nothing
+        | growing
+        | {"scenario.horizon_months": 13, "bill.lines": lines, "demand.lost_of_exposed_share": 0.0}
+    )
+    weeks = weeks_of(scenario, runs=1)
+    ratio = weeks["users"][:, 0] / scenario.demand.users
+    month_eur = weeks["cost_other_eur"][:, 0] / MONTHS_PER_WEEK
+    assert_allclose(month_eur, 2_000 + 3_000 * ratio, rtol=1e-9)
+    assert_allclose(month_eur[51], 8_000, rtol=0.01)

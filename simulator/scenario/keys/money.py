@@ -77,6 +77,17 @@ class Prices(Part, Generic[Q]):
     """
 
 
+class BillLine(Part, Generic[Q]):
+    """A line of the bill that no load explains grows with the users at a pace of its own."""
+
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    """The line is called so in the ledger."""
+    eur_month: Annotated[Q, NotNegative, at_most(1e12)]
+    """The line costs this much today."""
+    users_elasticity: Annotated[Q, NotNegative, at_most(3)] = 0.0  # type: ignore[assignment]
+    """The line has this elasticity to the users: at 0 it stays, at 1 it grows in proportion."""
+
+
 class Bill(Part, Generic[Q]):
     """The infrastructure costs more than replicas, database nodes and cache."""
 
@@ -95,6 +106,8 @@ class Bill(Part, Generic[Q]):
     """The content network delivers this share of the traffic that leaves."""
     other_elasticity: Annotated[Q, Share]
     """The other costs have this elasticity to the users: at 0 they stay, at 1 they grow in proportion."""
+    lines: Annotated[tuple[BillLine[Q], ...], Field(strict=False, max_length=200)] = ()
+    """These lines of the bill come on top, each with a pace of its own; left out, there are none."""
 
 
 class Purchasing(Part, Generic[Q]):
