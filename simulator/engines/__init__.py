@@ -1,1 +1,1 @@
-"""Runs are driven by two engines: the reference on SimPy, and blocks of runs in numpy lanes."""
+"""Two engines drive the runs: the reference on SimPy, and blocks of runs in numpy lanes."""

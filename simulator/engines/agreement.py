@@ -1,4 +1,4 @@
-"""Do both engines tell the same story? Every value of every week, held side by side.
+"""Both engines are compared value by value, in every week of the same runs, and must agree to the bit.
 
 The lanes engine takes all runs as one block, the event engine takes each alone; every one has a
 calendar, draws and a state of its own. They advance together, a week at a time: no more than one week
@@ -24,14 +24,14 @@ class Difference:
     """A value that the engines do not agree on."""
 
     run: int | None
-    """None for what is pooled over the runs."""
+    """The run of the block; None for values pooled over the runs."""
     week: int
     place: str
-    """A station or a column."""
+    """Name of the station or column."""
     job: int | None
-    """Request, candidate or person, where there is one."""
+    """Number of the request, candidate or person; None for values of the whole week."""
     lanes: float
-    """Each engine has this value; -1 stands for a missing row, -2 for a row that is there twice."""
+    """Value in the lanes engine; -1 stands for a missing row, -2 for a repeated one, as in ``events``."""
     events: float
 
     def __str__(self) -> str:
@@ -42,7 +42,7 @@ class Difference:
 
 @dataclass(frozen=True, kw_only=True)
 class Agreement:
-    """So much was compared, up to the first difference if there is one."""
+    """The extent of a comparison of both engines, and the first difference where there is one."""
 
     values: int
     difference: Difference | None
@@ -56,7 +56,7 @@ def compare_engines(
     requests: int,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Agreement:
-    """Simulate the same runs by both engines and compare everything that they tell.
+    """Simulate the same runs by both engines and compare everything that they report.
 
     Args:
         scenario: resolved.
@@ -85,7 +85,7 @@ def compare_engines(
 def _in_step(
     scenario: Scenario[Quantity], seed: int, runs: range, requests: int | None
 ) -> Iterator[tuple[SimulatedWeek, tuple[SimulatedWeek, ...]]]:
-    """The weeks of the block, each with those of the runs taken alone."""
+    """Yield each week of the block together with the same week of each run simulated alone."""
 
     def weeks(engine: str, of: range) -> Iterator[SimulatedWeek]:
         setting = Setting.of(scenario, Streams(seed, of))

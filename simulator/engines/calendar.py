@@ -1,4 +1,4 @@
-"""The calendar that both engines share: open the week, let an engine tell the waiting, close the week."""
+"""Both engines share this calendar: open the week, let an engine simulate the waiting, close the week."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,17 +22,17 @@ GROUP = 64
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """An engine tells this of a week."""
+    """An engine's results of a week."""
 
     served: Served | None
-    """The week's windows were served so; None where none was asked for."""
+    """Requests served in the week's windows; None where none was asked for."""
     hiring: HiringWeek
     ramp_week: Ints
     """Week in which each person's buddy took charge, (p, lanes)."""
 
 
 class Engine(Protocol):
-    """Tells the waiting of a block of runs, one week after the other."""
+    """An engine simulates the waiting of a block of runs, one week after the other."""
 
     def begin(self, opened: OpenedWeek) -> None:
         """Let the week's candidates and newcomers come."""
@@ -41,7 +41,7 @@ class Engine(Protocol):
         """Simulate windows of the week: all of them, or those of some lanes after those of others."""
 
     def finish(self, opened: OpenedWeek) -> tuple[HiringWeek, Ints]:
-        """End the week: what happened in the funnel, and when each person's buddy took charge, (p, lanes)."""
+        """End the week; give its hiring, and the week in which each buddy took charge, (p, lanes)."""
 
 
 @dataclass(kw_only=True)
@@ -49,9 +49,9 @@ class Block:
     """The results of a block of runs."""
 
     columns: dict[str, Array] = field(default_factory=dict)
-    """(weeks, lanes) each."""
+    """Weekly columns by name, (weeks, lanes) each."""
     latency_counts: list[Ints] = field(default_factory=list)
-    """For each week, rows of group, window, bin, count over the lanes of a group, (rows, 4)."""
+    """Pooled latency histograms, one entry a week: rows of group, window, bin and count, (rows, 4)."""
     placed_week: Ints = field(default_factory=lambda: np.empty((0, 0), dtype=np.int64))
     """First week with each action in place, -1 where there was none, (actions, lanes)."""
     shard_load_share: Floats = field(default_factory=lambda: np.empty((0, 0)))
@@ -63,13 +63,13 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class SimulatedWeek:
-    """A week of a block: how it began, what an engine told of it, and how it ended."""
+    """A week of a block: its opening, an engine's results, and its close."""
 
     opened: OpenedWeek
     work: RequestWork | None
     told: Told
     columns: dict[str, Array]
-    """(lanes,) each."""
+    """Weekly columns by name, (lanes,) each."""
     latency_counts: Ints | None
     """The counts are as in ``Block``; None where nothing was served."""
 
@@ -187,7 +187,7 @@ def _measure(setting: Setting, load: CellLoad, lanes: slice, work: RequestWork, 
 
 
 def _latency_counts(measured: Measured, runs: range) -> Ints:
-    """Pooled histograms of the week, one a group of runs, sparse.
+    """Give the week's latency histograms, pooled over each group of runs, sparse.
 
     They are counts, so pooling blocks in any order gives the same.
     """
@@ -203,7 +203,7 @@ def _latency_counts(measured: Measured, runs: range) -> Ints:
 
 
 def group_lanes(runs: range) -> dict[int, slice]:
-    """Lanes of each group of ``GROUP`` runs of which a block holds some, by the group's number.
+    """Give the lanes of each group of ``GROUP`` runs of which a block holds some, by the group's number.
 
     >>> group_lanes(range(60, 70))
     {0: slice(0, 4, None), 1: slice(4, 10, None)}

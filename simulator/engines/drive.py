@@ -27,7 +27,7 @@ REQUESTS_AT_ONCE = 1 << 17
 
 @dataclass(frozen=True, kw_only=True)
 class BlockTask:
-    """A block of runs to be simulated: everything that its result depends on."""
+    """A block of runs to be simulated, with everything on which its result depends."""
 
     resolved: str
     """The scenario as canonical JSON, which any process can read."""
@@ -75,7 +75,7 @@ def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Bl
 
 
 def _joined(blocks: list[Block]) -> Block:
-    """Blocks of the same scenario side by side."""
+    """Put blocks of the same scenario side by side."""
     columns: dict[str, Array] = {
         name: np.concatenate([block.columns[name] for block in blocks], axis=1) for name in blocks[0].columns
     }

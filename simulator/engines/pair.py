@@ -1,4 +1,4 @@
-"""The same values as told by both engines, side by side.
+"""A pair holds the same values from both engines side by side.
 
 Axes: f field, n row of a table.
 """
@@ -11,22 +11,22 @@ import numpy as np
 from simulator.arrays import Array, Ints
 
 ABSENT, REPEATED = -1, -2
-"""Stand for a row that only the other engine has, or that is there twice; what is told is never negative."""
+"""Values of a row that only the other engine has, or that is there twice; real values are never negative."""
 Place = tuple[str, int | None]
 """Station or column, and the job where there is one."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """The same values as told by either engine."""
+    """The same values from both engines."""
 
     lanes: Array
     events: Array
     place: Callable[..., Place]
-    """Says what stands at an index, one argument an axis."""
+    """Function from an index, one argument an axis, to the place that the value belongs to."""
 
     def first_difference(self) -> tuple[int, ...] | None:
-        """Index of the first value that is not the same to the last bit."""
+        """Give the index of the first value that is not the same to the last bit."""
         lanes, events = _bits(self.lanes), _bits(self.events)
         if np.array_equal(lanes, events):
             return None
@@ -34,7 +34,7 @@ class Pair:
 
 
 def table(lanes: tuple[Ints, Ints], events: tuple[Ints, Ints], place: Callable[[Ints, int], Place]) -> Pair:
-    """Rows with the same keys side by side, ``ABSENT`` where one engine has none."""
+    """Put rows with the same keys side by side, ``ABSENT`` where one engine has none."""
     keys, values = events[0], (lanes[1], events[1])
     if not np.array_equal(lanes[0], keys):
         keys = np.unique(np.concatenate([lanes[0], events[0]]), axis=0)
@@ -52,5 +52,5 @@ def _laid_out(keys: Ints, own: Ints, values: Ints) -> Ints:
 
 
 def _bits(values: Array) -> Array:
-    """Floats as the integers of their bits: a difference in the last one, or in the sign of 0, is one."""
+    """View floats as the integers of their bits, in which a last bit or the sign of 0 is a difference."""
     return np.ascontiguousarray(values).view(np.int64) if values.dtype == np.float64 else values

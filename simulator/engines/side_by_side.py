@@ -1,4 +1,4 @@
-"""A week of one run as both engines tell it: everything that can differ, side by side, with its name.
+"""A week of one run is laid side by side from both engines: everything that can differ, with its name.
 
 Axes: v window, j job, f field, n row of a table.
 """
@@ -26,7 +26,7 @@ APPLY_KEY, APPLY = ("cell", "call", "replica"), ("queued", "apply_start", "apply
 def pairs_of_week(
     block: SimulatedWeek, lane: int, alone: SimulatedWeek, stages: tuple[str, ...]
 ) -> Iterator[Pair]:
-    """Everything that a week of a run comes to, in the order in which it happens.
+    """Yield everything that a week of a run holds, in the order in which it happens.
 
     Args:
         block: of the lanes engine.
@@ -48,7 +48,7 @@ def pairs_of_week(
 
 
 def latencies(block: Ints, alone: Ints) -> Pair:
-    """A week's histograms, pooled over the runs: rows of group, window, bin, count."""
+    """Pair a week's histograms, pooled over the runs: rows of group, window, bin, count."""
     return table(
         (block[:, :3], block[:, 3:]),
         (alone[:, :3], alone[:, 3:]),
@@ -104,7 +104,7 @@ def _requests(
 def _copies(
     block: CopyTimes | None, chunks: Chunks | None, lane: int, alone: CopyTimes | None, own: Chunks | None
 ) -> Iterator[Pair]:
-    """The chunks of a copy, and what was applied of them, each a row by cell, tick and source."""
+    """Pair the chunks of a copy and the writes applied of them, each a row by cell, tick and source."""
     windows = len(WINDOWS)
     cells = slice(lane * windows, (lane + 1) * windows)
 
@@ -138,7 +138,7 @@ def _node(node: int) -> str:
 
 
 def _applies(applies: Applies, cells: slice) -> tuple[Ints, Ints]:
-    """Keys and values of the writes applied in some cells, numbered from the first of these."""
+    """Give keys and values of the writes applied in some cells, numbered from the first of these."""
     here = (applies.cell >= cells.start) & (applies.cell < cells.stop)
     keys, values = (
         np.stack([getattr(applies, name)[here] for name in names], axis=1) for names in (APPLY_KEY, APPLY)
@@ -166,7 +166,7 @@ def _hiring(block: HiringWeek, lane: int, alone: HiringWeek, stages: tuple[str, 
 
 
 def _mentors(block: SimulatedWeek, lane: int, alone: SimulatedWeek) -> Iterator[Pair]:
-    """Give the mentors of all who ever joined, as a block's table may have more free slots than a run's."""
+    """Pair the mentors of all who ever joined, as a block's table may have more free slots than a run's."""
     counts = block.opened.state.staff.count[lane : lane + 1], alone.opened.state.staff.count
     yield Pair(lanes=counts[0], events=counts[1], place=lambda _: ("people who ever joined", None))
     people = min(int(count[0]) for count in counts)

@@ -1,5 +1,5 @@
-"""Some questions can be answered by the reference engine alone."""
+"""Calls that depend on each other for too long can be simulated by the reference engine alone."""
 
 
 class UnsettledError(Exception):
-    """Calls that depend on each other for so long that lanes cannot tell how they end."""
+    """The calls have not settled: they depend on each other for longer than the lanes engine follows."""

@@ -1,4 +1,4 @@
-"""Windows of requests without a calendar around them: nothing is hired, paid or cut at a week's end."""
+"""Windows of requests are served without a calendar around them: no hiring, no prices, no week's end."""
 
 from collections.abc import Callable
 
@@ -12,4 +12,4 @@ SERVE_WINDOWS: dict[str, ServeWindows] = {
     "events": events.serve_to_the_end,
     "lanes": lanes.serve_to_the_end,
 }
-"""By engine: what becomes of every request of some windows, however long it takes."""
+"""Function of each engine that serves every request of some windows to its end, however long it takes."""

@@ -1,1 +1,1 @@
-"""What may be asked of a company beside its growth: one folder for each mechanism, listed once in ``all``."""
+"""A scenario may ask for mechanisms beside growth: each has one folder here, and ``all`` lists them once."""

@@ -13,12 +13,12 @@ MECHANISMS: tuple[Mechanism, ...] = (RESOURCES, ZONES, FAILOVER, RESHARDING, CRO
 
 
 def parts(file: str, kind: type[Part]) -> tuple[Part, ...]:
-    """Give what the mechanisms say in a file of this name, those that have one."""
+    """Give the parts that mechanisms have in the file of this name, in the order of the list."""
     found = (mechanism.part(file, kind) for mechanism in MECHANISMS)
     return tuple(part for part in found if part is not None)
 
 
 def asked(scenario: Any, file: str, kind: type[Part]) -> tuple[Part, ...]:
-    """Give what those mechanisms say there that a scenario asks for."""
+    """Give the parts in that file of those mechanisms that a scenario asks for."""
     found = (mechanism.part(file, kind) for mechanism in MECHANISMS if mechanism.asked_by(scenario))
     return tuple(part for part in found if part is not None)

@@ -1,4 +1,4 @@
-"""What a key is there to move: rows of the test that tries every key, and companies in which they matter."""
+"""An effect is what changing one key has to move: rows of the test that tries every key of the schema."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from simulator.arrays import Array
 
 RUNS = 24
 REQUESTS = 128
-"""In each window where requests are served at all."""
+"""Requests in each window of a company whose effect is in simulated requests."""
 
 Given = dict[str, Any]
 """Values at dotted keys, in place of those of the base company."""
@@ -18,24 +18,26 @@ Direction = Literal["+", "-"]
 
 @dataclass(frozen=True, kw_only=True)
 class Effect:
-    """What another value of a key does."""
+    """The claim that a key, given another value, moves a column of the weeks of some company."""
 
     key: str
-    """As in the schema, ``[]`` for any of a list, ``*`` for any name."""
+    """The key as the schema writes it, ``[]`` for any entry of a list, ``*`` for any name."""
     to: Any
     moves: str | Measure
-    """A column of the weeks, as the mean over them, or what to make of the columns, (runs,)."""
+    """The column of the weeks whose mean has to move, or a function from the columns to a value a run,
+    (runs,)."""
     direction: Direction
     given: Given = field(default_factory=dict)
-    """The company in which it matters."""
+    """Keys that differ from the base company, so that the key under test matters."""
     at: str = ""
-    """Where in this company the key stands, if that is not its name."""
+    """The key in this company, where the path holds an index or a name; empty where it is that of the
+    schema."""
     runs: int = RUNS
     requests: int | None = None
 
     @property
     def place(self) -> str:
-        """The value is put there."""
+        """The dotted path at which the new value is put."""
         return self.at or self.key
 
 
@@ -60,16 +62,16 @@ def last(column: str) -> Measure:
 
 
 ONE_MONTH: Given = {"scenario.horizon_months": 1}
-"""Long enough for what a key moves at once; a company of keys that take longer says how long."""
+"""One month is long enough for a key that acts at once; a company whose keys take longer says how long."""
 CERTAIN: Given = {
     "demand.growth_share_month_sd": 0.0,
     "demand.growth_share_month_sd_run": 0.0,
     "attrition.leavers_share_year": 0.0,
 }
-"""Users and team stay as they are."""
+"""A company whose users and team stay as they are."""
 SERVED = CERTAIN | ONE_MONTH
 MEASURED = CERTAIN | {"database.read_ms": 24.8}
-"""The work of a read is given, so that what surrounds it moves the load."""
+"""A company whose work of a read is given, so that a key beside it moves the load."""
 FOUR_SHARDS = MEASURED | {"database.shards": 4}
 STORED = SERVED | {
     "database.storage": {"installed_gb": 500.0, "gb_per_user": 0.001, "kb_per_write": 10.0},
@@ -82,20 +84,20 @@ ALONE = STORED | {
 
 
 def offered(key: str, to: Any, direction: Direction, given: Given, at: str = "") -> Effect:
-    """A key that moves what is asked of the primaries."""
+    """Claim that a key moves the offered load of the primaries."""
     return Effect(
         key=key, to=to, moves="offered_primary_share", direction=direction, given=FOUR_SHARDS | given, at=at
     )
 
 
 def waited(key: str, to: Any, direction: Direction, given: Given, moves: str = "latency_mean_ms") -> Effect:
-    """A key that moves how long requests take."""
+    """Claim that a key moves how long requests take, or another column ``moves``."""
     return Effect(
         key=key, to=to, moves=moves, direction=direction, given=FOUR_SHARDS | given, requests=REQUESTS
     )
 
 
 def plan(action: str, **keys: Any) -> Given:
-    """A plan of one action, due in the second month of three."""
+    """Give a plan of one action, due in the second month of three."""
     due = {"action": action, "month": 2, "lead_weeks": 2, "person_days": 20, "cost_eur": 1_000}
     return {"scenario.horizon_months": 3, "plan": [due | keys]}

@@ -1,4 +1,4 @@
-"""What a mechanism is called, what asks for it, and where the rooms find what it says to them."""
+"""A mechanism declares its name, the keys that ask for it, and a file for each room that it has a part in."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -20,15 +20,15 @@ class Mechanism:
     name: str
     """The name of its folder."""
     tables: tuple[str, ...]
-    """Keys of a scenario, with dots, of which any one asks for it."""
+    """Dotted keys of a scenario, each of which alone asks for the mechanism."""
     examples: tuple[str, ...]
     """Files of ``scenarios/examples`` that show it."""
     slower: float = 1.0
-    """How many times longer an engine takes for a request of its windows, by measurement."""
+    """Ratio of an engine's time for a request with the mechanism to that without it, as measured."""
 
     @property
     def package(self) -> str:
-        """The name of its folder, as Python imports it."""
+        """Give the dotted name of its folder, as Python imports it."""
         return f"{__package__}.{self.name}"
 
     def asked_by(self, scenario: Any) -> bool:

@@ -1,1 +1,1 @@
-"""A company at its medians: how loaded each tier will be, and what would relieve it."""
+"""The sizing of a company at its medians: the load of each tier, and the actions that would relieve it."""

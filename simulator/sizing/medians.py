@@ -1,4 +1,4 @@
-"""One run that stands for all: certain values, steady growth, and the hottest shard of the median run.
+"""One run stands for all: certain values, steady growth, and the hottest shard of the median run.
 
 Axes: l draw of where the users hash to.
 """
@@ -20,7 +20,7 @@ from simulator.serving.demand.traffic import PEAK, traffic_of
 from simulator.serving.demand.users import grown
 
 DRAWS = 33
-"""Of the placement of hashes, an odd number, so that one of them is the median."""
+"""Number of draws of where users hash to; odd, so that one of them is the median."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,13 +30,13 @@ class MedianWeek:
     topology: Topology
     users: Floats
     rate_per_s: Floats
-    """Of the peak hour."""
+    """Requests a second at the peak hour."""
     growth: Floats
-    """Users over those for whom the data were laid out."""
+    """Users divided by those for whom the data were laid out."""
 
 
 def certain(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The scenario with every uncertain value at its ``quantity.central``, growing by its median."""
+    """Give the scenario with every uncertain value at its ``quantity.central``, growing by its median."""
     central = at_central(scenario)
     demand = central.demand.model_copy(
         update={"growth_share_month_sd": 0.0, "growth_share_month_sd_run": 0.0}
@@ -53,7 +53,7 @@ def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
 
 
 def users_by_week(setting: Setting) -> Floats:
-    """Users in each week whom no error drives away, (w, l)."""
+    """Give the users in each week, (w, l), when no error drives any away."""
     demand, users, path = setting.inputs.demand, setting.inputs.demand.users, []
     for _ in range(setting.weeks):
         users = grown(
@@ -69,7 +69,7 @@ def users_by_week(setting: Setting) -> Floats:
 
 
 def median_week(setting: Setting, users: Floats, placed_week: Floats, week: int) -> MedianWeek:
-    """Tell what serves in a week, and whom.
+    """Give the topology, the traffic and the growth of a week.
 
     Args:
         setting: from ``setting_at_medians``.
@@ -92,7 +92,7 @@ def median_week(setting: Setting, users: Floats, placed_week: Floats, week: int)
 
 
 def offered_at(setting: Setting, at: MedianWeek, *, replicas: Ints) -> Offered:
-    """Offered load of each draw at the peak hour.
+    """Give the offered load of each draw at the peak hour.
 
     Args:
         setting: from ``setting_at_medians``.
@@ -106,7 +106,7 @@ def offered_at(setting: Setting, at: MedianWeek, *, replicas: Ints) -> Offered:
 
 
 def median_lane(offered: Offered) -> int:
-    """The draw whose hottest shard is the median one.
+    """Give the draw whose hottest shard is the median one.
 
     Where users hash to is drawn anew for each run: of regions, domains or dates, all draws are the same.
     """
@@ -114,7 +114,7 @@ def median_lane(offered: Offered) -> int:
 
 
 def offered_of(setting: Setting, at: MedianWeek) -> dict[str, float]:
-    """Offered load of each tier in the median draw, with every replica that the autoscaler may run."""
+    """Give the offered load of each tier in the median draw, with every replica that may run."""
     offered = offered_at(setting, at, replicas=at.topology.replicas_max)
     median = median_lane(offered)
     return {tier: float(getattr(offered, tier)[median]) for tier in TIERS}

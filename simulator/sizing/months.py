@@ -1,4 +1,4 @@
-"""The sizing table: how loaded each tier is at the peak hour, month by month, without luck.
+"""The sizing table gives the load of each tier at the peak hour, month by month, without luck.
 
 Every action of the plan is done on its due date, and the service has every replica that the autoscaler
 may run. A plan is sized by one rule: in every month the offered load of each tier over its capacity
@@ -28,13 +28,13 @@ class MonthLoad:
     users: float
     rate_peak_per_s: float
     built: dict[str, float]
-    """What serves, by its name in ``Topology``; work in ticks."""
+    """Size of each part of the topology, by its name in ``Topology``; work in ticks."""
     in_place: tuple[str, ...]
     """Actions that came into place this month."""
     cost_only: tuple[str, ...]
-    """Those of them that give no capacity."""
+    """Actions of ``in_place`` that give no capacity."""
     offered_share: dict[str, float]
-    """By tier, of the hottest shard in the median of the draws, with all replicas of the service."""
+    """Offered load by tier, of the hottest shard in the median draw, with all replicas of the service."""
     above_limit: tuple[str, ...]
     """Tiers past the limit of the sizing rule."""
 
@@ -45,20 +45,20 @@ class FirstTier:
 
     tier: str
     month: int | None
-    """None where no tier ever is."""
+    """Month in which the tier passes its limit; None where no tier ever does."""
     margin_share: float
-    """Limit less load of that month; of a tier that never passes it the smallest."""
+    """Limit less load in that month; where no tier passes it, the smallest margin of all months."""
 
 
 def sizing_table(scenario: Scenario[Quantity]) -> list[MonthLoad]:
-    """The load of each tier at the end of each month, with every action done on its due date."""
+    """Give the load of each tier at the end of each month, with every action done on its due date."""
     setting = setting_at_medians(scenario)
     users, placed = users_by_week(setting), staffed_weeks(setting)
     return [_row(setting, users, placed, month) for month in range(1, scenario.scenario.horizon_months + 1)]
 
 
 def first_tier(rows: Sequence[MonthLoad], thresholds: Thresholds) -> FirstTier:
-    """The tier of the sizing table that runs out first; of several in one month the one with the most."""
+    """Find the tier that runs out first; of several in one month the one past its limit by the most."""
     found = []
     for tier in rows[0].offered_share:
         limit = limits_of(tier, thresholds).critical
@@ -70,7 +70,7 @@ def first_tier(rows: Sequence[MonthLoad], thresholds: Thresholds) -> FirstTier:
 
 
 def staffed_weeks(setting: Setting) -> Floats:
-    """First week of the first month that can have each action from its start, +inf for none, (a,)."""
+    """Give the first week of the first whole month of each action, +inf for none, (a,)."""
     months = setting.scenario.scenario.horizon_months
     firsts = np.array([*(first_week_of_month(month) for month in range(1, months + 1)), np.inf])
     placed: Floats = firsts[np.searchsorted(firsts, setting.dates.ready_week[:, 0])]
@@ -78,7 +78,7 @@ def staffed_weeks(setting: Setting) -> Floats:
 
 
 def last_month(setting: Setting) -> MedianWeek:
-    """The week in which the sizing table ends."""
+    """Give the week in which the sizing table ends."""
     return median_week(setting, users_by_week(setting), staffed_weeks(setting), setting.weeks - 1)
 
 

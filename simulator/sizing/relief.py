@@ -1,4 +1,4 @@
-"""What would relieve a tier: each kind of action is tried at the medians, and the load looked at."""
+"""Relief of a tier is found by trial: each kind of action is added at the medians, and the load compared."""
 
 import math
 from typing import Any
@@ -23,15 +23,15 @@ from simulator.serving.shards.skew import SHARD_KEYS
 from simulator.sizing.medians import median_week, offered_of, setting_at_medians, users_by_week
 
 NOTABLE_SHARE = 0.1
-"""What lowers the load of a tier by less than this of it is no relief."""
+"""Least share of its load that an action has to take off a tier to count as relief."""
 MORE = 1.25
-"""Replicas of the service that are tried over those that there are, and as much less work a request."""
+"""Ratio of the replicas tried to those that there are, and of the work of a request to that tried."""
 
 
 def relief_by_tier(
     scenario: Scenario[Quantity], placed_week: Floats, week: int
 ) -> dict[str, tuple[str, ...]]:
-    """Kinds of action that relieve each tier in a week, the one that lowers its load the most first.
+    """List the kinds of action that relieve each tier in a week, most effective first.
 
     Tried, one at a time on what serves then, are one more read replica, twice the shards by the same key,
     each larger size of the price book, half the misses of the cache, a quarter more replicas of the service
@@ -71,7 +71,7 @@ def _relieves(before: float, after: float) -> bool:
 
 
 def _size(scenario: Scenario[Quantity], placed_week: Floats, week: int) -> str:
-    """Size of the nodes in a week: of two resizings the one that was due later."""
+    """Give the size of the nodes in a week: of two resizings, the one that was due later."""
     done = [
         (action.month, index, action.size)
         for index, action in enumerate(scenario.plan)
@@ -81,7 +81,7 @@ def _size(scenario: Scenario[Quantity], placed_week: Floats, week: int) -> str:
 
 
 def _trials(scenario: Scenario[Quantity], built: Topology, size: str) -> list[Action[Quantity]]:
-    """Something more of each kind of action that gives capacity, after all that the plan holds."""
+    """List one more action of each kind that gives capacity, after all that the plan holds."""
     sizes = scenario.prices.database_sizes
     larger = [name for name in sizes if sizes[name].cores > sizes[size].cores]
     at_once: dict[str, Any] = {

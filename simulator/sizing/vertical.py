@@ -1,4 +1,4 @@
-"""Scaling up: what each size of the price book costs a core, and how far it would carry the database.
+"""Scaling up is judged from the price book: the price of a core in each size, and the load it would carry.
 
 The sizes and their prices are the user's table; nothing is fitted to it. It ends with the largest one.
 """
@@ -23,18 +23,18 @@ class SizeOffer:
     cores: int
     memory_gb: float | None
     price_hour: float
-    """In the currency of the price book."""
+    """Price of an hour in the currency of the price book."""
     price_hour_per_core: float
     per_core_ratio: float | None
-    """Over that of the smallest size: 1 throughout is linear, rising is dearer than that."""
+    """Price of a core over that of the smallest size: 1 throughout is linear, rising is dearer than that."""
     offered_database_share: float
-    """Of the busiest node in the last month, were every node resized to this."""
+    """Load of the busiest node in the last month, were every node resized to this."""
     suffices: bool
     """It stays at or below the attention limit of the database's utilisation."""
 
 
 def size_offers(scenario: Scenario[Quantity]) -> list[SizeOffer]:
-    """Every size, smallest first, under the load that ``sizing_table`` ends with."""
+    """Give every size, smallest first, under the load that ``sizing_table`` ends with."""
     setting = setting_at_medians(scenario)
     last, every = last_month(setting), np.ones(setting.lanes, dtype=np.bool_)
     sizes = sorted(
@@ -63,7 +63,7 @@ def size_offers(scenario: Scenario[Quantity]) -> list[SizeOffer]:
 
 
 def where_it_ends(offers: Sequence[SizeOffer]) -> str:
-    """In words, which size the last month asks for, or that it asks for more than the largest."""
+    """Write which size the last month asks for, or that it asks for more than the largest."""
     enough = next((offer for offer in offers if offer.suffices), None)
     if enough is not None:
         return f"the smallest size that is enough for the last month is {enough.size} ({enough.cores} cores)"

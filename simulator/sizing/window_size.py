@@ -1,4 +1,4 @@
-"""How many requests a window needs to outlast the memory of its slowest station."""
+"""A window needs enough requests to outlast the memory of its slowest station."""
 
 import math
 
@@ -20,7 +20,7 @@ REFERENCE_REQUESTS = 512
 
 
 def window_size(scenario: Scenario[Quantity], engine: str) -> int:
-    """Requests in each window of a scenario: its own figure, or the rule at its planned load.
+    """Give the requests in each window of a scenario: its own figure, or the rule at its planned load.
 
     The rule: what ``requests_needed`` asks of the peak hour of any week, between ``LEAST`` and the scenario's
     limit. The service has as many replicas as its autoscaler gives it then, as in a run.
@@ -34,7 +34,7 @@ def window_size(scenario: Scenario[Quantity], engine: str) -> int:
 
 
 def _most_needed(setting: Setting) -> float:
-    """Requests that the week which needs the most of them asks for, in its median draw."""
+    """Give the requests that the most demanding week asks for, in its median draw."""
     inputs, scaling = setting.inputs, setting.inputs.service.autoscaling
     users, placed = users_by_week(setting), staffed_weeks(setting)
     replicas = np.full(setting.lanes, inputs.service.replicas, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""The calls that each request of a window will make, as a process reads them: trip by trip."""
+"""The event engine reads the calls of each request as trips that follow each other."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from operator import attrgetter
 from simulator.serving.calls.rows import BY_POLICY, HIT, NO_LOCK, WRITE, Calls
 
 Trips = list[list["Call"]]
-"""Calls that are made at once, in the order in which the trips follow each other."""
+"""Trips of one request in their order; the calls of a trip are made at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,7 +16,7 @@ class Call:
     """One call of one shard."""
 
     number: int
-    """Among the calls of its window."""
+    """Index of the call in its window."""
     trip: int
     write: bool
     shard: int
@@ -29,7 +29,7 @@ class Call:
 
 
 def trips_of(calls: Calls) -> Callable[[int], Trips]:
-    """The calls of a single window, to be asked for by request."""
+    """Give a function from a request of the window to its trips."""
     shard, ticks, apply = calls.shard.tolist(), calls.ticks.tolist(), calls.apply.tolist()
     branch, routes = calls.branch.tolist(), calls.routes
     if routes is None:

@@ -13,7 +13,7 @@ from simulator.scenario.keys.calls import ReadPolicy
 
 Steps = Generator[simpy.Event, Any, None]
 Node = tuple[int, Station]
-"""0 and the primary's cores, or the number of a read replica and its cores."""
+"""A node of a shard: 0 and the primary's cores, or the number of a read replica and its cores."""
 
 
 class ReadReplica:
@@ -26,7 +26,7 @@ class ReadReplica:
         self.cores = Station(env, Rank.REPLICA, servers=cores)
 
     def apply(self, call: int, ticks: int, row: Ints, applied: simpy.Event) -> Steps:
-        """Apply a write: each that starts also asks for a core, in competition with the reads."""
+        """Apply a write: it takes an applier, and then a core in competition with the reads."""
         applying = self.applier.enter(call, ticks)
         yield applying.started
         working = self.cores.enter(call, ticks)
@@ -37,7 +37,7 @@ class ReadReplica:
 
 
 class DatabaseShard:
-    """A primary, its read replicas, and what decides which of them reads."""
+    """A primary, its read replicas, and the policy that sends a read to one of them."""
 
     def __init__(
         self, env: simpy.Environment, *, read_replicas: int, cores: int, appliers: int, policy: ReadPolicy
@@ -52,19 +52,19 @@ class DatabaseShard:
         readers = (self.nodes[1:] or self.nodes) if policy == "replicas" else self.nodes
         choose: Callable[[], Node] = round_robin(readers)
         self.reading = [0] * len(self.nodes)
-        """Reads in progress on each node of those that were sent by the policy."""
+        """Reads in progress on each node, of those that the policy sent there."""
         if policy == "least_outstanding":
             choose = least_outstanding(self.nodes, self.reading)
         self.reads: Router[Node] = Router(env, Rank.PRIMARY, choose)
         self._locks: dict[int, Station] = {}
 
     def lock(self, row: int) -> Station:
-        """The lock of one of the shard's rows: held by one write at a time, in the order of asking."""
+        """Give the lock of one of the shard's rows: held by one write at a time, in the order of asking."""
         if row not in self._locks:
             self._locks[row] = Station(self.env, Rank.LOCK, servers=1, gate=True)
         return self._locks[row]
 
     def stations(self) -> list[Station]:
-        """Every station of the shard."""
+        """Give every station of the shard."""
         replicas = [station for replica in self.replicas for station in (replica.applier, replica.cores)]
         return [self.primary, *replicas, *self._locks.values()]

@@ -1,4 +1,4 @@
-"""The reference engine: one run, one calendar, one SimPy environment."""
+"""The reference engine simulates one run on one calendar in one SimPy environment."""
 
 import numpy as np
 import simpy
@@ -16,7 +16,7 @@ from simulator.units import TICKS_PER_WEEK, whole_ticks
 
 
 class EventEngine:
-    """Requests, candidates and newcomers as processes that wait at stations."""
+    """The engine of one run: requests, candidates and newcomers are processes that wait at stations."""
 
     def __init__(self, inputs: Scenario[Floats]) -> None:
         """Begin at tick 0 with the funnel and the mentors of ``inputs``, a block of one lane."""

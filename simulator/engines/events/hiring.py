@@ -28,7 +28,7 @@ class HiringFunnel:
         self.finalists = 0
         self.withdrawals = 0
         self.interviews: list[list[int]] = []
-        """Begun since the week's first tick: lane, stage, candidate, start, end."""
+        """Interviews begun since the week's first tick: lane, stage, candidate, start, end."""
 
     def open_week(self, work: CandidateWork, interviewers: Ints) -> None:
         """Set the week's interviewers, (stage, 1), and let its candidates apply."""

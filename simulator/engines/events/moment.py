@@ -1,4 +1,4 @@
-"""Events at a given tick and phase of that tick."""
+"""A moment is an event at a given tick and phase of that tick."""
 
 from typing import Any, cast
 
@@ -7,7 +7,7 @@ from simpy.events import EventPriority
 
 
 class Moment(simpy.Event):
-    """Happens ``delay`` ticks from now, in its ``phase`` of that tick (see ``queueing.order``)."""
+    """An event that happens ``delay`` ticks from now, in its ``phase`` of the tick (``queueing.order``)."""
 
     def __init__(self, env: simpy.Environment, delay: int, phase: int, value: Any = None) -> None:
         """Schedule the event; unlike a ``Timeout`` it may come after others of the same tick."""

@@ -1,4 +1,4 @@
-"""A window of requests: through a service replica, past the cache, into the database."""
+"""A window of requests goes through a service replica, past the cache, into the database."""
 
 from collections.abc import Generator
 
@@ -136,7 +136,7 @@ class Window:
 
     @property
     def _now(self) -> int:
-        """Tick of the window."""
+        """Give the tick within the window."""
         return tick_of(self.env) - self.opened
 
     def close(self) -> None:

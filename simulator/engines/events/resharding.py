@@ -1,4 +1,4 @@
-"""A copy of data: a process for each source, which looks at the lag of the replicas before every chunk."""
+"""A copy of data has a process for each source, which reads the replication lag before every chunk."""
 
 from collections import deque
 
@@ -14,19 +14,19 @@ from simulator.serving.calls.copying import NO_LIMIT, NOWHERE, Chunks
 
 
 class ReplicationLag:
-    """The replicas of a shard are behind its primary by the age of the oldest write that they lack."""
+    """The replication lag of a shard: the age of the oldest write that its replicas have not applied."""
 
     def __init__(self, env: simpy.Environment) -> None:
-        """Begin with nothing to apply."""
+        """Begin with no write to apply."""
         self.env = env
         self._behind: deque[_Behind] = deque()
 
     def written(self, applied: simpy.Event) -> None:
-        """The primary is done with a write now, and ``applied`` happens when a replica is."""
+        """Note a write that the primary completes now; ``applied`` happens when a replica has applied it."""
         self._behind.append(_Behind(self.env, applied))
 
     def age(self) -> int:
-        """Ticks, as it was when this tick began: whatever happens within it is still to come."""
+        """Give the lag in ticks as this tick began, before any event within it."""
         now = tick_of(self.env)
         while self._behind and self._behind[0].applied_before(now):
             self._behind.popleft()
@@ -34,7 +34,7 @@ class ReplicationLag:
 
 
 class _Behind:
-    """A write that the primary is done with."""
+    """A write that the primary has completed and a replica has not applied."""
 
     def __init__(self, env: simpy.Environment, applied: simpy.Event) -> None:
         self.since = tick_of(env)

@@ -1,4 +1,4 @@
-"""Routers: send the jobs of a tick on in the order of their index."""
+"""A router sends the jobs of a tick on in the order of their index."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ Target = TypeVar("Target")
 
 
 class Router(Generic[Target]):
-    """Gathers the jobs that arrive in a tick and lets a policy choose a target for each in turn."""
+    """A router gathers the jobs of a tick and lets a policy choose a target for each in turn."""
 
     def __init__(self, env: simpy.Environment, rank: Rank, choose: Callable[[], Target]) -> None:
         """Route with ``choose``, called once for each job in order."""
@@ -39,13 +39,13 @@ class Router(Generic[Target]):
 
 
 def round_robin(targets: Sequence[Target]) -> Callable[[], Target]:
-    """Each target in turn, from the first."""
+    """Give a policy that takes each target in turn, from the first."""
     turns = cycle(targets)
     return lambda: next(turns)
 
 
 def least_outstanding(targets: Sequence[Target], outstanding: list[int]) -> Callable[[], Target]:
-    """The target with the fewest jobs still out, the first of several; counts what it sends."""
+    """Give a policy that takes the first of the targets with the fewest jobs in progress."""
 
     def choose() -> Target:
         index = min(range(len(targets)), key=outstanding.__getitem__)

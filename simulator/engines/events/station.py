@@ -1,4 +1,4 @@
-"""A station: first come, first served, by servers whose number may change, with patience and finite room."""
+"""A station serves first come, first served: servers whose number may change, patience, finite room."""
 
 import heapq
 from collections import deque
@@ -11,7 +11,7 @@ from simulator.queueing.order import ADMISSION, CAPACITY, DEPARTURE, GIVE_UP, RO
 
 
 class Visit:
-    """One job at one station: when it is served, and how it leaves."""
+    """One job at one station: its service time, the moments of its start and of its end."""
 
     def __init__(self, env: simpy.Environment, service: int | None, servers: int) -> None:
         """Begin a visit that will ask for ``service`` ticks of ``servers``, or until it releases them."""
@@ -104,7 +104,7 @@ class Station:
                 self._give_up_after(patience, visit)
 
     def _serve_waiting(self) -> None:
-        """Serve those who wait, but only once this tick's departures and changes have been made."""
+        """Serve those who wait, once this tick's departures and changes of servers have been made."""
         if self._queue and not self._serving:
             self._serving = True
             Moment(self.env, 0, START).callbacks.append(self._serve_now)
@@ -151,7 +151,7 @@ class Station:
         visit.left.succeed(outcome)
 
     def _count(self, change: int) -> None:
-        """Keep the integral of the number present, independently of anybody's arrival and departure."""
+        """Add to the integral of the number present, independently of the visits' own times."""
         self._area += self._present * (tick_of(self.env) - self._since)
         self._since = tick_of(self.env)
         self._present += change

@@ -11,7 +11,7 @@ from simulator.serving.window.served import Applies, CallTimes, CopyTimes, Serve
 
 
 def collect(windows: list[Window]) -> Served:
-    """One row a window, in the window's own time."""
+    """Give the requests as arrays with one row a window, in the window's own time."""
     shape = (len(windows), len(windows[0].service))
     outcome = np.zeros(shape, dtype=np.int8)
     start, end = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)

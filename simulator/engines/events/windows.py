@@ -1,4 +1,4 @@
-"""Windows of requests by themselves, each with an environment of its own that runs until all have left."""
+"""Windows of requests run by themselves, each in an environment of its own until all have left."""
 
 from dataclasses import fields
 

@@ -1,1 +1,1 @@
-"""The fast engine: a block of runs at once, numpy over independent lanes and Python loops over jobs."""
+"""The fast engine takes a block of runs at once: numpy over independent lanes, Python loops over jobs."""

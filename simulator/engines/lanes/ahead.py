@@ -1,4 +1,4 @@
-"""A guess of when calls come, made one after the other: for windows whose calls move each other for long.
+"""The look-ahead guesses when calls come, one after the other, where they move each other for many rounds.
 
 Rounds of whole windows settle one wait after the other, so that a queue before a connection or a row takes as
 many rounds as it has calls. Here each call is taken once. It is a guess like any other: it holds if a round
@@ -34,7 +34,7 @@ def _rules_of(load: CellLoad, tier: Tier, cell: int) -> Rules:
 def look_ahead(
     calls: Calls, routes: Routes, load: CellLoad, tier: Tier, asks: Ints, at: Ints
 ) -> tuple[Ints, Ints, Ints]:
-    """When the calls ``at`` of one window come, and their requests are connected.
+    """Guess when the calls ``at`` of one window come, and when their requests are connected.
 
     Args:
         calls: of the cells.

@@ -1,4 +1,4 @@
-"""Calls through the shards: primaries, the writes that replicas apply, and the reads between them.
+"""Calls go through the shards: primaries, the writes that replicas apply, and the reads between them.
 
 The tiers feed forward, so each is swept once: first the primaries, then the appliers, last the
 replicas' cores. A station is a cell's shard, ``cell << bits | shard``, or a replica of one.
@@ -21,7 +21,7 @@ class Tier:
     """The database of some cells, one value a cell, (c,)."""
 
     shards: int
-    """The most that a cell has."""
+    """Number of shards of the cell that has the most."""
     read_replicas: Ints
     """Each shard has this many read replicas."""
     cores: Ints
@@ -44,7 +44,7 @@ class Tier:
 
 @dataclass(frozen=True, kw_only=True)
 class Swept:
-    """The calls that were made went so; the others keep their former times."""
+    """The times of the calls that were swept; the others keep their former times."""
 
     times: CallTimes
     taken_up: Ints
@@ -53,7 +53,7 @@ class Swept:
 
 
 def no_times(calls: Calls) -> CallTimes:
-    """Nothing has been called yet."""
+    """Give the times of calls of which none has been made."""
     n = len(calls.shard)
     return CallTimes(
         node=np.full(n, -1, dtype=np.int16),
@@ -66,7 +66,7 @@ def no_times(calls: Calls) -> CallTimes:
 def sweep(
     calls: Calls, tier: Tier, at: Ints, cell: Ints, times: CallTimes, node: Array | None = None
 ) -> Swept:
-    """Serve the calls ``at`` (ascending), that come at ``times.arrive``; writes their start and end there.
+    """Serve the calls ``at`` (ascending) as they come at ``times.arrive``; write their starts and ends.
 
     Args:
         calls: of the cells of ``tier``.
@@ -110,7 +110,7 @@ def sweep(
 
 
 def _by_turns(shard: Ints, read: Bools, nodes: Ints) -> Ints:
-    """Place of each call among the nodes that read, taken in turn from the first; 0 for what is no read."""
+    """Give each read its place among the nodes that read, in turn from the first; 0 for a write."""
     counted = np.concatenate([[0], np.cumsum(read)])
     jobs = np.bincount(shard)
     before = counted[np.cumsum(jobs) - jobs]
@@ -136,7 +136,7 @@ def _take_up(times: CallTimes, calls: Calls, writes: Stream, appliers: int) -> t
 
 
 def _on_every_replica(queue: Stream, taken_up: Ints, copies: Ints, most: int) -> Stream:
-    """The writes as every replica's cores get them."""
+    """Give the writes as they come to the cores of every replica."""
     replica = np.arange(int(copies.sum())) - np.repeat(np.cumsum(copies) - copies, copies) + 1
     return Stream(
         station=np.repeat(queue.station, copies) << most | replica,

@@ -1,4 +1,4 @@
-"""The fast engine: every run of a block is a lane."""
+"""The fast engine simulates every run of a block in a lane of its own."""
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from simulator.units import TICKS_PER_WEEK, whole_ticks
 
 
 class LanesEngine:
-    """Requests, candidates and newcomers as sorted streams through stations, lane by lane."""
+    """The engine of a block: requests, candidates and newcomers are sorted streams through stations."""
 
     def __init__(self, setting: Setting) -> None:
         """Begin at tick 0 with the funnel and the mentors of a block."""
@@ -24,7 +24,7 @@ class LanesEngine:
         self._mentoring_ticks = whole_ticks(mentoring, at_least=1)
 
     def begin(self, opened: OpenedWeek) -> None:
-        """Nothing waits for the windows: hiring is simulated when the week is over."""
+        """Do nothing: no window depends on hiring, which is simulated when the week is over."""
 
     def serve(self, work: RequestWork, load: CellLoad) -> Served:
         """Simulate windows of the week."""

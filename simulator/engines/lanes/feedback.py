@@ -1,4 +1,4 @@
-"""Calls whose coming depends on how other calls fared: later trips, connections that are held, locks.
+"""Feedback settles calls that depend on how other calls fared: later trips, held connections, locks.
 
 The shards are swept with a guess of when every call comes; what they answer says when it would have come.
 That is repeated until nothing changes. As every service takes at least a tick, what happens at a tick
@@ -26,14 +26,15 @@ from simulator.serving.window.served import CallTimes, CopyTimes
 from simulator.serving.window.work import CellLoad, RequestWork
 
 ROUNDS_BEFORE = 4
-"""A window that moves after as many is guessed call by call, which costs as much as a few rounds of it."""
+"""A window that still moves after this many rounds is guessed call by call, which costs a few rounds."""
 MOST_ROUNDS = 20_000
-"""Copies of data, and reads that go where fewest are, may take many; the reference has no such limit."""
+"""Limit of the rounds; copies and least-outstanding reads may take many, and the reference has no such
+limit."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settled:
-    """These times do not change any more."""
+    """The times of calls that another round would not change."""
 
     swept: Swept
     connected: Ints
@@ -41,12 +42,12 @@ class Settled:
     back: Ints
     """The last answer is back at this tick, flat (c x j)."""
     copy: CopyTimes | None
-    """The data copied beside the requests went so."""
+    """Times of the data copied beside the requests."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Coming:
-    """A guess of what happens before the shards are asked."""
+    """A guess of the ticks at which requests are connected and calls come to their nodes."""
 
     connected: Ints
     """Requests get their connection at this tick, flat (c x j)."""
@@ -105,7 +106,7 @@ def settle(work: RequestWork, load: CellLoad, service: ServiceTimes, tier: Tier)
 
 
 def _done(swept: Swept, asking: "_Asking", load: CellLoad, at: Ints) -> Ints:
-    """Tell when each call is told to be done, (n,): a write may wait for its copies."""
+    """Give the tick at which each call is acknowledged, (n,): a write may wait for its copies."""
     rules, cell = load.calling, asking.cell[at]
     done = swept.times.end.copy()
     copied = asking.calls.apply[at] * load.read_replicas[cell] > 0
@@ -118,7 +119,7 @@ def _done(swept: Swept, asking: "_Asking", load: CellLoad, at: Ints) -> Ints:
 
 
 def _moved(asking: "_Asking", before: Coming, after: Coming, at: Ints) -> Bools:
-    """Cells in which anything would have come at another tick, (c,)."""
+    """Tell which cells have a call or a connection at another tick than before, (c,)."""
     moved: Bools = np.zeros(asking.cells, dtype=np.bool_)
     moved[asking.cell[at[before.arrive[at] != after.arrive[at]]]] = True
     requests = asking.routes.request[at]
@@ -128,24 +129,24 @@ def _moved(asking: "_Asking", before: Coming, after: Coming, at: Ints) -> Bools:
 
 @dataclass(frozen=True, kw_only=True)
 class _Asking:
-    """The calls that are made, and what they wait for."""
+    """The calls that are made, with everything that they depend on beside each other."""
 
     calls: Calls
     routes: Routes
     load: CellLoad
     service_end: Ints
-    """Flat (c x j)."""
+    """Tick at which each request leaves the service, flat (c x j)."""
     cells: int
     cell: Ints
     """Each call belongs to this cell, (n,)."""
     made: Ints
-    """Calls of requests that the service has served."""
+    """Index of each call whose request the service has served."""
 
     @classmethod
     def of(
         cls, calls: Calls, routes: Routes, load: CellLoad, service: ServiceTimes, own: Ints | None
     ) -> "_Asking":
-        """``own`` are those of requests, (n,); None where all are."""
+        """Make it from the calls of some cells; ``own`` are those of requests, (n,), None where all are."""
         asks = (service.outcome == Outcome.SERVED).reshape(-1)[routes.request] & (calls.branch != HIT)
         made = np.flatnonzero(asks) if own is None else own[asks[own]]
         return cls(
@@ -159,7 +160,7 @@ class _Asking:
         )
 
     def guess(self) -> Coming:
-        """Nobody waits for anything but the trips before."""
+        """Guess that no call waits for anything but the trips before it."""
         at = self.made
         times, connected = no_times(self.calls), np.zeros_like(self.service_end)
         request = self.routes.request[at]
@@ -172,7 +173,7 @@ class _Asking:
         return coming
 
     def ahead(self, before: Coming, tier: Tier, moved: Bools) -> Coming:
-        """A guess for the cells that still move, (c,), which mostly settles them."""
+        """Guess call by call for the cells that still move, (c,), which mostly settles them."""
         connected, arrive = before.connected.copy(), before.arrive.copy()
         for cell in np.flatnonzero(moved).tolist():
             at = self.made[slice(*np.searchsorted(self.cell[self.made], [cell, cell + 1]).tolist())]
@@ -183,7 +184,7 @@ class _Asking:
         return Coming(connected=connected, arrive=arrive)
 
     def node(self, tier: Tier, taken_up: Ints, times: CallTimes, at: Ints) -> Array:
-        """Node of each call, as far as it is bound to one, (n,)."""
+        """Give the node of each call that is bound to one, (n,)."""
         if self.load.calling.policy != "least_outstanding" or not tier.read_replicas.any():
             return self.routes.node
         shards = Shards(bits=tier.bits, read_replicas=tier.read_replicas, cores=tier.cores, taken_up=taken_up)
@@ -209,7 +210,7 @@ class _Asking:
         return back
 
     def _over(self, done: Ints, times: CallTimes, at: Ints) -> tuple[Ints, Ints]:
-        """First call of each trip, as a place in ``at``, and the tick at which its last answer is back."""
+        """Give each trip's first call, as a place in ``at``, and the tick of its last answer."""
         routes, rules, cell = self.routes, self.load.calling, self.cell[at]
         request, trip = routes.request[at], routes.trip[at]
         begins = np.flatnonzero((np.diff(request, prepend=-1) != 0) | (np.diff(trip, prepend=-1) != 0))

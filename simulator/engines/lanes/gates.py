@@ -14,11 +14,11 @@ from simulator.serving.window.work import CellLoad
 from simulator.units import TICKS_PER_WEEK
 
 NEVER = 2 * TICKS_PER_WEEK
-"""Past the week's end, where all is cut: a wrong guess that fed on itself would grow beyond all bounds."""
+"""A bound past the week's end, where all is cut, for wrong guesses that would feed on themselves."""
 
 
 def connections(load: CellLoad, asks: Ints, connected: Ints, back: Ints, request: Ints) -> Ints:
-    """Tell when each request gets a connection of the replica that served it.
+    """Give the tick at which each request gets a connection of the replica that served it.
 
     Args:
         load: of the cells.
@@ -41,7 +41,7 @@ def connections(load: CellLoad, asks: Ints, connected: Ints, back: Ints, request
 def locks(
     calls: Calls, routes: Routes, load: CellLoad, asks: Ints, granted: Ints, done: Ints, at: Ints
 ) -> Ints:
-    """Tell when each call comes to its node once it has the lock it needs.
+    """Give the tick at which each call comes to its node with the lock that it needs.
 
     Args:
         calls: of the cells.

@@ -1,4 +1,4 @@
-"""Hiring and mentoring of a block: the funnel's stations swept in order, a week at a time.
+"""Hiring and mentoring of a block sweep the funnel's stations in order, a week at a time.
 
 Axes: i stage, l lane. Flat arrays hold one candidate an element.
 """
@@ -15,23 +15,23 @@ from simulator.units import TICKS_PER_WEEK
 
 @dataclass(frozen=True, kw_only=True)
 class Candidates:
-    """Everybody who is on the way, flat."""
+    """The candidates who are in the funnel, flat."""
 
     lane: Ints
     number: Ints
     """The candidate has this number, by order of application in the lane."""
     deadline: Ints
     passes: Bools
-    """(i, flat)"""
+    """True where the candidate passes the stage, (i, flat)."""
     delay: Ints
-    """(i, flat)"""
+    """Ticks from the stage before to the queue of this stage, (i, flat)."""
 
     def those(self, rows: Ints) -> "Candidates":
-        """Some of them, renumbered from 0."""
+        """Give some of the candidates, renumbered from 0."""
         return Candidates(**{name: values[..., rows] for name, values in vars(self).items()})
 
     def with_(self, more: "Candidates") -> "Candidates":
-        """These and others after them."""
+        """Give these candidates and others after them."""
         return Candidates(
             **{
                 name: np.concatenate([values, getattr(more, name)], axis=-1)
@@ -150,7 +150,7 @@ class Mentors:
 
 
 def _by_candidate(interviews: Ints) -> Ints:
-    """Put rows in the order of lane, stage and candidate, of which no two are the same: one key does it."""
+    """Sort rows by lane, stage and candidate in one key, as no two rows agree in all three."""
     lane, stage, candidate, *_times = interviews.T
     stages, candidates = int(stage.max(initial=0)) + 1, int(candidate.max(initial=0)) + 1
     return interviews[np.argsort((lane * stages + stage) * candidates + candidate)]
@@ -168,7 +168,7 @@ def _nobody(stages: int) -> Candidates:
 
 
 def _newcomers(work: CandidateWork, applied: Ints) -> Candidates:
-    """The week's candidates, numbered after those who applied before."""
+    """Give the week's candidates, numbered after those who applied before."""
     first = np.cumsum(work.applicants) - work.applicants
     return Candidates(
         lane=work.lane,

@@ -1,4 +1,4 @@
-"""First come, first served by c servers, for many independent stations at once.
+"""The kernels serve many independent stations at once, each first come, first served by c servers.
 
 A station keeps the *sorted* vector V of the ticks at which its servers come free (Kiefer and Wolfowitz,
 1955). A job (a, s) starts at max(V1, a); its departure x takes the place of V1 and the vector stays
@@ -15,13 +15,14 @@ from simulator.queueing.order import Outcome
 FAR = np.int64(1) << 61
 """Tick of a job that does not come: later than any, and still far from overflow."""
 LANES_AT_ONCE = 5_000
-"""Columns that stay in cache while the rows go by; not a power of two, which would alias."""
+"""Number of columns that stay in cache while the rows go by; not a power of two, which would alias."""
 FEW_SERVERS = 64
-"""Beyond as many there are fewer columns at once, or their vectors would take hundreds of megabytes."""
+"""Number of servers beyond which fewer columns go at once, as their vectors would take hundreds of
+megabytes."""
 
 
 def starts(arrive: Ints, service: Ints, servers: int, *, out: Ints | None = None) -> Ints:
-    """Start of each job where all wait as long as it takes.
+    """Give the start of each job where all wait as long as it takes.
 
     Args:
         arrive: (j, l), not descending along j; ``FAR`` pads short lanes.
@@ -75,7 +76,7 @@ def _sweep_levels(arrive: Ints, service: Ints, servers: int, start: Ints) -> Non
 
 
 def outcomes(arrive: Ints, service: Ints, servers: int, *, room: int, patience: Ints) -> tuple[Ints, Array]:
-    """Start and outcome of each job where waiting has limits.
+    """Give the start and the outcome of each job where waiting has limits.
 
     All lanes are first computed as if nobody had to be turned away. Where that leaves no wait beyond
     the patience and no queue beyond the room, it is the answer; the other lanes are done again, job by
@@ -103,7 +104,7 @@ def outcomes(arrive: Ints, service: Ints, servers: int, *, room: int, patience: 
 
 
 def _limits_bind(arrive: Ints, start: Ints, room: int, patience: Ints) -> Bools:
-    """Lanes in which somebody waited beyond the patience, or found ``room`` others waiting."""
+    """Tell in which lanes somebody waited beyond the patience, or found ``room`` others waiting."""
     longest = (start - arrive).max(axis=0, initial=0)
     found_full = (start[: max(len(start) - room, 0)] > arrive[room:]).any(axis=0)
     bind: Bools = (longest > patience) | found_full

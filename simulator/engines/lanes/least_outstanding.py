@@ -1,4 +1,4 @@
-"""Reads that go to the node of their shard with the fewest reads in progress, stepped event by event.
+"""Reads go to the node of their shard with the fewest reads in progress, stepped event by event.
 
 Who is where depends on every choice before, so each shard is a lane that goes through its reads, its writes
 and the writes that its replicas begin to apply, in the order in which they come. When those begin is what
@@ -23,7 +23,7 @@ EVERY_REPLICA = -2
 
 
 def least_outstanding(calls: Calls, shards: "Shards", at: Ints, cell: Ints, times: CallTimes) -> Array:
-    """Node of every call, (n,): as it was, but decided for the reads ``at`` that are not bound to one.
+    """Give the node of every call, (n,): as it was, but chosen for the reads ``at`` that are free to choose.
 
     Args:
         calls: of the cells.
@@ -61,30 +61,30 @@ def least_outstanding(calls: Calls, shards: "Shards", at: Ints, cell: Ints, time
 
 @dataclass(frozen=True, kw_only=True)
 class Shards:
-    """The nodes of each cell's shards are laid out so."""
+    """The layout of the nodes of each cell's shards."""
 
     bits: int
-    """So many bits of a station's number tell the shard."""
+    """Number of bits of a station's number that tell the shard."""
     read_replicas: Ints
-    """(c,)"""
+    """Read replicas of each shard, by cell, (c,)."""
     cores: Ints
-    """(c,)"""
+    """Cores of each node, by cell, (c,)."""
     taken_up: Ints
-    """The replicas begin to apply each call at this tick, as far as is known; 0 where they do not, (n,)."""
+    """Tick at which replicas begin to apply each call, from the last round; 0 where they do not, (n,)."""
 
 
 @dataclass(kw_only=True)
 class _Steps:
-    """The nodes of every lane's shard."""
+    """The state of the nodes of every lane's shard."""
 
     free: Ints
     """Each server comes free at this tick, ascending along s, (n, s, l)."""
     absent: Bools
-    """Nodes that a shard does not have, (n, l)."""
+    """True for a node that the shard does not have, (n, l)."""
     in_progress: Ints
     """Each of the last reads of a node is done at this tick, (n, k, l)."""
     sent: Ints
-    """Reads so far, (n, l)."""
+    """Number of reads sent to each node so far, (n, l)."""
 
     @classmethod
     def begin(cls, shards: Shards, cell: Ints) -> "_Steps":
@@ -123,7 +123,7 @@ class _Steps:
         self.sent[node, lanes] += 1
 
     def _make_room(self, node: int, lanes: Ints) -> Ints:
-        """Twice as many reads in progress: the new places are the next."""
+        """Double the places for reads in progress; the new ones are taken next."""
         places = self.in_progress.shape[1]
         self.in_progress = np.concatenate([self.in_progress, np.zeros_like(self.in_progress)], axis=1)
         self.sent[:] = places

@@ -1,4 +1,4 @@
-"""The calls of one window, one after the other in the order of their ticks.
+"""The look-ahead steps the calls of one window one after the other in the order of their ticks.
 
 What ends at a tick comes before what begins, and of what begins a call meets first its connection, then its
 row, then its node; there the lower number goes first, as everywhere.
@@ -11,18 +11,18 @@ from heapq import heappop, heappush, heapreplace
 from simulator.serving.calls.rows import BY_POLICY, NO_LOCK, WRITE
 
 DONE, BACK, APPLY, ASK, COME, NODE = range(6)
-"""What happens at a tick, first things first."""
+"""Kinds of events, in the order in which those of one tick happen."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rules:
-    """Of one window."""
+    """The rules of one window, the same for all its requests."""
 
     connections: int
     cores: int
     replicas: int
     first_reader: int
-    """Node from which on reads take turns."""
+    """First node that takes part when reads take turns."""
     appliers: int
     mode: str
     acknowledge: int
@@ -32,7 +32,7 @@ class Rules:
 
 @dataclass(kw_only=True)
 class Window:
-    """One window's calls as they go; every list is by call, by trip or by request of this window alone."""
+    """The state of one window; every list is by call, by trip or by request of this window alone."""
 
     branch: list[int]
     shard: list[int]
@@ -44,11 +44,11 @@ class Window:
     unlocks: list[int]
     trip_of: list[int]
     calls_of: list[range]
-    """Of each trip."""
+    """Calls of each trip."""
     last: list[bool]
-    """Whether a trip is the last of its request."""
+    """True for a trip that is the last of its request."""
     request_of: list[int]
-    """Of each trip, counted within the window."""
+    """Request of each trip, counted within the window."""
     gate_of: list[int]
     """Service replica of each request."""
     first_of: list[int]
@@ -57,7 +57,7 @@ class Window:
     arrive: list[int]
     connected: list[int]
     events: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """Tick, kind, whose, and the replica that applies it or what it was served by."""
+    """Events to come: tick, kind, call or request, and the replica or the server that it belongs to."""
     open: list[int] = field(default_factory=list)
     """Calls of each trip that are not answered yet."""
     over: list[int] = field(default_factory=list)
@@ -138,7 +138,7 @@ class Window:
             heappush(self.events, (begun + self.apply[call] + rules.acknowledge, DONE, call, node))
 
     def _taken_up(self, tick: int, station: tuple[int, int], service: int, servers: int) -> int:
-        """When the first server that is free begins."""
+        """Give the tick at which the first free server begins."""
         free = self.servers.setdefault(station, [0] * servers)
         begun = max(tick, free[0])
         heapreplace(free, begun + service)

@@ -1,4 +1,4 @@
-"""Streams of different lengths side by side: flat runs of jobs as the columns of a padded matrix."""
+"""Streams of different lengths are laid side by side as the columns of a padded matrix."""
 
 from dataclasses import dataclass
 
@@ -12,9 +12,9 @@ class Ragged:
     """Consecutive runs of a flat array as the lanes of a matrix, (j, l)."""
 
     index: Ints
-    """Flat position of job j of lane l; past a lane's end that of its last job."""
+    """Flat position of job j of lane l; past a lane's end, that of its last job."""
     present: Bools
-    """True means that there is such a job."""
+    """True where there is a job, and not padding."""
 
     @classmethod
     def of(cls, lengths: Ints) -> "Ragged":
@@ -25,11 +25,11 @@ class Ragged:
         return cls(index=begin + np.minimum(rows, lengths - 1), present=rows < lengths)
 
     def padded(self, flat: Ints, filler: int) -> Ints:
-        """The matrix of a flat array, ``filler`` past the lanes' ends."""
+        """Give the matrix of a flat array, with ``filler`` past the lanes' ends."""
         return np.where(self.present, flat[self.index], filler)
 
     def flat(self, matrix: Ints, size: int) -> Ints:
-        """The flat array of a matrix."""
+        """Give the flat array of a matrix."""
         flat = np.empty(size, dtype=matrix.dtype)
         flat[self.index[self.present]] = matrix[self.present]
         return flat

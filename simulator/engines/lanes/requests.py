@@ -1,4 +1,4 @@
-"""The windows of a week through service and database, cut at the week's end."""
+"""The windows of a week go through service and database and are cut at the week's end."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -17,16 +17,16 @@ from simulator.serving.window.work import CellLoad, RequestWork
 from simulator.units import TICKS_PER_WEEK
 
 REQUESTS_AT_ONCE = 1 << 18
-"""The flat arrays of the calls of so many requests fit into the last cache; fewer make too few lanes."""
+"""Number of requests whose calls fit into the last cache; fewer make too few lanes."""
 Record = TypeVar("Record", CallTimes, Applies)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Called:
-    """The requests of some cells went through the database so."""
+    """The times of the requests of some cells in the database."""
 
     connected: Ints
-    """Flat (c x j), as is ``back``."""
+    """Tick of getting a connection, flat (c x j), as is ``back``."""
     back: Ints
     calls: CallTimes
     applies: Applies
@@ -68,7 +68,7 @@ def serve_to_the_end(work: RequestWork, load: CellLoad) -> Served:
 
 
 def _together(parts: list[Record]) -> Record:
-    """The columns of several records, one after the other."""
+    """Give the columns of several records, one after the other."""
     if len(parts) == 1:
         return parts[0]
     return type(parts[0])(
@@ -87,7 +87,7 @@ def _copied_together(parts: list[CopyTimes]) -> CopyTimes | None:
 
 
 def _some_cells(shape: tuple[int, ...]) -> Iterator[slice]:
-    """Cells whose calls stay in cache while they are sorted and swept, and make lanes enough."""
+    """Cut the cells into slices whose calls stay in cache and still make lanes enough."""
     at_once = max(REQUESTS_AT_ONCE // shape[1], 1)
     for first in range(0, shape[0], at_once):
         yield slice(first, min(first + at_once, shape[0]))

@@ -1,4 +1,4 @@
-"""Chunks of a copy among the calls of the shards: jobs like others, of no request, with a throttle.
+"""The chunks of a copy are jobs among the calls of the shards, of no request, and with a throttle.
 
 When a chunk is written depends on when it was read, and whether it is read at all on how far replicas are
 behind then. Both are guessed and settled in rounds with the calls (``feedback``).
@@ -20,26 +20,26 @@ from simulator.serving.window.served import Applies, CallTimes, CopyTimes
 
 @dataclass(kw_only=True)
 class Copy:
-    """The chunks of some cells, and the guess of what becomes of them."""
+    """The chunks of some cells, and the guess of which are written, and when."""
 
     chunks: Chunks
     jobs: Calls
-    """Calls and chunks, (k,)."""
+    """Calls and chunks together, (k,)."""
     own: Ints
-    """Place of each call among the jobs, (n,)."""
+    """Index of each call among the jobs, (n,)."""
     read: Ints
-    """Place of the reading of each chunk, (m,)."""
+    """Index of the reading of each chunk among the jobs, (m,)."""
     write: Ints
     calls: Ints
-    """Each cell has this many calls, (c,)."""
+    """Number of calls of each cell, (c,)."""
     held: Bools
-    """Chunks that are left out, (m,)."""
+    """True for a chunk that the throttle leaves out, (m,)."""
     written: Ints
-    """Each chunk comes to its target at this tick, (m,)."""
+    """Tick at which each chunk comes to its target, (m,)."""
 
     @classmethod
     def begin(cls, calls: Calls, chunks: Chunks, cells: int) -> "Copy":
-        """Nothing is held back, and nothing waits."""
+        """Begin with the guess that no chunk is held back and none waits."""
         calls = _routed(calls)
         counts = np.bincount(calls.cell, minlength=cells)
         before = 2 * np.searchsorted(chunks.cell, np.arange(cells + 1))
@@ -58,7 +58,7 @@ class Copy:
         )
 
     def beside(self, at: Ints, swept: Bools, times: CallTimes) -> Ints:
-        """The calls ``at`` of the cells ``swept``, (c,), and the chunks that are carried over, ascending."""
+        """Give the calls ``at`` of the cells ``swept``, (c,), with the chunks that are copied, ascending."""
         here = self.places(swept)
         for ticks in vars(times).values():
             ticks[here] = 0
@@ -70,12 +70,12 @@ class Copy:
         return np.sort(np.concatenate([at, self.read[carried], self.write[to_target]]))
 
     def places(self, swept: Bools) -> Ints:
-        """Places of the chunks of some cells, (c,), carried over or not."""
+        """Give the places of the chunks of some cells, (c,), copied or not."""
         here = swept[self.chunks.cell]
         return np.concatenate([self.read[here], self.write[here]])
 
     def learn(self, times: CallTimes, taken_up: Ints, swept: Bools) -> Bools:
-        """Take what the last round told for the next guess; cells in which that is another one, (c,)."""
+        """Update the guess from the last round, and tell for which cells it changed."""
         here = np.flatnonzero(swept[self.chunks.cell])
         held = self._held(times, taken_up, swept)[here]
         guessed = self.chunks.tick[here] + self.chunks.read[here]
@@ -88,7 +88,7 @@ class Copy:
         return moved
 
     def _held(self, times: CallTimes, taken_up: Ints, swept: Bools) -> Bools:
-        """Chunks whose source or target is too far behind, (m,)."""
+        """Tell which chunks have a source or target that is too far behind, (m,)."""
         chunks, bits = self.chunks, 8 * self.jobs.shard.itemsize
         cell = self.jobs.cell
         copied = np.flatnonzero((taken_up > 0) & swept[cell])
@@ -103,7 +103,7 @@ class Copy:
         return held
 
     def apart(self, swept: Swept) -> tuple[Swept, CopyTimes]:
-        """Set the calls apart from the chunks."""
+        """Separate the times of the calls from those of the chunks."""
         times, applies = swept.times, swept.applies
         of_chunk = applies.call >= self.calls[applies.cell]
 
@@ -125,13 +125,13 @@ class Copy:
 
 @dataclass(frozen=True, kw_only=True)
 class Lags:
-    """The replicas of some stations are behind by these lags, in the order of station and primary's end."""
+    """The replication lag of some stations, in the order of station and of the primary's completions."""
 
     station: Ints
     since: Ints
-    """The primary was done with each write at this tick."""
+    """Tick at which the primary completed each write."""
     upto: Ints
-    """By when this write and those before are applied, apart for each station."""
+    """Tick by which this write and all before it are applied, with an offset that keeps stations apart."""
     apart: int
 
     @classmethod
@@ -143,7 +143,7 @@ class Lags:
         return cls(station=station, since=since, upto=upto, apart=apart)
 
     def age(self, station: Ints, tick: Ints) -> Ints:
-        """Age of the oldest write that a station's replicas lack when a tick begins; 0 where they lack none.
+        """Give the age of the oldest unapplied write at a station as a tick begins; 0 where all are applied.
 
         The oldest is the first that, with those before, is not applied earlier.
         """
@@ -156,7 +156,7 @@ class Lags:
 
 
 def _routed(calls: Calls) -> Calls:
-    """The same calls where each request has one, which takes its turn or goes to the primary."""
+    """Give the same calls with one call a request, which takes its turn or goes to the primary."""
     if calls.routes is not None:
         return calls
     none = np.zeros(len(calls.shard), dtype=np.int64)
@@ -172,7 +172,7 @@ def _routed(calls: Calls) -> Calls:
 
 
 def _jobs(calls: Calls, chunks: Chunks, own: Ints, read: Ints) -> Calls:
-    """The calls with two jobs for each chunk: it is read on one primary and written on another."""
+    """Give the calls with two jobs for each chunk: one reads it on a primary, one writes it on another."""
     assert calls.routes is not None
     count, last = len(own) + 2 * len(read), chunks.cell * calls.requests + calls.requests - 1
 

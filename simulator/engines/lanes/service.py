@@ -1,4 +1,4 @@
-"""Requests through the stateless replicas: round robin makes each replica a lane of its own.
+"""Requests go through the stateless replicas: round robin makes each replica a lane of its own.
 
 Axes: c cell, j request, i turn of a replica, r replica.
 """
@@ -14,22 +14,23 @@ from simulator.queueing.order import Outcome
 from simulator.serving.window.work import CellLoad, RequestWork
 
 SPREAD = 2.0
-"""Lanes of a batch are padded to the longest: by so much at the most.
+"""Largest ratio of the longest lane of a batch to its shortest, all being padded to the longest.
 
-The calls that sweep a row cost as much as a thousand lanes, so padding is cheaper than a batch more."""
+The calls that sweep a row cost as much as a thousand lanes, so padding is cheaper than a batch more.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ServiceTimes:
-    """The requests went through the service at these ticks, (c, j)."""
+    """The ticks of the requests in the service, (c, j)."""
 
     outcome: npt.NDArray[np.int8]
     start: Ints
     end: Ints
-    """0 where there was none."""
+    """Tick of leaving after service; 0 where there was none."""
 
     def of(self, rows: slice) -> "ServiceTimes":
-        """Those of some of the cells."""
+        """Give the times of some of the cells."""
         return ServiceTimes(outcome=self.outcome[rows], start=self.start[rows], end=self.end[rows])
 
 
@@ -48,7 +49,7 @@ def serve(work: RequestWork, load: CellLoad) -> ServiceTimes:
 
 @dataclass(frozen=True, kw_only=True)
 class _Alike:
-    """Cells with equally many replicas, and where their lanes stand in a batch."""
+    """Cells with equally many replicas, and the place of their lanes in a batch."""
 
     cells: Ints
     replicas: int
@@ -74,7 +75,7 @@ def _batches(replicas: Ints, requests: int) -> list[list[_Alike]]:
 
 
 def _serve_batch(work: RequestWork, load: CellLoad, batch: list[_Alike], times: ServiceTimes) -> None:
-    """Request k of a cell goes to replica k mod R: R requests in a row are one turn of each replica."""
+    """Serve a batch: request k of a cell goes to replica k mod R, so R requests are one turn of each."""
     requests = work.arrive.shape[1]
     shape = (-(-requests // batch[0].replicas), batch[-1].lanes.stop)
     arrive, service = np.empty((2, *shape), dtype=np.int64)
@@ -99,7 +100,7 @@ def _serve_batch(work: RequestWork, load: CellLoad, batch: list[_Alike], times: 
 
 
 def _by_replica(values: Ints, replicas: int, *, into: Ints) -> None:
-    """(c, j) to (i, c x r)."""
+    """Rearrange (c, j) to (i, c x r)."""
     cells, requests = values.shape
     whole = requests // replicas
     turns = values[:, : whole * replicas].reshape(cells, whole, replicas).transpose(1, 0, 2)
@@ -110,7 +111,7 @@ def _by_replica(values: Ints, replicas: int, *, into: Ints) -> None:
 
 
 def _by_request(values: Array, replicas: int, requests: int) -> Array:
-    """(i, c x r) to (c, j)."""
+    """Rearrange (i, c x r) to (c, j)."""
     turns = -(-requests // replicas)
     by_turn = values[:turns].reshape(turns, -1, replicas).transpose(1, 0, 2)
     return by_turn.reshape(len(by_turn), turns * replicas)[:, :requests]

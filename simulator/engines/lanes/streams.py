@@ -1,4 +1,4 @@
-"""Flat streams of jobs on their way to stations.
+"""A stream is a flat array of jobs on their way to stations.
 
 Flat arrays hold one job an element, in the order in which stations see them: by station, then by tick,
 then by the job's index. ``at`` is where the job stands in a (cells, requests) array laid flat.
@@ -14,18 +14,18 @@ from simulator.engines.lanes.kernels import FAR, starts
 
 @dataclass(frozen=True, kw_only=True)
 class Stream:
-    """Jobs in order."""
+    """Jobs in the order in which their stations see them."""
 
     station: Ints
     arrive: Ints
     at: Ints
 
     def those(self, jobs: Ints) -> "Stream":
-        """Some of the jobs, given by ascending places in the stream."""
+        """Give some of the jobs, by ascending places in the stream."""
         return Stream(station=self.station[jobs], arrive=self.arrive[jobs], at=self.at[jobs])
 
     def start(self, service: Ints, servers: Ints) -> Ints:
-        """Start of each job; ``servers`` is that of each station, (station,)."""
+        """Give the start of each job; ``servers`` is that of each station, (station,)."""
         counts = np.unique(servers).tolist()
         if len(counts) == 1:
             return _starts(self.station, self.arrive, service, counts[0])
@@ -71,7 +71,7 @@ def _starts(station: Ints, arrive: Ints, service: Ints, servers: int) -> Ints:
 
 
 def _one_server(lift: Ints, arrive: Ints, service: Ints) -> Ints:
-    """Start where one server takes each job when it has come and those before it are done (Lindley, 1952).
+    """Give the starts at stations of one server, which takes each job after those before it (Lindley, 1952).
 
     That is the latest, over all jobs up to it, of an arrival and the services from there on: a running
     maximum, which ``lift`` keeps from reaching into the next station.

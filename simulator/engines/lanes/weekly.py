@@ -1,4 +1,4 @@
-"""A station open for the whole run and advanced a week at a time, its servers changing with the weeks.
+"""A weekly station is open for the whole run and advanced a week at a time, with the week's servers.
 
 The vector of the ticks at which servers come free has as many rows as there ever were servers. With C
 of them at work, a job that takes p of them starts when no more than C - p are busy: at row c_max - C + p - 1
@@ -23,39 +23,39 @@ class Waiting:
 
     lane: Ints
     job: Ints
-    """Index within its lane."""
+    """Index of the job within its lane."""
     row: Ints
-    """The sender keeps the rest of the job in this row."""
+    """Row in which the sender keeps the rest of the job."""
     ready: Ints
-    """Tick at which it comes to the station."""
+    """Tick at which the job comes to the station."""
     deadline: Ints
-    """Tick up to which it waits."""
+    """Tick up to which the job waits."""
     service: Ints
 
     def those(self, kept: Bools | Ints) -> "Waiting":
-        """Some of the jobs."""
+        """Give some of the jobs."""
         return Waiting(**{name: values[kept] for name, values in vars(self).items()})
 
     def with_(self, more: "Waiting") -> "Waiting":
-        """These jobs and others."""
+        """Give these jobs and others."""
         return Waiting(
             **{name: np.concatenate([values, getattr(more, name)]) for name, values in vars(self).items()}
         )
 
 
 def nobody() -> Waiting:
-    """No jobs."""
+    """Give a queue without jobs."""
     none = np.empty(0, dtype=np.int64)
     return Waiting(lane=none, job=none, row=none, ready=none, deadline=none, service=none)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Week:
-    """A station did this in a week."""
+    """The results of a station's week."""
 
     begun: Waiting
     start: Ints
-    """Each job begun started at this tick."""
+    """Tick at which each job that began started."""
     gave_up: Waiting
 
 
@@ -93,7 +93,7 @@ class WeeklyStation:
         return Week(begun=jobs.those(begun), start=start[begun], gave_up=jobs.those(gave_up))
 
     def _starts(self, jobs: Waiting, servers: Ints, opens: int, closes: int) -> Ints:
-        """Start of each job, ``FAR`` for those that do not start within the week."""
+        """Give the start of each job, ``FAR`` for those that do not start within the week."""
         self._make_room(int(servers.max(initial=0)))
         lengths = np.bincount(jobs.lane, minlength=len(servers))
         lanes, busy = Ragged.of(lengths), np.flatnonzero(lengths)
@@ -114,12 +114,12 @@ class WeeklyStation:
         return lanes.flat(start, len(jobs.job))
 
     def _make_room(self, servers: int) -> None:
-        """More servers than ever before: the new ones are idle."""
+        """Add rows for more servers than ever before; the new ones are idle."""
         more = servers - len(self._free)
         if more > 0:
             self._free = np.concatenate([np.zeros((more, self._free.shape[1]), dtype=np.int64), self._free])
 
 
 def _in_order(jobs: Waiting) -> Waiting:
-    """Order in which they are served: by tick of coming, then by index."""
+    """Sort jobs in the order of service: by tick of coming, then by index."""
     return jobs.those(np.lexsort((jobs.job, jobs.ready, jobs.lane)))

@@ -1,4 +1,4 @@
-"""What each key of writes to several shards moves."""
+"""The effects that the keys of cross-shard writes have on a run: rows of the test of all keys."""
 
 from simulator.mechanisms.effect import offered, waited
 

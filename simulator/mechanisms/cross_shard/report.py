@@ -19,11 +19,11 @@ from simulator.risk.weekly import ScenarioWeeks, by_week, measured, total
 from simulator.scenario.root import Scenario
 
 WRITES = "cross_shard_writes"
-"""Its figures stand under this key."""
+"""The key of the summary under which the figures of cross-shard writes stand."""
 
 
 def cross_shard(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
-    """How writes to several shards went in the peak hours of a run; nothing where none may be made.
+    """Summarise the cross-shard writes of a run's peak hours; an empty table where the scenario allows none.
 
     Means over the weeks in which there were any. With a tier saturated that lets everybody wait the duration
     is the deadline, at which nobody waits for it any longer.
@@ -47,7 +47,7 @@ def _mean_of(values: Array, there: Array) -> Floats:
 
 
 def cross_shard_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
-    """How long they take and what they cost, in a sentence a scenario."""
+    """Write one sentence a scenario: how long cross-shard writes take and what they cost."""
     return [
         f"{scenario['name']}: p95 {formats.mean_number(found['p95_ms'])} ms from the first call to "
         f"the last answer, {formats.share(found['undone_share']['mean'], 1)} undone, "

@@ -10,7 +10,7 @@ from simulator.company.weekly import Closing, Weekly
 
 
 def cross_shard_columns(setting: Setting, week: Closing) -> Columns:
-    """Tell how they fared; nothing where no window was served, or none of its writes may touch several.
+    """Give the week's columns of cross-shard writes; none without a window or without such writes.
 
     With a tier saturated that lets all wait they take the deadline, at most.
     """

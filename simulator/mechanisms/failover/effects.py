@@ -1,9 +1,9 @@
-"""What each key of failovers moves."""
+"""The effects that the keys of failovers have on a run: rows of the test of all keys."""
 
 from simulator.mechanisms.effect import ALONE, REQUESTS, Effect, last
 
 FAILING = ALONE | {"database.read_replicas": 1, "database.shard_key": "date"}
-"""All writes are on the newest of two shards, so that a failure of it fails more."""
+"""A company with all writes on the newest of two shards, so that its failure fails more than the other's."""
 EFFECTS = (
     Effect(
         key="database.failover.failures_per_node_year",

@@ -28,7 +28,7 @@ class Needing:
 
 
 def downtime_s(inputs: Scenario[Floats], read_replicas: Ints, stored_gb: Floats, failures: Ints) -> Floats:
-    """Seconds of a week in which each shard has no primary, (s, l): a recovery for each failure.
+    """Give the seconds of a week in which each shard has no primary, (s, l): a recovery for each failure.
 
     A promotion where the shard has a read replica or a standby, else a restore of what it stores, (s, l). All
     of an outage counts for the week in which it begins, at most that week.
@@ -66,7 +66,7 @@ def reads_without_primary(inputs: Scenario[Floats], read_replicas: Ints) -> Floa
 def lost_with_primary(
     inputs: Scenario[Floats], read_replicas: Ints, unapplied: Floats, writes_per_s: Floats
 ) -> Floats:
-    """Writes that were told to be done and are gone once a primary has failed, for each failure, (s, l).
+    """Give the acknowledged writes that each failure of a primary loses, (s, l).
 
     Nothing with a synchronous standby; nothing where a write waits for the replicas, or for one to have
     received it, as the one that has it is promoted. With asynchronous replicas those that had not been

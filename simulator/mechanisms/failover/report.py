@@ -28,7 +28,7 @@ LIMIT = (
 
 
 def failover(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
-    """What failovers came to over the horizon of a run; nothing where nobody asks."""
+    """Summarise the failovers over a run's horizon; an empty table where the scenario asks for none."""
     if not measured(rows, "failovers"):
         return {}
     found = {name: spread(total(by_week(rows, column))) for name, column in TOTALS.items()}
@@ -37,7 +37,7 @@ def failover(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
 
 
 def failover_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
-    """What failed and what was lost, in a sentence a scenario, and what this leaves out."""
+    """Write one sentence a scenario: what failed, what was lost, and what the model leaves out."""
     said = [
         f"{scenario['name']}: {formats.mean_number(found['failures'])} failovers a run, "
         f"without a primary for {formats.duration(found['downtime_s']['mean'])} in all; "

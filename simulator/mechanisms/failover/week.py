@@ -55,7 +55,7 @@ def with_failovers(setting: Setting, week: Closing, service: Service) -> Closing
 
 
 def _spared(setting: Setting, down_s: Floats, needing: Needing) -> Floats:
-    """Share of the users who met none of the week's outages, (l,)."""
+    """Give the share of the users who met none of the week's outages, (l,)."""
     sessions, spared = Sessions.of(setting.inputs.demand), np.ones(setting.lanes)
     for down, writes, reads in zip(down_s, needing.writes, needing.reads, strict=True):
         share = np.minimum(writes + reads, 1.0)
@@ -64,7 +64,7 @@ def _spared(setting: Setting, down_s: Floats, needing: Needing) -> Floats:
 
 
 def _failures(setting: Setting, opened: OpenedWeek) -> Ints:
-    """Primaries that fail in the week, by shard, (s, l)."""
+    """Count the primaries that fail in the week, by shard, (s, l)."""
     failover, shards = setting.inputs.database.failover, opened.topology.shards
     assert failover is not None  # who asks has it
     counts = poisson_count(
@@ -82,7 +82,7 @@ def _failures(setting: Setting, opened: OpenedWeek) -> Ints:
 
 
 def _stored_gb(setting: Setting, opened: OpenedWeek) -> Floats:
-    """Data of each shard, (s, l): users are spread evenly, what they wrote is not."""
+    """Give the data of each shard in GB, (s, l): users are spread evenly, what they wrote is not."""
     storage = setting.inputs.database.storage
     assert storage is not None  # a recovery needs it
     of_users = opened.state.users * storage.gb_per_user / opened.topology.shards

@@ -1,4 +1,4 @@
-"""What each key of data that move moves."""
+"""The effects that the keys of resharding have on a run: rows of the test of all keys."""
 
 from simulator.mechanisms.effect import REQUESTS, SERVED, Effect, plan
 
@@ -19,7 +19,7 @@ MOVING = (
     }
     | plan("shard", shards=3, key="user_hash")
 )
-"""Two thirds of 22 TB move, half of them to a shard that serves already."""
+"""A company that moves two thirds of its 22 TB, half of them to a shard that serves already."""
 EFFECTS = (
     Effect(
         key="database.resharding.copy_mb_per_s",

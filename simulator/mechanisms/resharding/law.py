@@ -25,12 +25,12 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Progress:
-    """This much is still to do before the switch."""
+    """Work that is left before the switch, (lanes,) each."""
 
     left_gb: Floats
-    """To copy."""
+    """Data that are still to be copied, in GB."""
     behind_gb: Floats
-    """Written since the copy began, and to be carried over."""
+    """Data written since the copy began and still to be carried over, in GB."""
     unverified_gb: Floats
 
     @property
@@ -41,7 +41,7 @@ class Progress:
 
     @property
     def phase(self) -> Floats:
-        """The first that is not over; ``SWITCH`` where all are."""
+        """Give the first phase that is not over; ``SWITCH`` where all are."""
         over = [self.left_gb > 0, self.behind_gb > 0, self.unverified_gb > 0]
         phase: Floats = np.select(over, [Phase.COPY, Phase.CATCH_UP, Phase.VERIFY], Phase.SWITCH)
         return phase
@@ -49,10 +49,10 @@ class Progress:
 
 @dataclass(frozen=True, kw_only=True)
 class MovedWeek:
-    """A week of a move."""
+    """Progress of a move within one week."""
 
     progress: Progress
-    """At its end."""
+    """Work that is left at the end of the week."""
     hours: Floats
     """The move took this many hours of the week."""
     falls_behind: Bools
@@ -60,7 +60,7 @@ class MovedWeek:
 
 
 def gb_per_hour(mb_per_s: Floats) -> Floats:
-    """A rate in the units of a week's work.
+    """Convert MB a second into GB an hour, the unit of a week's work.
 
     >>> gb_per_hour(np.array([50.0]))
     array([180.])

@@ -26,20 +26,21 @@ from simulator.units import HOURS_PER_WEEK, KB_PER_GB, S_PER_WEEK
 
 @dataclass(frozen=True, kw_only=True)
 class MovingWeek:
-    """What a week makes of a move; arrays are (lanes,)."""
+    """The effect of one week on a move and of the move on that week; arrays are (lanes,)."""
 
     resharding: Resharding
-    """As the next week begins."""
+    """State of the move as the next week begins."""
     offered: Offered
-    """At the peak hour, the copy included."""
+    """Offered load at the peak hour, the copy included."""
     beside: dict[int, Beside] | None
-    """What the copy takes of the nodes at each rate of the traffic; None where nothing is copied."""
+    """Share of the nodes that the copy uses, by rate of the traffic; None where nothing is copied."""
     failed_share: Floats
-    """Of the week's requests: writes while none is taken."""
+    """Share of the week's requests that fail: writes in the time in which none is taken."""
     spared_share: Floats
-    """Of the users, who met no write that was not taken."""
+    """Share of the users who met no refused write."""
     twice_gb: Floats
-    """What a shard that serves holds at the most of data that came early, or that have not gone yet."""
+    """Largest amount of data on a serving shard that arrived before the switch or has not been cleaned up, in
+    GB."""
     columns: Columns
 
 
@@ -93,7 +94,7 @@ def _written(setting: Setting, opened: OpenedWeek, move: Move) -> Floats:
 def _after(
     setting: Setting, opened: OpenedWeek, state: Resharding, week: MovedWeek, move: Move, switches: Bools
 ) -> Resharding:
-    """The state that the next week begins with."""
+    """Give the state with which the next week begins."""
     rules = setting.inputs.database.resharding
     assert rules is not None  # who has a state has them
     lanes, switched = np.flatnonzero(switches), state.switched.copy()
@@ -140,5 +141,5 @@ def _offered(setting: Setting, opened: OpenedWeek, beside: dict[int, Beside] | N
 
 
 def _some(share: Floats) -> Floats:
-    """Tell what may be divided by."""
+    """Keep a divisor away from 0."""
     return np.where(share > 0, share, 1.0)

@@ -1,4 +1,4 @@
-"""How data moved to other shards: its part of the summary, its rows and its notes.
+"""The report's part of resharding: figures of the summary, rows and notes.
 
 All of it is left out where no scenario says how data move.
 """
@@ -23,7 +23,7 @@ UNDER_WAY = (Phase.COPY, Phase.CATCH_UP, Phase.VERIFY)
 
 
 def resharding(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
-    """Hours on the way, what the throttle held back, and whether writes came faster than they went."""
+    """Summarise a move: its hours, the share that the throttle held back, and if writes outran the copy."""
     if not measured(rows, "resharding_phase"):
         return {}
     phase, hours = by_week(rows, "resharding_phase"), by_week(rows, "resharding_hours")
@@ -40,7 +40,7 @@ def resharding(rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
 
 
 def resharding_notes(scenarios: Sequence[dict[str, Any]]) -> list[str]:
-    """A sentence for each scenario whose moves do not end."""
+    """Write one sentence for each scenario whose moves do not end."""
     return [
         f"{scenario['name']}: in {formats.share(found['falls_behind']['estimate'])} of the runs data are "
         "written faster than they are carried over; such a move never ends, and its shards never switch."

@@ -1,4 +1,4 @@
-"""Rules of data that move."""
+"""Rules between the keys of data that move."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -22,23 +22,23 @@ NOTHING = -1
 
 @dataclass(frozen=True, kw_only=True)
 class Resharding:
-    """Where the moves of a block stand between two weeks; arrays end in (lanes,)."""
+    """The state of a block's moves between two weeks; arrays end in (lanes,)."""
 
     moves: Moves
-    """What moves from each layout of the data to each other."""
+    """Data that move, for each pair of layouts before and after."""
     switched: Bools
-    """Actions whose data are where they belong, (a, lanes); all but ``shard`` have none to move."""
+    """True for an action whose data are where they belong, (a, lanes); only ``shard`` actions move any."""
     action: Ints
-    """Place in the plan of the one whose data are on their way, ``NOTHING``."""
+    """Index in the plan of the action whose data are on their way, ``NOTHING`` where none is."""
     progress: Progress
     moved_gb: Floats
-    """One copy of what is kept twice, from the beginning of the copy to the end of the clean-up."""
+    """Data stored twice, counted once, from the start of the copy to the end of the clean-up, in GB."""
     extra_shards: Ints
-    """Shards that are paid beside those that serve: targets until the switch, then sources."""
+    """Shards paid for beside those that serve: targets until the switch, then sources."""
     clean_up_weeks: Floats
-    """Left of it after the switch."""
+    """Weeks of clean-up that are left after the switch."""
     left_over_gb: Floats
-    """On the source that gave the most, until it is cleaned up."""
+    """Data left on the source that gave the most, until it is cleaned up, in GB."""
 
     @property
     def moving(self) -> Bools:
@@ -48,7 +48,7 @@ class Resharding:
 
 
 def first_resharding(setting: Setting) -> Mapping[str, Resharding]:
-    """Nothing is on its way."""
+    """Give the state of a block before any move has begun."""
     nothing = np.zeros(setting.lanes)
     at_once = np.array([not isinstance(action, Shard) for action in setting.inputs.plan], dtype=np.bool_)
     first = Resharding(
@@ -139,7 +139,7 @@ def move_of(setting: Setting, state: Resharding, topology: Topology) -> Move:
 
 
 def copy_mb_per_s(setting: Setting, move: Move, topology: Topology) -> Floats:
-    """That each source copies: what is asked for, or what leaves the busiest new shard within its cores.
+    """Give the rate at which each source copies: the one asked for, or what its busiest new shard can take.
 
     A source takes its targets in turn, so the slowest of them sets the pace of all.
     """

@@ -13,7 +13,7 @@ from simulator.units import HOURS_PER_WEEK, MS_PER_S, TICKS_PER_S
 
 
 def held_by_row(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, Floats]:
-    """Share of the chunks that the throttle holds back at each rate of the traffic, (lanes,) each."""
+    """Give the share of the chunks that the throttle holds back, by rate of the traffic, (lanes,) each."""
     rules, traffic = setting.inputs.database.resharding, opened.traffic
     rows = (PEAK, *traffic.rows)
     if rules is None or rules.throttle_lag_ms is None or opened.load.copying is None:
@@ -39,7 +39,7 @@ def held_by_row(setting: Setting, opened: OpenedWeek, move: Move) -> dict[int, F
 
 
 def mean_over_hours(opened: OpenedWeek, by_row: dict[int, Floats]) -> Floats:
-    """Mean over the hours of the week, (lanes,)."""
+    """Average over the hours of the week, (lanes,)."""
     mean = np.zeros(len(opened.topology.cores))
     for row, hours in zip(opened.traffic.rows, opened.traffic.hours_of_rows, strict=True):
         mean = mean + by_row[row] * hours
@@ -78,7 +78,7 @@ def target_utilization(opened: OpenedWeek, move: Move, held: Floats) -> Floats:
 
 
 def _busy(ticks: Ints, opened: OpenedWeek) -> Floats:
-    """So many ticks for each chunk of a source, as servers that are busy with them, (lanes,)."""
+    """Convert the ticks that each chunk of a source takes into busy servers, (lanes,)."""
     copying, lanes = opened.load.copying, len(opened.topology.cores)
     assert copying is not None  # who asks has looked
     interval = copying.interval.reshape(lanes, -1)[:, PEAK]

@@ -32,7 +32,7 @@ def held_share(
     copied: Floats,
     chunk_s: Floats,
 ) -> Floats:
-    """Share of a copy's chunks that are left out at a rate of requests, (l,).
+    """Give the share of a copy's chunks that the throttle leaves out at a rate of requests, (l,).
 
     Args:
         applier: of the shards that serve, without the copy.
@@ -62,7 +62,7 @@ def held_share(
 def _behind(
     applier: Stations, rate_per_s: Floats, limit_s: Floats, copied: Floats, chunk_s: Floats
 ) -> Floats:
-    """Share of the time in which the oldest write that is not applied is older than the limit L, (s, l).
+    """Give the share of the time in which the oldest unapplied write is older than the limit L, (s, l).
 
     Of one applier it is in its hands, and a λ = E[(T - L)⁺ - (W - L)⁺] of them there are older, T their lag
     and W their wait (Little's law): of M/M/1 ρ e^(-(1 - ρ) L / s). A chunk in its hands counts where a write

@@ -1,4 +1,4 @@
-"""What data on their way to other shards do in the week, step by step."""
+"""The steps of the week in which data on their way to other shards take part."""
 
 from dataclasses import replace
 
@@ -44,7 +44,7 @@ def copy(setting: Setting, opened: OpenedWeek) -> OpenedWeek:
 
 
 def move(setting: Setting, week: Closing) -> Closing:
-    """Take the moves through the week, beside its requests."""
+    """Advance the moves through the week, beside its requests."""
     moving = moving_week(setting, week.opened)
     return replace(
         week,
@@ -57,7 +57,7 @@ def move(setting: Setting, week: Closing) -> Closing:
 
 
 def stop_writes(_setting: Setting, week: Closing, _service: Service) -> Closing:
-    """Let the writes fail that come while none is taken."""
+    """Fail the writes that come while the switch takes none."""
     moving, served = _moving(week), week.columns
     met = {
         "error_share_week": 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share),
@@ -77,7 +77,7 @@ def _moving(week: Closing) -> MovingWeek:
 
 
 def quantities(opened: OpenedWeek) -> Columns:
-    """Tell what is there twice as the week begins."""
+    """Give the quantities that are billed because data are stored twice as the week begins."""
     resharding = resharding_of(opened.state)
     return {
         "resharding_extra_shards": resharding.extra_shards,
@@ -86,7 +86,7 @@ def quantities(opened: OpenedWeek) -> Columns:
 
 
 def lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
-    """Tell what is paid for what is there twice."""
+    """Give the lines of the bill for data that are stored twice."""
     topology, prices = bought.topology, inputs.prices
     return twice_lines(
         bought.beside["resharding_extra_shards"],

@@ -1,4 +1,4 @@
-"""What a tier needs beside cores: memory, links and disks, held against what is installed."""
+"""A tier needs more than cores: its memory, links and disks are held against what is installed."""
 
 from simulator.mechanisms.mechanism import Mechanism
 

@@ -1,4 +1,4 @@
-"""What each key of memory, links and disks moves."""
+"""The effects that the keys of memory, links and disks have on a run: rows of the test of all keys."""
 
 from simulator.mechanisms.effect import REQUESTS, SERVED, STORED, Direction, Effect
 

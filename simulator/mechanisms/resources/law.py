@@ -1,4 +1,4 @@
-"""Memory, links and disks: what the week's load takes of them, as arithmetic on arrays of (lanes,)."""
+"""Memory, links and disks that the week's load takes, as arithmetic on arrays of (lanes,)."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from simulator.units import MB_PER_GB, MBIT_PER_KB, MS_PER_S
 def open_connections(
     rate_per_s: Floats, *, latency_mean_ms: Floats, deadline_ms: Floats, replicas: Ints
 ) -> Floats:
-    """Connections open at a replica: requests in progress by Little's law, N = X R (Little, 1961).
+    """Give the connections open at a replica: requests in progress by Little's law, N = X R (Little, 1961).
 
     A connection lives from arrival to answer, and no longer than anybody waits: so an overload has an end.
 
@@ -30,7 +30,7 @@ def memory_gb(
     sessions: Floats | float = 0.0,
     mb_per_session: Floats | float = 0.0,
 ) -> Floats:
-    """Memory of one node, base + cache + connections + sessions, in decimal gigabytes.
+    """Give the memory of one node, base + cache + connections + sessions, in decimal gigabytes.
 
     >>> one = np.ones(1)
     >>> memory_gb(one, 2 * one, connections=100 * one, mb_per_connection=5 * one)
@@ -43,7 +43,7 @@ def memory_gb(
 def bandwidth_mbit_per_s(
     rate_per_s: Floats, *, response_kb: Floats, response_kb_cv: Floats
 ) -> tuple[Floats, Floats]:
-    """Traffic of a second: its mean, and its 95th percentile.
+    """Give the mean and the 95th percentile of a second's traffic, in Mbit/s.
 
     Poisson arrivals of independent sizes are a compound Poisson process: in a second its mean is λ m and its
     variance λ m² (1 + cv²). At hundreds of responses a second it is
@@ -61,7 +61,7 @@ def bandwidth_mbit_per_s(
 
 
 def fullest_shard_gb(users_gb: Floats, written_gb: Floats, *, shards: Ints, hottest_share: Floats) -> Floats:
-    """Data on the shard that holds the most: users are many and spread evenly, their writes are not.
+    """Give the data on the fullest shard, in GB: users are spread evenly, their writes are not.
 
     >>> fullest_shard_gb(
     ...     np.array([100.0]), np.array([50.0]), shards=np.array([4]), hottest_share=np.array([0.3])

@@ -1,4 +1,4 @@
-"""Memory, bandwidth and storage of a scenario's weeks: what the columns are called."""
+"""The report's part of memory, bandwidth and storage: labels of the columns."""
 
 from simulator.report.reported import Reported
 

@@ -35,14 +35,14 @@ def with_writes(setting: Setting, opened: OpenedWeek) -> OpenedWeek:
 
 
 def resource_columns(setting: Setting, week: Closing) -> Columns:
-    """Everything but cores that the week's peak hour takes."""
+    """Give the week's peak use of memory, bandwidth and storage."""
     opened, served = week.opened, week.columns
     columns = _bandwidth(setting, opened) | _storage(setting, opened, week.held_gb)
     return columns | _memory(setting, opened, served)
 
 
 def resource_lines(inputs: Scenario[Floats], bought: Bought) -> list[Line]:
-    """Memory of the service where it has a price, and what the writes since today have left behind."""
+    """Give the lines of the bill for the service's memory, where it has a price, and for the data stored."""
     lines, prices, memory = [], inputs.prices, inputs.service.memory
     if memory is not None and prices.memory_gb_hour is not None:
         hours = replica_hours(list(bought.replicas), bought.traffic.hours)

@@ -1,4 +1,4 @@
-"""What each key of zones and recovery moves."""
+"""The effects that the keys of zones and recovery have on a run: rows of the test of all keys."""
 
 from simulator.mechanisms.effect import ALONE, CERTAIN, MEASURED, REQUESTS, Effect, waited
 

@@ -12,7 +12,7 @@ from simulator.serving.shards.shares import Shares
 
 
 def left_without_a_zone(nodes: Ints, zones: int) -> Ints:
-    """Nodes that are left when the zone that holds the most of them is lost: n - ceil(n / z).
+    """Count the nodes that are left when the zone that holds the most of them is lost: n - ceil(n / z).
 
     >>> left_without_a_zone(np.array([13, 6, 1]), 3)
     array([8, 4, 0])
@@ -23,7 +23,7 @@ def left_without_a_zone(nodes: Ints, zones: int) -> Ints:
 def offered_with_a_zone_lost(
     inputs: Scenario[Floats], topology: Topology, *, rate_per_s: Floats, replicas: Ints, shares: Shares
 ) -> Offered:
-    """Offered utilisation before anything is started elsewhere; infinite for a tier with nothing left.
+    """Give the offered load with a zone lost, before any replacement starts; infinite with no node left.
 
     A shard that loses its primary promotes a read replica. Nodes with a standby in another zone lose nothing.
 

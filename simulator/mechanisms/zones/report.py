@@ -1,4 +1,4 @@
-"""What is left with a zone lost, and how the database comes back: parts of the summary, and their rows."""
+"""The report's part of zones and recovery: figures of the summary, and their rows."""
 
 from typing import Any
 
@@ -17,12 +17,12 @@ from simulator.serving.capacity.stations import TIERS
 
 
 def headroom(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any]:
-    """Both parts of the summary; None for what a scenario does not ask for."""
+    """Give both parts of the summary; None for the one that a scenario does not ask for."""
     return {"zone_lost": zone_lost(rows, scenario), "recovery": recovery(rows)}
 
 
 def zone_lost(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any] | None:
-    """The week in which losing a zone would load each tier the most, by medians; None without zones."""
+    """Give the week in which losing a zone would load each tier the most, by medians; None without zones."""
     found = {}
     for tier in TIERS:
         column = f"zone_lost_{tier}_share"
@@ -37,7 +37,7 @@ def zone_lost(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any] | 
 
 
 def recovery(rows: ScenarioWeeks) -> dict[str, Any] | None:
-    """Recovery time (RTO) and loss (RPO) of a lost primary in their worst week; None where nobody asks."""
+    """Give recovery time (RTO) and data loss (RPO) of a lost primary in the worst week; None if not asked."""
     if not measured(rows, "recovery_time_s"):
         return None
     found = {}
@@ -55,7 +55,7 @@ def _worst(values: Array) -> tuple[int, float]:
 
 
 def _zones(found: Found, words: Words) -> str:
-    """What each tier would be offered with a zone lost; without limit where nothing is left of it."""
+    """Write the load that each tier would be offered with a zone lost; infinite with no node left."""
     there = found.keys("zone_lost")
     offered = {tier: found.number(f"zone_lost.{tier}.offered_share") for tier in there}
     parts = (

@@ -1,4 +1,4 @@
-"""Rules of how a database recovers."""
+"""Rules between the keys of zones and recovery."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

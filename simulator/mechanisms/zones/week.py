@@ -10,7 +10,7 @@ from simulator.serving.recovery import recovery_point_s, recovery_time_s
 
 
 def zone_columns(setting: Setting, week: Closing) -> Columns:
-    """Tell what would be left without a zone, and how long a shard would have no primary, with what loss."""
+    """Give the week's columns of a lost zone (load) and of a lost primary (recovery time, data lost)."""
     return _zone_lost(setting, week.opened) | _recovery(setting, week)
 
 
