@@ -36,7 +36,7 @@ FLOATS = (
     *("effective_developers", "communication_overhead_share", "debt_wasted_share", "missing_person_days"),
     *("days_operations", "operations_not_done_share"),
     *("days_incidents", "days_interviews", "days_mentoring", "days_training", "days_debt", "days_plan"),
-    *("features_value_eur", "missing_value_eur"),
+    *("features_value_eur", "missing_value_eur", "debt_interest_eur"),
     *("incident_hours", "incident_severity_hours"),
     *("days_features", "cycle_time_days", "deployments_week", "review_hours"),
     *(f"cost_{line}_eur" for line in ("compute", "database", "cache", "storage", "network", "other", "plan")),

@@ -994,6 +994,20 @@ OPERATIONS = (
         direction="+",
         given=MEASURED | plan("add_read_replicas", count=3),
     ),
+    Effect(
+        key="operations.services_today",
+        to=2,
+        moves="days_operations",
+        direction="+",  # one more is a larger part of them
+        given=CERTAIN | plan("extract_services", services=1),
+    ),
+    Effect(
+        key="operations.rota_people",
+        to=70,
+        moves="operations_not_done_share",
+        direction="+",
+        given=CERTAIN | ONE_MONTH,
+    ),
     Effect(key="operations.time_share_max", to=0.1, moves="days_operations", direction="-"),
 )
 VALUE = (
@@ -1002,21 +1016,28 @@ VALUE = (
         to=3.0,
         moves="missing_value_eur",
         direction="+",
-        given=SEEKING,
+        given=GROWING,
+    ),
+    Effect(
+        key="value.set_apart_share_today",
+        to=0.1,
+        moves="features_value_eur",
+        direction="-",  # what is set apart today is held against a team that has more days for features
+        given=CERTAIN,
     ),
     Effect(
         key="value.diminishing_exponent",
         to=0.9,
         moves="missing_value_eur",
         direction="-",
-        given=SEEKING | {"hiring.headcount_added": 200},
+        given=GROWING,
     ),
     Effect(
         key="value.users_elasticity",
         to=1.0,
         moves="missing_value_eur",
         direction="+",
-        given=SEEKING | {"demand.growth_share_month": 0.1},
+        given=GROWING,
     ),
 )
 PROJECTS = (
@@ -1069,6 +1090,14 @@ PROJECTS = (
         moves="actions_waiting_people",
         direction="+",
         given=SIDE_BY_SIDE,
+    ),
+    Effect(
+        key="plan[].services",
+        at="plan[0].services",
+        to=3,
+        moves="days_operations",
+        direction="+",
+        given=CERTAIN | plan("extract_services"),
     ),
     Effect(
         key="plan[].people_max",

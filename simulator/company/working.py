@@ -65,7 +65,7 @@ def work_of_week(setting: Setting, ending: Closing, state: State, hiring: Hiring
         initial_wasted_share=debt.wasted_time_share,
     )
     worked_days = WORKING_DAYS_PER_WEEK * effective / MILLIONTHS * inputs.work.availability_share
-    operations, not_done = operations_of_week(setting, opened.state, opened.topology, worked_days)
+    operations, not_done = operations_of_week(setting, opened, present, worked_days)
     incidents = incidents_of_week(
         setting, state, opened.topology, week, overloaded=_overloaded(setting, ending), not_done=not_done
     )
@@ -88,7 +88,9 @@ def work_of_week(setting: Setting, ending: Closing, state: State, hiring: Hiring
         "debt_wasted_share": wasted,
         **_days(split),
         "missing_person_days": missing * WORKING_DAYS_PER_WEEK,
-        **value_columns(setting, opened.state.users, split.features, missing * WORKING_DAYS_PER_WEEK),
+        **value_columns(
+            setting, opened.state.users, split, operations=operations, overhead=overhead, wasted=wasted
+        ),
         **_flow(setting, split, present),
         "operations_not_done_share": not_done,
         "incidents": incidents.count,

@@ -3,9 +3,9 @@
 A loss is a share of planned revenue over the horizon (base revenue x planned growth, no noise). What a
 run loses is laid at the door of one of two domains. **Infrastructure**: its increment beyond its budget,
 and the revenue lost and incident cost of weeks in which no due action waited for people. **Team**: its
-increment beyond its budget, the revenue lost and incident cost of the weeks in which one did, and the
-value of the features that missing people would have made, beyond the pay that is not spent on them. The
-division is this model's own.
+increment beyond its budget, the revenue lost and incident cost of the weeks in which one did, and what
+people would bring beyond their pay whom growth asks for and who are not there, whether they were planned or
+not: planning nobody is not safer. The division is this model's own.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from simulator.arrays import Floats
 from simulator.risk.money import cash_columns, unit_columns
 from simulator.risk.weekly import ScenarioWeeks, by_week, total, weeks_of_scenario
 from simulator.scenario.root import Scenario
-from simulator.units import MONTHS_PER_WEEK, WORKING_DAYS_PER_WEEK
+from simulator.units import MONTHS_PER_WEEK
 
 LINES = (
     *("compute", "database", "cache", "storage", "network", "other", "plan"),
@@ -60,7 +60,8 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
             for money in ("revenue", "planned_revenue", "revenue_lost", "incident_cost")
         },
         "missing_person_days": total(by_week(rows, "missing_person_days")),
-        "features_value_eur": total(by_week(rows, "features_value_eur")),
+        "features_value_eur": total(by_week(rows, "features_value_eur"))
+        - by_week(rows, "debt_interest_eur")[-1],
     }
     budgets = {"infrastructure": scenario.budget.infrastructure_eur, "team": scenario.budget.team_eur}
     return pl.DataFrame(
@@ -100,15 +101,9 @@ def _losses(rows: ScenarioWeeks, totals: dict[str, Any], budgets: dict[str, floa
     harm = by_week(rows, "revenue_lost_eur") + by_week(rows, "incident_cost_eur")
     waited = by_week(rows, "actions_waiting_people") > 0
     over = {d: np.maximum(totals[f"cost_{d}_eur"] - budgets[d], 0) for d in DOMAINS}
-    unspent = by_week(rows, "missing_person_days") * day_rate_eur(rows)
-    missing = total(np.maximum(by_week(rows, "missing_value_eur") - unspent, 0.0))
     return {
         "loss_infrastructure_eur": over["infrastructure"] + total(np.where(waited, 0.0, harm)),
-        "loss_team_eur": over["team"] + total(np.where(waited, harm, 0.0)) + missing,
+        "loss_team_eur": over["team"]
+        + total(np.where(waited, harm, 0.0))
+        + total(by_week(rows, "missing_value_eur")),
     }
-
-
-def day_rate_eur(rows: ScenarioWeeks) -> Floats:
-    """Loaded price of a developer's day in each run, (l,): what salaries came to over the days paid."""
-    days = total(by_week(rows, "headcount")) * WORKING_DAYS_PER_WEEK
-    return total(by_week(rows, "cost_salaries_eur")) / np.maximum(days, 1)

@@ -12,6 +12,7 @@ from simulator.scenario.keys.people import Attrition, Debt, Hiring, Incidents, O
 from simulator.scenario.keys.plan import (
     AddReadReplicas,
     CostOnly,
+    ExtractServices,
     ImproveCache,
     OptimizeService,
     ResizeDatabase,
@@ -179,6 +180,7 @@ class Scenario(Part, Generic[Q]):
                 | ScaleService[Q]
                 | ImproveCache[Q]
                 | OptimizeService[Q]
+                | ExtractServices[Q]
                 | CostOnly[Q],
                 Field(discriminator="action"),
             ],

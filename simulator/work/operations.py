@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from simulator.arrays import Floats, ratio
+from simulator.arrays import Floats, Ints, ratio
 
 
 def operations_days(
@@ -39,10 +39,23 @@ def operations_days(
     return wanted
 
 
-def not_done_share(wanted_days: Floats, *, most_days: Floats) -> Floats:
-    """Share of the operations that are not done, as they may not take more, (lanes,).
+def not_done_share(
+    wanted_days: Floats, *, most_days: Floats, people: Ints | None = None, rota_people: int = 0
+) -> Floats:
+    """Share of the operations that are not done, for want of days or of people on call, (lanes,).
 
-    >>> not_done_share(np.array([50.0, 100.0]), most_days=np.array([75.0, 75.0]))
-    array([0.  , 0.25])
+    Args:
+        wanted_days: of a week, (lanes,).
+        most_days: that they may take, (lanes,).
+        people: who can be on call, (lanes,); None for enough.
+        rota_people: who are needed to be on call by turns; who is missing leaves his turn undone.
+
+    >>> wanted, most = np.array([50.0, 100.0, 50.0]), np.array([75.0, 75.0, 75.0])
+    >>> not_done_share(wanted, most_days=most, people=np.array([8, 35, 6]), rota_people=8)
+    array([0.  , 0.25, 0.25])
     """
-    return ratio(np.maximum(wanted_days - most_days, 0.0), wanted_days)
+    short_of_days = ratio(np.maximum(wanted_days - most_days, 0.0), wanted_days)
+    if people is None or rota_people == 0:
+        return short_of_days
+    short_of_people = np.where(wanted_days > 0, np.maximum(1.0 - people / rota_people, 0.0), 0.0)
+    return np.maximum(short_of_days, short_of_people)

@@ -88,3 +88,23 @@ def features_value_eur(
     power = np.maximum(1.0 - diminishing_exponent, 1e-6)
     gained = ((np.maximum(feature_days, 0.0) / today_days) ** power - 1.0) / power
     return day_eur * today_days * users_ratio**users_elasticity * gained
+
+
+def needed_feature_days(
+    today_days: Floats, *, users_ratio: Floats, diminishing_exponent: Floats, users_elasticity: Floats
+) -> Floats:
+    """Give the days of features of a week at which one more head earns its pay, as it does today.
+
+    V'(f) = v (U/U_0)^t (f/F)^(-e) is what it is today at f = F (U/U_0)^(t/e), whatever the return on pay: own
+    derivation. Features are taken never to have to grow faster than the users.
+
+    >>> one = np.ones(1)
+    >>> needed_feature_days(
+    ...     47 * one, users_ratio=np.array([1.0, 5.0]), diminishing_exponent=0.5 * one,
+    ...     users_elasticity=0.25 * one,
+    ... ).round(1)
+    array([ 47. , 105.1])
+    """
+    exponent = np.minimum(users_elasticity / np.maximum(diminishing_exponent, 1e-6), 1.0)
+    needed: Floats = today_days * users_ratio**exponent
+    return needed

@@ -34,16 +34,14 @@ def test_infrastructure_loses_its_overrun_and_the_harm_of_staffed_weeks():
     assert found["loss_team_eur"].to_list() == [30 + 3000.0] * 3
 
 
-def test_team_loses_its_overrun_and_what_missing_people_would_have_been_worth():
-    """Beyond the pay that is not spent on them: a budget that is left over is no loss."""
+def test_team_loses_its_overrun_and_what_missing_people_would_have_brought_beyond_their_pay():
+    """A budget that is left over is no gain, and a plan for people that nobody made is no excuse."""
     found = totals(
         cost_team_eur=75.0,  # 300, 100 over budget
-        missing_person_days=np.array([1.5, 1.5, 3.0]),
-        missing_value_eur=np.array([10.0, 25.0, 100.0]),
-        cost_salaries_eur=500.0,
-        headcount=10,  # 10 people, 5 days, 500 €: 10 € a day
+        missing_person_days=np.array([0.0, 1.5, 3.0]),
+        missing_value_eur=np.array([10.0, 25.0, 0.0]),
     )
-    assert found["loss_team_eur"].to_list() == [100.0, 100.0 + 4 * (25 - 15), 100.0 + 4 * (100 - 30)]
+    assert found["loss_team_eur"].to_list() == [100.0 + 4 * 10, 100.0 + 4 * 25, 100.0]
     assert found["loss_infrastructure_eur"].to_list() == [0.0] * 3
 
 

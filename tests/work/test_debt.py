@@ -56,6 +56,34 @@ def test_the_stock_settles_where_repair_keeps_up():
     assert_allclose(stock / today, 1.03846, rtol=1e-3)
 
 
+def best_share(weeks: int, interest_weeks: float) -> float:
+    """Share for debt that makes most features, with 35 % elsewhere, less interest on the end's debt."""
+    share = np.arange(0.0, 0.51, 0.01)
+    stock, made, free = np.full_like(share, 600.0), np.zeros_like(share), np.full_like(share, 147.0)
+    for _ in range(weeks):
+        wasted = debt_wasted_share(
+            stock, initial_person_days=np.array([600.0]), initial_wasted_share=np.array([0.23])
+        )
+        free = 147.0 * (1.0 - wasted)
+        made = made + (0.65 - share) * free
+        stock = debt_after_week(
+            stock,
+            built_days=(0.65 - share) * free,
+            repaid_days=share * free,
+            accrual_share=np.array([0.3]),
+            half_stock_person_days=np.array([300.0]),
+        )
+    features = made - interest_weeks * (0.65 - share) * (147.0 - free)
+    return float(share[features.argmax()])
+
+
+def test_debt_has_its_best_share_inside():
+    """Known answer: .23 in the long run, .27 over two years with the end charged, less where it is not."""
+    assert best_share(10_000, 0.0) == pytest.approx(0.23, abs=0.011)
+    assert best_share(104, 52.0) == pytest.approx(0.27, abs=0.025)
+    assert best_share(104, 0.0) < 0.22
+
+
 def test_below_a_share_of_the_time_debt_runs_away():
     stock = np.array([600.0])
     for _ in range(520):

@@ -122,7 +122,14 @@ PEOPLE: tuple[Quantity, ...] = (
         kind="money",
         unit="€",
         better="lower",
-        meaning="People who are planned and not there would have made features of this value in the week.",
+        meaning="People whom growth asks for and who are not there would bring this much beyond their pay.",
+    ),
+    Quantity(
+        name="debt_interest_eur",
+        kind="money",
+        unit="€",
+        better="lower",
+        meaning="A year of what debt wastes beyond today's takes features of this value.",
     ),
     Quantity(
         name="missing_person_days",

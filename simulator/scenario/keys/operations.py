@@ -2,6 +2,8 @@
 
 from typing import Annotated, Generic
 
+from pydantic import Field
+
 from simulator.scenario.keys.quantity import Part, Positive, Q, Share
 
 
@@ -17,5 +19,13 @@ class Operations(Part, Generic[Q]):
     """This share of them follows the number of services."""
     nodes_weight: Annotated[Q, Share]
     """This share follows the nodes of database and cache; the rest the square root of the users."""
+    services_today: Annotated[int, Field(ge=1, le=10_000)] = 1
+    """So many services are looked after today; ``extract_services`` actions add to them."""
+    rota_people: Annotated[int, Field(ge=0, le=1_000)] = 8
+    """It takes this many people to be on call by turns: 8 at one site, 6 at each of two.
+
+    The numbers are those of Site Reliability Engineering, ch. 11. A smaller team leaves undone what those
+    who are missing would do.
+    """
     time_share_max: Annotated[Q, Positive, Share]
     """Operations get at most this share of a week; what is then not done makes as many more incidents."""

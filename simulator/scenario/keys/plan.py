@@ -110,11 +110,23 @@ class OptimizeService(Action[Q], Generic[Q]):
     """The service demand is multiplied by this factor."""
 
 
+class ExtractServices(Action[Q], Generic[Q]):
+    """The action takes services out of a larger one: each is one more to look after, and none serves more."""
+
+    relieves = None
+    cuts_over = True
+
+    action: Literal["extract_services"]
+    """The action takes services out."""
+    services: Annotated[int, Field(ge=1, le=10_000)] = 1
+    """The company has this many services more from then on."""
+
+
 class CostOnly(Action[Q], Generic[Q]):
     """The action is paid for and staffed, and has no capacity in this model."""
 
     relieves = None
     cuts_over = True
 
-    action: Literal["extract_services", "add_region", "deploy_edge", "open_office", "reorganise_teams"]
+    action: Literal["add_region", "deploy_edge", "open_office", "reorganise_teams"]
     """The action has one of these kinds, which differ by name alone."""

@@ -14,6 +14,11 @@ class Value(Part, Generic[Q]):
 
     return_on_pay: Annotated[Q, Positive, within(0.01, 100)]
     """One more head earns this many times its loaded pay today; at 1 today's team has the right size."""
+    set_apart_share_today: Annotated[Q, Share] | None = None
+    """Today's team sets this share of its days apart for training and debt, whatever ``[work]`` plans.
+
+    What is set apart besides is then a loss of features. Left out, it is what ``[work]`` says.
+    """
     diminishing_exponent: Annotated[Q, Share]
     """The value of a day falls with this power of the days; at 0 every day is worth the same."""
     users_elasticity: Annotated[Q, NotNegative, at_most(1)]

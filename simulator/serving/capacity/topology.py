@@ -11,6 +11,7 @@ from simulator.scenario.keys.money import DatabaseSize
 from simulator.scenario.keys.plan import (
     AddReadReplicas,
     CostOnly,
+    ExtractServices,
     ImproveCache,
     OptimizeService,
     ResizeDatabase,
@@ -198,7 +199,7 @@ def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) ->
             case OptimizeService():
                 factor = np.where(done, action.demand_factor, 1.0)
                 built = replace(built, service_ticks=built.service_ticks * factor)
-            case CostOnly():
+            case ExtractServices() | CostOnly():
                 pass
             case _:
                 assert_never(action)
