@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -46,8 +47,6 @@ class Setting:
     draws: WeekDraws
     staying_shares: list[float]
     """Of those on the way to each stage of the funnel, who had not withdrawn when its yield was observed."""
-    planned_effective: Ints
-    """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
 
     @classmethod
     def of(
@@ -75,8 +74,12 @@ class Setting:
             projects=projects_of(inputs, streams),
             draws=draw_weeks(streams, weeks=weeks, months=scenario.scenario.horizon_months),
             staying_shares=staying_when_observed(scenario.hiring),
-            planned_effective=_planned_effective(inputs, weeks),
         )
+
+    @cached_property
+    def planned_effective(self) -> Ints:
+        """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
+        return _planned_effective(self.inputs, self.weeks)
 
     @property
     def lanes(self) -> int:

@@ -4,6 +4,7 @@ Axes: l draw of where the users hash to.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -36,12 +37,15 @@ class MedianWeek:
 
 
 def certain(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """Give the scenario with every uncertain value at its ``quantity.central``, growing by its median."""
+    """Give the scenario with every uncertain value at its ``quantity.central``, growing by its median.
+
+    When actions are in place is told by who asks, so that projects, which stray, are left out.
+    """
     central = at_central(scenario)
     demand = central.demand.model_copy(
         update={"growth_share_month_sd": 0.0, "growth_share_month_sd_run": 0.0}
     )
-    return central.model_copy(update={"demand": demand})
+    return central.model_copy(update={"demand": demand, "projects": None})
 
 
 def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
@@ -49,7 +53,13 @@ def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
 
     Data are where a ``shard`` action wants them as soon as it is in place.
     """
-    return Setting.of(certain(scenario), Streams(0, range(DRAWS)))
+    return Setting.of(certain(scenario), _streams())
+
+
+@cache
+def _streams() -> Streams:
+    """The same streams for every setting: to open them takes longer than to draw from them."""
+    return Streams(0, range(DRAWS))
 
 
 def users_by_week(setting: Setting) -> Floats:
