@@ -1,0 +1,1 @@
+"""A dozen answers become a company, its prices and a first plan."""
