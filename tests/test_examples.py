@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from simulator.cli import main
+from simulator.scenario.reading.read import is_topology, read_toml
 
 EXAMPLES = Path(__file__).parents[1] / "scenarios" / "examples"
 FILES = sorted(EXAMPLES.glob("*.toml"))
-TOPOLOGIES = [file for file in FILES if "[scenario]" not in file.read_text(encoding="utf-8").splitlines()]
+TOPOLOGIES = [file for file in FILES if is_topology(read_toml(file))]
 
 
 def test_the_readme_tells_every_example():

@@ -27,6 +27,7 @@ _KIND_NOTES = {
     "company": " (a company)",
     "prices": " (a price book)",
     "topology": " (a topology)",
+    "debts": " (a list of debts)",
 }
 
 

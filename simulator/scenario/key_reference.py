@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 
+from simulator.scenario.debt_file import DebtFile
 from simulator.scenario.keys.naming import unit_of
 from simulator.scenario.schema import Schema, bounds_of, default_of, form_of, plain_schema
 from simulator.scenario.topology_file import Topology
@@ -42,6 +43,10 @@ def key_reference() -> str:
     sections.append("# Keys of a topology file alone\n")
     for name in _TOPOLOGY_ALONE:
         sections += _of_key(name, keys[name], parts)
+    sections.append("# Keys of a debt file, for `growthsim debt`\n")
+    debts = plain_schema(DebtFile)
+    for name, key in debts["properties"].items():
+        sections += _of_key(name, key, debts["$defs"])
     sections.append("# Limits, uncertain numbers and shapes\n")
     sections += [_section(parts[name]["title"], parts[name]) for name in _ONCE]
     return "\n".join(sections)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from simulator.scenario.debt_file import is_debt_file, load_debts
 from simulator.scenario.keys.bounds import LIMIT_MS, NO_LIMIT
 from simulator.scenario.keys.quantity import Number, Part, Quantity
 from simulator.scenario.keys.shapes import Process
@@ -138,7 +139,7 @@ def load_test_of(path: Path | str) -> LoadTest:
         return _of_topology(reading)
     if kind_of(reading.table) != "scenario":
         required = "must be a topology (a [service] and what it needs) or a scenario"
-        got = "a company or a price book for a scenario to build on"
+        got = "a company, a price book or a list of debts"
         raise ScenarioError(reading.file, [Fault(key="", required=required, got=got)])
     scenario = checked_scenario(reading)
     limits = scenario.thresholds
@@ -157,7 +158,11 @@ def check_file(path: Path | str) -> Kind:
 
     Raises ScenarioError with all faults of the tables that are there.
     """
-    if is_topology(read_tables(path).table):
+    table = read_tables(path).table
+    if is_debt_file(table):
+        load_debts(path)
+        return "debts"
+    if is_topology(table):
         load_test_of(path)
         return "topology"
     return check_part(path)

@@ -86,6 +86,18 @@ class Repair:
     repair_eur: float
 
 
+def debt_eur_month(
+    *, hours_sprint: float, hour_eur: float, incidents_month: float, incident_eur: float
+) -> float:
+    """Euros a month of hours that are lost by the sprint and incidents that come by the month.
+
+    >>> debt_eur_month(hours_sprint=12, hour_eur=50, incidents_month=1, incident_eur=700)
+    2000.0
+    """
+    hours_month = hours_sprint * SPRINTS_PER_YEAR / MONTHS_PER_YEAR
+    return hours_month * hour_eur + incidents_month * incident_eur
+
+
 def repair_roi_share(repair: Repair) -> float:
     """Yearly saving over the cost of the repair; hours are saved by the sprint, incidents by the month.
 
@@ -104,9 +116,13 @@ def repair_roi_share(repair: Repair) -> float:
     """
     if repair.repair_eur <= 0:
         raise ValueError(f"repair_eur must be above 0, got {repair.repair_eur:g}")
-    hours_month = repair.saved_hours_sprint * SPRINTS_PER_YEAR / MONTHS_PER_YEAR
-    month = hours_month * repair.hour_eur + repair.saved_incidents_month * repair.incident_eur
-    return MONTHS_PER_YEAR * month / repair.repair_eur
+    saved_eur_month = debt_eur_month(
+        hours_sprint=repair.saved_hours_sprint,
+        hour_eur=repair.hour_eur,
+        incidents_month=repair.saved_incidents_month,
+        incident_eur=repair.incident_eur,
+    )
+    return MONTHS_PER_YEAR * saved_eur_month / repair.repair_eur
 
 
 def repair_urgency(roi_share: float) -> Urgency:

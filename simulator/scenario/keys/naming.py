@@ -26,6 +26,7 @@ UNITS = {
     **{f"eur_{name}": f"EUR per {period}" for name, period in _PERIODS.items()},
     **{name: f"per {period}" for name, period in _PERIODS.items()},
     "hours_week": "hours per week",
+    "hours_sprint": "hours per sprint",
     "gb_month": "GB per month",
     "gb_per_user": "GB per user",
     "mb_per_connection": "MB per connection",

@@ -117,7 +117,7 @@ class Response(Part, Generic[Q]):
     observed_p95_ms: Annotated[Q, Positive, at_most(HOUR_MS)] | None = None
     """In the peak hour of today 95 % of the responses take at most this time, as users see it.
 
-    What the queues make of it is computed, and the rest is added to every response; exactly one of this and
+    The part of the queues in it is computed, and the rest is added to every response; exactly one of this and
     ``fixed_ms`` is given.
     """
     observed_on: ObservedResponse[Q] | None = None

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from simulator.scenario.debt_file import is_debt_file
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.observed import measured_as_written, with_funnel_as_written
 from simulator.scenario.reading.faults import Fault, ScenarioError
@@ -23,12 +24,13 @@ from simulator.scenario.reading.read import (
 from simulator.scenario.reading.wording import faults_of
 from simulator.scenario.root import Scenario
 
-Kind = Literal["scenario", "company", "prices", "topology"]
+Kind = Literal["scenario", "company", "prices", "topology", "debts"]
 
 _OTHERS = {
     "company": "a company for a scenario to build on",
     "prices": "a price book for a scenario to build on",
     "topology": "a topology, which `growthsim stress` loads",
+    "debts": "a list of debts, which `growthsim debt` ranks",
 }
 _OF_A_SCENARIO = ("scenario", "demand", "budget", "hiring.headcount_added", "thresholds", "risk")
 """A company may leave these keys to the scenarios that extend it."""
@@ -132,6 +134,8 @@ def kind_of(table: Mapping[str, Any]) -> Kind:
         return "scenario"
     if is_topology(table):
         return "topology"
+    if is_debt_file(table):
+        return "debts"
     return "prices" if "currency" in table and "prices" not in table else "company"
 
 

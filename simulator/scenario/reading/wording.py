@@ -54,7 +54,7 @@ _SHAPES |= dict.fromkeys(("tuple_type", "list_type"), "must be a list")
 def faults_of(error: ValidationError, root: type[BaseModel] = Scenario[Quantity]) -> list[Fault]:
     """Tell the faults that pydantic found in a ``root``, a mistyped key and the missing one as one fault."""
     details = error.errors(include_url=False)
-    within = {detail["loc"][:-1] for detail in details}
+    within = {detail["loc"][:length] for detail in details for length in range(len(detail["loc"]))}
     details = [
         one for one in details if not (one["type"] == "too_short" and one["loc"] in within)
     ]  # wrong entries
