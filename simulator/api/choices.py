@@ -1,4 +1,4 @@
-"""What a comparison says of a choice between plans, and of what its cost depends on, as frames."""
+"""The choice between plans, and the inputs that their cost depends on, as polars frames."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -12,7 +12,7 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
 
 SHARES = ("first", "first_half_width", "total", "total_half_width")
-"""Of the cost's variance, for an input."""
+"""Columns of the shares of the cost's variance that an input explains, with their half widths."""
 
 
 def cross_frame(summary: dict[str, Any]) -> pl.DataFrame:
@@ -137,7 +137,7 @@ def _cross(summary: dict[str, Any]) -> dict[str, Any]:
 def _frame(
     rows: Sequence[dict[str, Any]], *, texts: Sequence[str], flags: Sequence[str] = ()
 ) -> pl.DataFrame:
-    """A frame whose other columns are floats, even where none is known."""
+    """Make a frame whose other columns are floats, even where none is known."""
     types = dict.fromkeys(rows[0], pl.Float64)
     return pl.DataFrame(
         rows,

@@ -1,4 +1,4 @@
-"""Load tests of a topology for notebooks: ``stress`` and what it finds."""
+"""Load tests of a topology for notebooks: ``stress`` and its result."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,7 +18,7 @@ from simulator.stress.rounding import rounding_notes
 
 @dataclass(frozen=True, kw_only=True)
 class Stress:
-    """What a load test found; what does not exist, as the latency of a saturated topology, is null."""
+    """The results of a load test; a figure that does not exist, as the latency under saturation, is null."""
 
     rates: pl.DataFrame
     """One row a rate: throughput, errors, latency with its standard error. Errors and latency are at least
@@ -28,10 +28,10 @@ class Stress:
     knee_per_s: float | None
     """Highest rate that keeps the limits; None where there is none among the rates."""
     knee_is_at_most: bool
-    """Whether the windows there are too short to say that no lower rate breaks them."""
+    """True where windows are too short to rule out that a lower rate breaks the limits."""
     knee_interval_per_s: tuple[float | None, float | None]
     notes: tuple[str, ...]
-    """What else should be known, as work that rounding to whole microseconds changes."""
+    """Notes on the results, as on work that rounding to whole microseconds changes."""
 
     def figure(self) -> go.Figure:
         """Draw mean and percentiles of the latency against the rate, and the knee."""

@@ -46,11 +46,11 @@ RUNS, SERVED = 1_000, 64
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
-    """What a study found."""
+    """The results of a study: its summary, its tables, and figures drawn from them."""
 
     plans: tuple[Plan, ...]
     summary: dict[str, Any]
-    """What ``growthsim compare --json`` prints."""
+    """The summary of the study, as ``growthsim compare --json`` prints it."""
     frames: dict[str, pl.DataFrame]
     """The tables of a results folder, by the names of their files."""
 
@@ -144,7 +144,7 @@ class Result:
         return cross_frame(self.summary)
 
     def regret(self) -> pl.DataFrame:
-        """What each plan may be regretted for, and ``p_best``, how likely it is the best, with its interval.
+        """Give the regret of each plan and ``p_best``, its probability of being the best, with its interval.
 
         The mean and p90 are over weighted paths and runs; ``worst_eur`` is the largest mean over the paths.
 
@@ -158,7 +158,7 @@ class Result:
         return regret_frame(self.summary)
 
     def evpi(self) -> pl.DataFrame:
-        """What perfect information is worth: one row for the weights of the study, then those of a grid.
+        """Give the value of perfect information: one row for the weights of the study, then those of a grid.
 
         Beside it the plan with the least expected cost at those weights, and in the first row what knowing
         the demand alone, as a forecast may, is worth.

@@ -1,1 +1,1 @@
-"""Promises held against what a study found: required figures, and margins around an earlier result."""
+"""Promises are held against a study's results: required figures, and margins around an earlier result."""

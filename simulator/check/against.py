@@ -1,4 +1,4 @@
-"""An earlier result, and how the present differs from it under the same draws.
+"""An earlier result is compared with the present one, run by run under the same draws.
 
 Run i of both has the same luck, so the differences of a figure over the runs say more than both means do
 (common random numbers: Glasserman and Yao, 1992).
@@ -60,7 +60,7 @@ def load_earlier(place: Path) -> Earlier:
 
 
 def paired(scenarios: Sequence[Scenario[Quantity]], earlier: Earlier) -> list[dict[str, Any]]:
-    """What the manifest says of each scenario: by its name, or the only one of the only other.
+    """Give the manifest's entry of each scenario, found by its name or as the only one.
 
     Raises:
         CheckError: where the earlier result has none for a scenario.
@@ -77,7 +77,7 @@ def paired(scenarios: Sequence[Scenario[Quantity]], earlier: Earlier) -> list[di
 
 
 def changes(scenario: Scenario[Quantity], entry: Mapping[str, Any]) -> list[Change]:
-    """The keys in which a scenario differs from what it was, in the digits that a manifest keeps."""
+    """List the keys in which a scenario differs from what it was, in the digits that a manifest keeps."""
     before, now = dict(_leaves(entry["resolved"], "")), dict(_leaves(plain(resolved(scenario)), ""))
     return [
         Change(key=key, earlier=before.get(key), now=now.get(key))
@@ -87,7 +87,7 @@ def changes(scenario: Scenario[Quantity], entry: Mapping[str, Any]) -> list[Chan
 
 
 def other_versions(earlier: Earlier) -> list[Change]:
-    """What computed the earlier result and is another one here: results may differ in the last bit."""
+    """List the versions that differ from those of the earlier result, which may change last bits."""
     before, here = earlier.manifest["versions"], versions()
     found = [
         Change(key=name, earlier=before.get(name), now=here.get(name))

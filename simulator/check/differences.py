@@ -1,4 +1,4 @@
-"""Paired differences of figures between an earlier result and the present, held against margins."""
+"""Figures of an earlier result and the present are compared in pairs, and held against margins."""
 
 import math
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ MARGINS = tuple(
         *("latency_p95_ms=5%", "saturated_any_week=0.05"),
     )
 )
-"""Unless --margin says so: a twentieth of what it was, and five of a hundred runs."""
+"""Margins that hold without --margin: 5 % of the earlier value, and 0.05 of a probability."""
 SATURATED = "saturated_any_week"
 KEYS = ("scenario", "run")
 
@@ -38,25 +38,26 @@ class Difference:
     figure: str
     margin: Margin
     runs: int
-    """Those with a finite value then and now."""
+    """Number of the runs with a finite value then and now."""
     earlier: float
-    """Mean over these runs."""
+    """Mean of the earlier values over these runs."""
     now: float
     difference: float
-    """Of the means, now less then; by run, so that the luck that both share is not in it."""
+    """Mean of the present values less that of the earlier ones; paired by run, so that common luck
+    cancels."""
     se: float
     low: float
     high: float
     allowed: float
-    """The margin in the figure's unit."""
+    """Margin in the figure's unit."""
     identical: bool
-    """Whether every run has the very value that it had."""
+    """True where every run has exactly its earlier value."""
     verdict: Outcome
     by_estimate: bool
 
     @property
     def failed(self) -> bool:
-        """Whether the check ends with a failure."""
+        """Tell if the check ends with a failure."""
         return self.verdict in ("fail", "undecided")
 
 
@@ -112,12 +113,12 @@ def differences(
 
 
 def identical(earlier: pl.DataFrame, now: pl.DataFrame) -> bool:
-    """Whether two tables of one scenario's runs hold the same values to the last bit, names aside."""
+    """Tell if two tables of one scenario's runs hold the same values to the last bit, names aside."""
     return earlier.drop("scenario").sort("run").equals(now.drop("scenario").sort("run"))
 
 
 def comparable(first: Floats, second: Floats) -> tuple[Floats, Floats]:
-    """The runs that are finite in both: one with a saturated week has no latency.
+    """Keep the runs that are finite in both: one with a saturated week has no latency.
 
     >>> comparable(np.array([1.0, np.inf, 3.0]), np.array([2.0, 2.0, 5.0]))
     (array([1., 3.]), array([2., 5.]))

@@ -1,4 +1,4 @@
-"""A figure of a scenario's summary by its dotted path, with the interval that it lies in.
+"""A figure of a scenario's summary is looked up by its dotted path, with its interval.
 
 Where the summary holds null, a quantile, a mean or a worst week is infinite (a saturated week has no latency)
 and a first week never comes: all of these are compared as +infinity.
@@ -40,7 +40,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Sureness:
-    """What a summary holds of how sure a centre is, at 95 %; None for what it does not."""
+    """The standard error and 95 % interval that a summary holds for a centre; None where it holds none."""
 
     se: float | None
     low: float | None
@@ -96,7 +96,7 @@ def figure_at(
 
 
 def of_requests(path: str) -> bool:
-    """Whether a figure rests on simulated requests, and so on the served runs alone.
+    """Tell if a figure rests on simulated requests, and so on the served runs alone.
 
     >>> of_requests("latency_p95_ms.p95"), of_requests("p_over_budget.total")
     (True, False)
@@ -106,13 +106,13 @@ def of_requests(path: str) -> bool:
 
 
 def column_of(totals: pl.DataFrame, path: str) -> str | None:
-    """The column of the runs' totals that a figure is made of; None where it has none of its own."""
+    """Give the column of the runs' totals that a figure is made of; None where it has none of its own."""
     name = COLUMNS.get(path, path)
     return name if name in totals.columns else None
 
 
 def figures_in(scenario: dict[str, Any]) -> Iterator[tuple[str, Figure]]:
-    """Every figure of a scenario with its path."""
+    """Yield every figure of a scenario with its path."""
     for path in paths_of(scenario):
         yield path, figure_at(scenario, path)
 
@@ -129,7 +129,7 @@ def _number(path: str, found: Any) -> float:
 
 
 def _estimate(interval: Interval, value: float, about: Sureness, runs: int, confidence: float) -> Figure:
-    """A centre with its interval at a confidence: the stored one is of 95 %."""
+    """Give a centre with its interval at a confidence: the stored one is of 95 %."""
     if math.isinf(value):
         return Figure(value=value, se=None, low=value, high=value)
     if about.se is None:

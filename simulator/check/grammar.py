@@ -1,4 +1,4 @@
-"""What may be asked of a figure, as text: ``p_over_budget.total < 0.2`` and ``cost_total_eur=5%``.
+"""Requirements and margins are written as text: ``p_over_budget.total < 0.2`` and ``cost_total_eur=5%``.
 
 Nothing in a text is executed: it is cut into a name, a path, an operator and a number, or refused.
 """
@@ -19,7 +19,7 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "!=": operator.ne,
 }
 FACTORS = {"": 1.0, "K": 1e3, "M": 1e6, "G": 1e9}
-"""What may follow a number beside %, as the tables write it."""
+"""Factors that may follow a number beside %, as the tables write them."""
 
 _OPERATOR = re.compile(r"[<>=!]+")
 _QUOTED = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*:(.*)""", re.DOTALL)
@@ -33,7 +33,7 @@ class CheckError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Requirement:
-    """What one figure has to be, in one scenario or in each."""
+    """A requirement on one figure, in one scenario or in each."""
 
     text: str
     scenario: str | None
@@ -44,18 +44,18 @@ class Requirement:
     limit_text: str
 
     def holds(self, value: float) -> bool:
-        """Whether a value is what is required."""
+        """Tell if a value meets the requirement."""
         return OPERATORS[self.operator](value, self.limit)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Margin:
-    """By how much a figure may differ from what it was."""
+    """The margin by which a figure may differ from its earlier value."""
 
     text: str
     figure: str
     size: float
-    """As a share of what it was where ``relative``, else in the figure's own unit."""
+    """Size of the margin: a share of the earlier value where ``relative``, else in the figure's own unit."""
     relative: bool
     side: Literal["both", "up", "down"]
 

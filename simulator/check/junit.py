@@ -1,4 +1,4 @@
-"""What was checked as JUnit XML, which build servers show: one test case a promise.
+"""Checks are written as JUnit XML, which build servers show: one test case a promise.
 
 It holds no time and no host: the same results give the same bytes.
 """
@@ -17,7 +17,7 @@ class Case:
     scenario: str
     name: str
     verdict: str
-    """As it is written in the table; ``pass`` is no failure and what was ``not judged`` is skipped."""
+    """Verdict as the table writes it; ``pass`` is no failure, and ``not judged`` is skipped."""
     in_words: str
 
 

@@ -1,4 +1,4 @@
-"""The figures of a scenario's summary by their dotted paths, and what is said of a path that is none."""
+"""Figures of a scenario's summary have dotted paths; a path that leads to none gets a message."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -77,24 +77,24 @@ def below(found: Any, path: str) -> Iterator[tuple[str, Any]]:
 
 
 def listed(figures: Iterator[tuple[str, Any]]) -> str:
-    """The first few of some figures."""
+    """Write the first few of some figures."""
     names = [path for path, value in figures if is_number(value) and not tells_how_sure(path)]
     return ", ".join(names[:LISTED]) + (", ..." if len(names) > LISTED else "")
 
 
 def is_number(value: Any) -> bool:
-    """Whether a value is a number; a flag is none."""
+    """Tell if a value is a number; a flag is none."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def tells_how_sure(path: str) -> bool:
-    """Whether a path leads to an error or an end of an interval."""
+    """Tell if a path leads to an error or an end of an interval."""
     last = path.rpartition(".")[2]
     return last in ABOUT or last.endswith("_se") or "_interval." in path
 
 
 def is_endless(path: str) -> bool:
-    """Whether null stands for infinity: a mean or a quantile without limit, a week that does not come.
+    """Tell if null stands for infinity: a mean or a quantile without limit, a week that does not come.
 
     >>> is_endless("latency_p95_ms.p95"), is_endless("first_week_critical.error_share"), is_endless("sobol")
     (True, True, False)

@@ -1,4 +1,4 @@
-"""What was checked as tables of text, as sentences for a build server, and as JSON."""
+"""Checks are shown as tables of text, as sentences for a build server, and as JSON."""
 
 import math
 from collections.abc import Sequence

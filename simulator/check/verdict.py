@@ -1,4 +1,4 @@
-"""Whether an interval lies where it has to: all of it, none of it, or too wide to tell."""
+"""A verdict says if all of an interval, none of it, or only a part lies where it has to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from simulator.risk.estimates import CONFIDENCE
 
 Verdict = Literal["pass", "fail", "undecided"]
 Undecided = Literal["fail", "estimate"]
-"""What to make of a figure that stays undecided: a failure, or what its estimate alone says."""
+"""Treatment of a figure that stays undecided: as a failure, or judged by its estimate alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +27,14 @@ class Judged:
     low: float
     high: float
     margin: float
-    """How far the value is inside of its limit, negative outside."""
+    """Distance of the value from its limit, positive where the requirement holds."""
     verdict: Verdict
     by_estimate: bool
-    """Whether the verdict rests on the estimate alone, its interval being too wide."""
+    """True where the verdict rests on the estimate alone, its interval being too wide."""
 
     @property
     def failed(self) -> bool:
-        """Whether the check ends with a failure: what is not shown to hold is not kept."""
+        """Tell if the check ends with a failure: a requirement that is not shown to hold counts as broken."""
         return self.verdict != "pass"
 
 

@@ -109,7 +109,7 @@ def _asked(given: Mapping[str, float], *, ask: bool) -> tuple[Mapping[str, str],
 
 
 def _answer(question: Question, default: float | None) -> float | None:
-    """What is typed; None for the default, or for nothing where there is none."""
+    """Give the typed answer; None for the default, or for nothing where there is no default."""
     shown = "not looked at" if question.reason == "not looked at" else "assumed"
     text = f"{question.text} [{shown if default is None else f'{default:g}'}]"
     answer = click.prompt(text, default="", show_default=False, value_proc=_typed(question))

@@ -1,4 +1,4 @@
-"""Cash over the months: what flows, how deep it goes, how long a balance lasts. Arrays of (month, run)."""
+"""Cash over the months: flows, the peak need, and the runway of a balance. Arrays are (month, run)."""
 
 import numpy as np
 

@@ -18,12 +18,12 @@ class Commitment:
     """A level of commitment has this expected cost, in euros for an hour."""
 
     level: int
-    """Cores paid in every hour."""
+    """Number of cores paid in every hour."""
     cost_eur_hour: float
     over_eur_hour: float
-    """Committed cores that are not used cost this much."""
+    """Cost of committed cores that are not used, €/hour."""
     under_eur_hour: float
-    """Used cores that could have been cheaper cost this much more."""
+    """Extra cost of used cores that a commitment would have made cheaper, €/hour."""
 
 
 def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur: float) -> int:
@@ -53,7 +53,7 @@ def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur
 def expected(
     use: Ints, weight: Floats, level: int, *, on_demand_eur: float, committed_eur: float
 ) -> Commitment:
-    """Tell what committing to ``level`` cores costs; arguments as in ``best_level``.
+    """Give the expected cost of committing to ``level`` cores; arguments as in ``best_level``.
 
     >>> expected(np.array([2, 6]), np.ones(2), 4, on_demand_eur=1.0, committed_eur=0.5)
     Commitment(level=4, cost_eur_hour=3.0, over_eur_hour=0.5, under_eur_hour=0.5)

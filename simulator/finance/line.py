@@ -18,21 +18,21 @@ class Line:
     """One quantity at one price in each lane; arrays are (lanes,)."""
 
     category: str
-    """One of ``INFRASTRUCTURE`` or ``TEAM``."""
+    """Category of the line, one of ``INFRASTRUCTURE`` or ``TEAM``."""
     service: str
-    """The line buys this, which FOCUS calls a ServiceName."""
+    """Purchased service, which FOCUS calls a ServiceName."""
     unit: str
     quantity: Floats | Ints
     price_eur: Floats
-    """A unit is paid at this price."""
+    """Price paid for a unit, €."""
     list_price_eur: Floats | None = None
-    """A unit has this price without commitment or spot; it is the paid one where there is no other."""
+    """Price of a unit without commitment or spot, €; None where it is the paid one."""
     pricing: str = "Standard"
-    """FOCUS calls this a PricingCategory: Standard, Committed, Dynamic (spot) or Other."""
+    """Kind of price, which FOCUS calls a PricingCategory: Standard, Committed, Dynamic (spot) or Other."""
 
     @property
     def eur(self) -> Floats:
-        """The amount, (lanes,)."""
+        """Give the amount, (lanes,)."""
         return self.quantity * self.price_eur
 
     @property

@@ -15,7 +15,7 @@ class PriceTier:
 
     above_gb_month: float
     gb_eur: Floats
-    """(lanes,)"""
+    """Price of a gigabyte, €, (lanes,)."""
 
 
 def billed_by_tier(gb_week: Floats, tiers: Sequence[PriceTier]) -> list[Floats]:

@@ -1,4 +1,4 @@
-"""Flows of money have a value today, and a unit has a cost."""
+"""Present values and rates of return of flows of money, and costs of a unit."""
 
 from collections.abc import Sequence
 from itertools import pairwise

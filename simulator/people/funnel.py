@@ -1,4 +1,4 @@
-"""Candidates through the stages: who passes, what the interviews take, how a grid decides.
+"""Candidates go through the stages: yields, the time of interviews, and the decision grid.
 
 Axes: i stage, k candidate, l lane.
 """

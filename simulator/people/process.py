@@ -1,4 +1,4 @@
-"""The hiring process in ticks: what candidates will do, and what a week of it comes to."""
+"""The hiring process in ticks: the candidates of a week, and the results of a week."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class CandidateWork:
     """The candidates who apply in a week, flat: those of the first lane, then those of the next."""
 
     applicants: Ints
-    """Each lane has this many applicants, (l,)."""
+    """Number of applicants in each lane, (l,)."""
     lane: Ints
-    """Each candidate belongs to this lane, (k,)."""
+    """Lane of each candidate, (k,)."""
     apply: Ints
     """Tick of the application, (k,)."""
     deadline: Ints
@@ -27,7 +27,7 @@ class CandidateWork:
     delay: Ints
     """Ticks between the end of the stage before and being ready for this one, (stage, k)."""
     passes: Bools
-    """(stage, k)"""
+    """True where the candidate passes the stage, (stage, k)."""
     interview: Ints
     """Calendar ticks after which a candidate is through the interview, (stage, l)."""
     booked: Ints
@@ -36,12 +36,12 @@ class CandidateWork:
 
 @dataclass(frozen=True, kw_only=True)
 class HiringWeek:
-    """The funnel did this in a week."""
+    """The results of the funnel in a week."""
 
     finalists: Ints
     """Candidates who passed the last stage, (l,)."""
     withdrawals: Ints
-    """(l,)"""
+    """Number of candidates who withdrew, (l,)."""
     interviews: Ints
     """Interviews begun: rows of lane, stage, candidate, its start and its end, (rows, 5), in that order."""
 
@@ -65,7 +65,7 @@ def panels_of(hiring: Hiring[Floats]) -> tuple[int, ...]:
 
 
 def interviewers_of(hiring: Hiring[Floats], experienced: Ints) -> Ints:
-    """People who interview this week, by stage: (stage, lanes)."""
+    """Give the people who interview this week, by stage: (stage, lanes)."""
     return np.stack(
         [
             interviewers(
@@ -119,5 +119,5 @@ def candidate_work(
 
 
 def _of_stages(ticks: Callable[..., Ints], hiring: Hiring[Floats]) -> Ints:
-    """Ticks of an interview at each stage: (stage, l)."""
+    """Give the ticks of an interview at each stage: (stage, l)."""
     return np.stack([ticks(stage.interview_hours, hours_week=stage.hours_week) for stage in hiring.stages])

@@ -145,14 +145,14 @@ def onboarding_time_share(hires: float, *, weeks_each: float, horizon_months: in
 
 
 def _poisson(mean: float) -> Floats:
-    """Chances of 0, 1, … as far as they matter."""
+    """Give the probabilities of 0, 1, … as far as they matter."""
     counts = np.arange(_most(mean) + 1)
     chances: Floats = np.exp(xlogy(counts, mean) - mean - gammaln(counts + 1.0))
     return chances
 
 
 def _most(mean: float) -> int:
-    """More than this does not come, but once in a million million."""
+    """Give a number that a Poisson count exceeds but once in a million million."""
     return math.ceil(mean + 10.0 * math.sqrt(mean)) + 10 if mean else 0
 
 

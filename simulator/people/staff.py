@@ -1,4 +1,4 @@
-"""The table of persons: who has joined, whose ramp has begun, who leaves when.
+"""The table of persons: the weeks in which each joined, began to ramp, and leaves.
 
 Axes: p person slot, l lane. A lane's people fill its slots from the first; a slot is never used twice, so
 person p of a lane has the draws of index p in every scenario.
@@ -13,12 +13,12 @@ from simulator.people.onboarding import productivity_millionths
 from simulator.units import whole
 
 NEVER = 2**40
-"""A week that does not come."""
+"""Index for a week that does not come."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Staff:
-    """Everybody who is or was there; weeks are indices of the calendar, intervals half-open."""
+    """The people who are or were in the company; weeks are indices of the calendar, intervals half-open."""
 
     join_week: Ints
     """First week present, negative for founders, NEVER in a free slot, (p, l)."""
@@ -27,10 +27,10 @@ class Staff:
     leave_week: Ints
     """First week absent, (p, l)."""
     count: Ints
-    """Slots used, (l,)."""
+    """Number of slots used, (l,)."""
 
     def with_slots(self, slots: int) -> "Staff":
-        """The same people in a table with room for ``slots``, no fewer than it has."""
+        """Give the same people in a table with room for ``slots``, no fewer than it has."""
         more = ((0, slots - len(self.join_week)), (0, 0))
         return replace(
             self,
@@ -41,7 +41,7 @@ class Staff:
 
 
 def founding_staff(slots: int, tenure_weeks: Floats, leaving_tenure_weeks: Floats) -> Staff:
-    """The people of today, all past their ramp, in a table with room for ``slots``.
+    """Put the people of today, all past their ramp, into a table with room for ``slots``.
 
     Args:
         slots: persons that a lane can ever have.
@@ -158,7 +158,7 @@ def effective_millionths(staff: Staff, week: int, *, initial_share: Floats, tau_
 
 
 def _first_week_absent(week: int, stay_weeks: Floats) -> Ints:
-    """The stay in whole weeks, at least the present one."""
+    """Give the first week absent, after a stay in whole weeks, at least the present one."""
     finite = np.minimum(stay_weeks, float(NEVER))
     return np.minimum(week + whole(np.maximum(np.ceil(finite), 1.0)), NEVER)
 

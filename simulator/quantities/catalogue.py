@@ -1,4 +1,4 @@
-"""Every declared quantity by its name, and which names come near one that is not declared."""
+"""Every declared quantity by its name, and the nearest names to one that is not declared."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -11,15 +11,15 @@ from simulator.quantities.weekly import WEEKLY
 
 NEAR = 5
 COLUMNS = {column.name: column for column in WEEKLY}
-"""Of the weeks table."""
+"""Columns of the weeks table by name."""
 RUN_COLUMNS = {column.name: column for column in RUNS}
-"""Of the runs table."""
+"""Columns of the runs table by name."""
 _EXACT = {figure.name: figure for figure in FIGURES if "{" not in figure.name}
 _PATTERNS = [(figure.name.split("."), figure) for figure in FIGURES if "{" in figure.name]
 
 
 class UndeclaredError(KeyError):
-    """A name that no quantity has; the text says which come near."""
+    """The name belongs to no quantity; the message lists the nearest ones."""
 
     def __str__(self) -> str:
         """Return the text as it stands, without the quotes of a key."""
@@ -27,7 +27,7 @@ class UndeclaredError(KeyError):
 
 
 def figure_of(path: str) -> Quantity:
-    """The declaration of a path of the summary: its own, or that of the figure whose statistic it is.
+    """Give the declaration of a path of the summary: its own, or that of the figure it is a statistic of.
 
     Raises:
         UndeclaredError: where there is none.
@@ -44,7 +44,7 @@ def figure_of(path: str) -> Quantity:
 
 
 def find(path: str) -> Quantity | None:
-    """As ``figure_of``; None where nothing is declared, as of a word or a table that is not there."""
+    """Give ``figure_of``, or None where nothing is declared, as for a word or a table that is not there."""
     return _figure(path)
 
 
@@ -63,7 +63,7 @@ def check_declared(path: str) -> None:
 
 
 def statistic_of(path: str) -> str | None:
-    """The key of a figure's table that a path ends in; None where it names the figure itself.
+    """Give the key of a figure's table that a path ends in; None where it names the figure itself.
 
     >>> statistic_of("hires.p95"), statistic_of("hires"), statistic_of("hires.p05_interval.1")
     ('p95', None, 'p05_interval')

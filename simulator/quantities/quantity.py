@@ -6,16 +6,16 @@ from typing import Literal
 Kind = Literal["share", "probability", "money", "count", "duration", "level", "ratio", "rate", "size", "week"]
 """A share is a part of a whole, a ratio a number of times, a level a step of a scale, a week an index."""
 Form = Literal["number", "estimate", "spread", "quantiles"]
-"""How a figure stands in the summary: alone, or as a table of the keys in ``STATISTICS``."""
+"""Form of a figure in the summary: a number alone, or a table of the keys in ``STATISTICS``."""
 Interval = Literal["none", "student", "wilson", "scaled"]
-"""Which interval a centre has: Student's, of a mean; Wilson's, of a probability over all runs; or one known
-at 95 % and stretched with its standard error. Quantiles have that of their ranks."""
+"""Interval of a centre: Student's, of a mean; Wilson's, of a probability over all runs; or one known at 95 %
+and stretched with its standard error. Quantiles have that of their ranks."""
 Better = Literal["higher", "lower"]
 Over = Literal["total", "mean", "highest", "last"]
-"""How a run's weeks become one number."""
+"""Rule by which a run's weeks become one number."""
 
 ABOUT = ("se", "low", "high")
-"""Keys that say how sure a centre is."""
+"""Keys for the standard error and the interval of a centre."""
 QUANTILES = ("p05", "p20", "p25", "p50", "p75", "p80", "p95")
 STATISTICS: dict[Form, tuple[str, ...]] = {
     "number": (),
@@ -34,9 +34,9 @@ class Shown:
     below: str
     """Name of the row that it follows, together with the rows that are under that one."""
     under: bool = False
-    """Whether it says more of the row that it follows."""
+    """True for a row that adds to the one that it follows."""
     short: bool = False
-    """Whether it is in the short form of the tables."""
+    """True for a row in the short form of the tables."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +54,11 @@ class Quantity:
     """A column of a table or a figure of the summary."""
 
     name: str
-    """Of a column, or the dotted path of a figure; a part in braces stands for any key or index."""
+    """Name of a column, or the dotted path of a figure; a part in braces stands for any key or index."""
     kind: Kind
     unit: str
     meaning: str
-    """One plain sentence."""
+    """Meaning in one plain sentence."""
     better: Better | None = None
     """The direction in which a company would like it to move; None where neither is better."""
     threshold: str | None = None
@@ -66,11 +66,11 @@ class Quantity:
     form: Form = "number"
     interval: Interval = "none"
     endless: bool = False
-    """Whether null stands for infinity: a latency without limit, a week that does not come."""
+    """True where null stands for infinity: a latency without limit, a week that does not come."""
     decimals: int | None = None
     """Digits after the point, of a share in percent; None leaves them to the kind."""
     summed: Summed | None = None
-    """Of a weekly column that the summary adds up by its declaration alone."""
+    """Declaration of the summary's figure that adds up this weekly column; None where there is none."""
 
     @property
     def centre(self) -> str | None:

@@ -13,13 +13,13 @@ BASES = {
     "increment": "the flow of cash less that of standing still",
     "spending": "the spending over standing still, without any revenue",
 }
-"""What a flow of cash is taken of."""
+"""Flows of cash, by name, in words."""
 
 
 def eur(
     name: str, better: Better | None, meaning: str, unit: str = "€", decimals: int | None = None
 ) -> Quantity:
-    """An amount of money."""
+    """Declare an amount of money."""
     return Quantity(name=name, kind="money", unit=unit, better=better, meaning=meaning, decimals=decimals)
 
 
@@ -37,7 +37,7 @@ UNIT_FIGURES = {
         eur("revenue_per_developer_eur", "higher", "A developer brings in this much a year.", "€/year"),
     )
 }
-"""What a unit of the company costs or brings in."""
+"""Costs and revenue of one unit of the company, by name."""
 
 
 def _count(name: str, unit: str, better: Better | None, meaning: str) -> Quantity:
@@ -141,4 +141,4 @@ _UNITS = (
     _count("standstill_users_end", "users", None, "Standing still has this many users in the last week."),
 )
 RUNS: tuple[Quantity, ...] = (*_COUNTS, *_COSTS, *_REVENUE, *_CASH, *_UNITS)
-"""Every column but the scenario's name."""
+"""Columns of the runs table, all but the scenario's name."""

@@ -1,4 +1,4 @@
-"""The one order of things that happen within the same tick.
+"""Events within the same tick happen in one order, everywhere.
 
 Departures first, so that a place freed at a tick can be taken at that tick; then changes of
 capacity; then the starts of those who wait, so that none starts under a capacity that is gone;
@@ -21,7 +21,7 @@ GIVE_UP: Final = 1_000
 
 
 class Rank(IntEnum):
-    """Where a station or router stands in the topology."""
+    """The place of a station or router in the topology."""
 
     SERVICE = 0
     CONNECTION = 1
@@ -32,7 +32,7 @@ class Rank(IntEnum):
 
 
 class Outcome(IntEnum):
-    """What became of a job at a station."""
+    """The fate of a job at a station."""
 
     UNDER_WAY = 0
     SERVED = 1

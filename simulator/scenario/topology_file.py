@@ -76,7 +76,7 @@ class Slo(Part):
     latency_p95_ms: Annotated[Number, Field(gt=0)] | None = None
     """The 95th percentile of the latency is at most this."""
     error_share: Annotated[Number, Field(ge=0, le=1)] | None = None
-    """At most this share of the requests fails."""
+    """No more than this share of the requests may fail."""
 
 
 class Topology(Scenario[Quantity]):

@@ -1,1 +1,1 @@
-"""Load tests of a topology alone: latency against load, how far it keeps its promise, which tier binds."""
+"""Load tests of a topology alone: latency against load, the knee of its objectives, the tier that binds."""

@@ -1,4 +1,4 @@
-"""Do both engines say the same of a topology? Every start and departure of its windows, side by side."""
+"""Both engines serve the same windows of a topology, and every start and departure must be equal."""
 
 from dataclasses import fields
 from typing import Any

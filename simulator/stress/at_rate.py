@@ -16,14 +16,14 @@ from simulator.stress.window_size import WindowSize
 from simulator.units import TICKS_PER_S
 
 DIFFERS = 0.02
-"""Answers that differ from the expected ones by more than this share are said to."""
+"""Share by which answers must differ from the expected ones to be warned of."""
 CHANCE = 4.0
 """Standard errors within which they may differ beyond that."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AtLeast:
-    """A window too short for stationary values has lower bounds: the lower ends of the intervals.
+    """The lower bounds of a window too short for stationary values: lower ends of the intervals.
 
     Runs start empty, so that what they measure too early is too little, and no more is known.
     """
@@ -44,7 +44,7 @@ class AtRate:
     error_share: float
     saturated: bool
     endless: bool
-    """True means that no mean exists, as the queue of a full tier that refuses nobody grows without end."""
+    """True where no mean exists, as the queue of a full tier that refuses nobody grows without end."""
     latency_ms: Latency
     tiers: dict[str, TierAtRate]
     offered_share: dict[str, float]
@@ -54,30 +54,30 @@ class AtRate:
     """Half of the 95 % interval of the error share, between the runs, to its farther end."""
     size: WindowSize
     answered_share: float
-    """This share of the measured requests is answered, at any time."""
+    """Share of the measured requests that are answered, at any time."""
     rate_error_share: float
     """Standard error of the rate at which as many requests come, as a share of it."""
     at_least: AtLeast | None
-    """These lower bounds hold where ``size`` falls short of a stationary value."""
+    """Lower bounds, where ``size`` falls short of a stationary value."""
 
     @property
     def bottleneck(self) -> str:
-        """Tell what is offered most of its capacity."""
+        """Name the tier with the highest offered load."""
         return max(self.offered_share, key=lambda tier: self.offered_share[tier])
 
     @property
     def known(self) -> "AtRate | AtLeast":
-        """The figures that may be said: as measured, or at least."""
+        """Give the figures that may be reported: as measured, or as lower bounds."""
         return self if self.at_least is None else self.at_least
 
     @property
     def why(self) -> str | None:
-        """Why figures are lower bounds; None where they are not."""
+        """Say why figures are lower bounds; None where they are not."""
         return None if self.at_least is None else self.size.shortfall
 
     @property
     def warning(self) -> str | None:
-        """That other rates were answered than asked, where neither load nor chance explains it."""
+        """Warn that other rates were answered than asked, where neither load nor chance explains it."""
         expected = self.rate_per_s * self.answered_share
         if self.endless or not expected:
             return None
@@ -88,7 +88,7 @@ class AtRate:
 
 
 def pooled(bench: Bench, rate: float, offered: Offered, measured: Measured, size: WindowSize) -> AtRate:
-    """Tell what the runs at one rate come to together.
+    """Pool the runs at one rate.
 
     Args:
         bench: the topology and its runs.

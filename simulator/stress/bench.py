@@ -1,4 +1,4 @@
-"""A topology on the bench: independent runs of it, ready to be asked at any rate."""
+"""A bench holds independent runs of a topology, ready to be loaded at any rate."""
 
 from dataclasses import dataclass, replace
 
@@ -25,7 +25,7 @@ FULL = 1 - 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Bench:
-    """The runs of a load test, before anything arrives."""
+    """The runs of a load test, before any request arrives."""
 
     test: LoadTest
     setting: Setting
@@ -35,7 +35,7 @@ class Bench:
 
     @classmethod
     def of(cls, test: LoadTest, *, seed: int, runs: range) -> "Bench":
-        """Draw what is drawn once for a run."""
+        """Draw everything that is drawn once for a run."""
         process, streams = test.arrivals.process, Streams(seed, runs)
         replay = Replay.of(process.values, process.interval_s) if isinstance(process, Counts) else None
         begin = None
@@ -90,7 +90,7 @@ class Bench:
         return capacity
 
     def capacity_median_per_s(self) -> float:
-        """The capacity of the middle run."""
+        """Give the capacity of the middle run."""
         return float(np.median(self.capacity_per_s()))
 
     def load(self, rates: Floats) -> CellLoad:

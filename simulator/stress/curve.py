@@ -1,4 +1,4 @@
-"""Latency against load: what a topology does at each rate, with how sure that is."""
+"""The curve of latency against load: results at each rate, with their intervals."""
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
@@ -58,7 +58,7 @@ def _at_once(indices: list[int], requests: int) -> Iterator[list[int]]:
 
 
 def _measured(bench: Bench, serve: ServeWindows, rates: Floats, size: WindowSize) -> Measured:
-    """Cells of all lanes at all rates, as many lanes at a time as memory allows."""
+    """Measure the cells of all lanes at all rates, as many lanes at a time as memory allows."""
     lanes, requests = bench.setting.lanes, size.warmup + size.measured
     load, response = bench.load(rates), bench.setting.inputs.response
     several = max(REQUESTS_AT_ONCE // (requests * len(rates)), 1)

@@ -12,12 +12,12 @@ from simulator.stress.measure import TierMeasured, order_statistics
 from simulator.units import TICKS_PER_MS
 
 ABOVE_MS = ("0", "10", "100", "1000")
-"""Waits that are looked at: who waits at all, and longer than is hardly, well and badly noticed."""
+"""Thresholds of the share of long waits, ms: any wait, hardly, well and badly noticed."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """Until a server takes a request up, ms; nan where there is no such mean."""
+    """The wait until a server takes a request up, ms; nan where there is no such mean."""
 
     mean: float
     p95: float
@@ -27,12 +27,12 @@ class Wait:
 
 @dataclass(frozen=True, kw_only=True)
 class TierAtRate:
-    """One tier, over all runs."""
+    """The results of one tier at one rate, over all runs."""
 
     utilization_share: float
     wait_ms: Wait
     in_system_mean: float
-    """Requests at the tier, waiting or served: the integral over time."""
+    """Mean number of requests at the tier, waiting or served: the integral over time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class Latency:
     mean_half: float
     """Half of the 95 % interval of the mean, between the runs, to its farther end."""
     p95_half: float
-    """The same of P95."""
+    """Half of the 95 % interval of P95, to its farther end."""
 
 
 def latency_of(latency: Ints, *, at_least: bool = False) -> Latency:
@@ -67,12 +67,12 @@ def latency_of(latency: Ints, *, at_least: bool = False) -> Latency:
 
 
 def no_latency() -> Latency:
-    """Tell where nothing has a mean."""
+    """Give a latency without a mean."""
     return _in_ms(*[math.nan] * len(fields(Latency)))
 
 
 def tier_of(tier: TierMeasured, span: Ints, *, endless: bool, at_least: bool = False) -> TierAtRate:
-    """A saturated tier has a mean wait and a mean number of requests only where waiting is limited."""
+    """Estimate a tier; with saturation it has a mean wait only where waiting is limited."""
     wait = Wait(mean=math.nan, p95=math.nan, above=dict.fromkeys(ABOVE_MS, math.nan))
     counts = np.count_nonzero(tier.wait >= 0, axis=1)
     present, present_by_run = _mean(tier.present, span)
@@ -103,7 +103,7 @@ def lower_end(mean: float, per_run: Floats) -> float:
 
 
 def _mean(sums: Ints, counts: Ints) -> tuple[float, Floats]:
-    """A ratio of sums over the runs, and what has its errors, (runs,)."""
+    """Give a ratio of sums over the runs, and the values that carry its error, (runs,)."""
     mean = int(sums.sum()) / int(counts.sum())
     return mean, (sums - mean * counts) / (int(counts.sum()) / len(counts))
 

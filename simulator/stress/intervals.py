@@ -1,4 +1,4 @@
-"""A load test has 95 % intervals, from the differences between its independent runs."""
+"""Load tests have 95 % intervals, from the differences between their independent runs."""
 
 import math
 
@@ -31,7 +31,7 @@ def half_width(values: Floats) -> float:
 
 
 def distances(values: Floats) -> tuple[float, float]:
-    """Tell how far the ends of the interval lie below and above a mean over runs; nan of a single one.
+    """Give the distances from a mean over runs to both ends of its interval; nan of a single run.
 
     By Student's law (Gosset, 1908). Where the runs are skewed by more than chance, the means of so few are
     too: there by Hall's transformation (1992), t + a t²/3 + a² t³/27 + a/6 with a = skewness/√runs, whose

@@ -1,4 +1,4 @@
-"""The knee: the highest rate that keeps a service level objective, and between which rates it lies."""
+"""The knee is the highest rate that keeps a service level objective, with the rates it lies between."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -13,14 +13,15 @@ from simulator.stress.bench import Bench
 from simulator.stress.curve import curve
 
 CUTS = 5
-"""Rates between two tested ones, and again between two of these: a 36th of the gap, then a straight line."""
+"""Number of rates tried between two tested ones, and again between two of these: 36 parts, then a straight
+line."""
 Excess = Callable[[AtRate], float]
-"""By how much a limit is broken, as a share of it; infinite where something grows without end."""
+"""A function to the excess over a limit, as a share of it; infinite where something grows without end."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Knee:
-    """Rates a second."""
+    """The knee and its interval, in requests a second."""
 
     rate_per_s: float
     low: float | None
@@ -33,7 +34,7 @@ class Knee:
 
 @dataclass(frozen=True, kw_only=True)
 class NoKnee:
-    """There is none within the rates tested."""
+    """The result where no knee lies within the rates tested."""
 
     reason: str
 
@@ -81,7 +82,7 @@ def _none_breaks(points: Sequence[AtRate]) -> str:
 
 
 def _excess(slo: Slo, side: float) -> Excess:
-    """Tell what is beyond the limits of P95 and errors, ``side`` halves of their intervals higher."""
+    """Give the excess over the limits of P95 and errors, ``side`` halves of their intervals higher."""
 
     def over(value: float, half: float, limit: float | None) -> float:
         if limit is None:
@@ -111,7 +112,7 @@ def _gap(points: Sequence[AtRate], excess: Excess, full: float) -> tuple[float, 
 
 
 def _crossing(points: Sequence[AtRate], excess: Excess, full: float) -> float:
-    """Tell where the excess passes 0 between two rates, on a straight line; the lower if that has no end."""
+    """Give the rate at which the excess passes 0, on a straight line; the lower rate if it is infinite."""
     low, high = _gap(points, excess, full)
     known = {point.rate_per_s: excess(point) for point in points}
     below, above = known.get(low, -math.inf), known.get(high, math.inf)

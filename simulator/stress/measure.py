@@ -15,12 +15,12 @@ from simulator.serving.window.served import Served, overlap
 from simulator.serving.window.work import CellLoad, RequestWork
 
 NONE = -1
-"""Ticks of what did not happen."""
+"""Value in place of ticks for an event that did not happen."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TierMeasured:
-    """One tier, a row a cell."""
+    """The measurements of one tier, a row a cell."""
 
     wait: Ints
     """Ticks until a server took up each measured request or call, ``NONE`` where there is none, (c, k)."""
@@ -29,19 +29,19 @@ class TierMeasured:
     present: Ints
     """Ticks spent at the tier within the window, waiting or served, (c,)."""
     servers: Ints
-    """The tier has this many servers over all its stations, (c,)."""
+    """Number of servers of the tier over all its stations, (c,)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """Windows of some cells."""
+    """The measurements of some windows, a row a cell."""
 
     latency: Ints
     """Ticks from arrival to answer, fixed part included, ``NONE`` for requests without an answer, (c, j)."""
     late: Ints
-    """Answers after the deadline, (c,)."""
+    """Number of answers after the deadline, (c,)."""
     answers: Ints
-    """That were ready within the window, (c,)."""
+    """Number of answers within the window, (c,)."""
     span: Ints
     """Ticks of the window, (c,)."""
     tiers: dict[str, TierMeasured]
@@ -95,7 +95,7 @@ def _service(
 def _database(
     tier: str, calls: Calls, load: CellLoad, served: Served, warmup: int, window: tuple[Ints, Ints]
 ) -> TierMeasured:
-    """The primaries, or all read replicas, which also apply the writes."""
+    """Measure the primaries, or all read replicas, which also apply the writes."""
     times = served.calls
     here = np.flatnonzero(times.node == 0 if tier == "primary" else times.node > 0)
     cell, start = calls.cell_of(here), times.start[here]
@@ -118,7 +118,7 @@ def _database(
 
 
 def _waits_of_calls(calls: Calls, here: Ints, wait: Ints, warmup: int, cells: int) -> Ints:
-    """Waits of the calls of measured requests, a row a cell, as long as the longest."""
+    """Give the waits of the calls of measured requests, a row a cell, as long as the longest."""
     request = here if calls.routes is None else calls.routes.request[here]
     measured = request % calls.requests >= warmup
     cell = request[measured] // calls.requests
@@ -134,12 +134,12 @@ def _waits(here: Bools, came: Ints, start: Ints, warmup: int) -> Ints:
 
 
 def _by_cell(cell: Ints, ticks: Ints, cells: int) -> Ints:
-    """Sums; as float64 counts of ticks are exact up to 2**53."""
+    """Add up ticks by cell; as float64, counts of ticks are exact up to 2**53."""
     return np.bincount(cell, ticks, minlength=cells).astype(np.int64)
 
 
 def joined(parts: Sequence[Measured]) -> Measured:
-    """The cells of several measurements, one after the other."""
+    """Join the cells of several measurements, one after the other."""
     if len(parts) == 1:
         return parts[0]
 
@@ -152,7 +152,7 @@ def joined(parts: Sequence[Measured]) -> Measured:
 
 
 def _stacked(parts: Sequence[Ints]) -> Ints:
-    """Rows of all parts; shorter ones end in ``NONE``."""
+    """Stack the rows of all parts; shorter ones end in ``NONE``."""
     if parts[0].ndim == 1:
         return np.concatenate(parts)
     longest = max(part.shape[1] for part in parts)
@@ -161,7 +161,7 @@ def _stacked(parts: Sequence[Ints]) -> Ints:
 
 
 def rows_of(measured: Measured, rows: slice) -> Measured:
-    """Some of the cells."""
+    """Give the measurements of some of the cells."""
 
     def some(record: Measured | TierMeasured) -> dict[str, Ints]:
         return {name: value[rows] for name, value in vars(record).items() if isinstance(value, np.ndarray)}

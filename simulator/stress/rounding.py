@@ -1,4 +1,4 @@
-"""Work of a few ticks: what is lost of it, or added, as a server takes whole ones and one at least."""
+"""Work of a few ticks is changed by rounding, as a server takes whole ticks and at least one."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from simulator.units import TICKS_PER_MS
 
 SAMPLE = 4_096
 TELLING = 0.005
-"""Rounding is told from this share of the work on: near the capacity waits move by many times as much."""
+"""Share of the work from which on rounding is reported: near capacity waits move by many times as much."""
 
 
 def rounding_notes(bench: Bench) -> list[str]:
@@ -36,7 +36,7 @@ def rounding_notes(bench: Bench) -> list[str]:
 
 
 def added_share(bench: Bench, mean_ticks: float, shape: Distribution) -> float:
-    """Mean of what is served over the mean of what was drawn, less 1."""
+    """Give the mean of the served work over the mean of the drawn, less 1."""
     first = bench.setting.streams.of(slice(0, 1))
     drawn: Floats = draw_unit_work(first, "request:service", shape, SAMPLE, week=0) * mean_ticks
     return float(np.maximum(np.rint(drawn), 1.0).sum() / drawn.sum()) - 1

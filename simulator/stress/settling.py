@@ -13,21 +13,21 @@ from simulator.units import TICKS_PER_MS, TICKS_PER_S
 
 RELAXATIONS_WARMUP = 5
 LOAD_BESIDE_FULL = 0.85
-"""The highest that counts where some run is saturated, so that no mean is given."""
+"""Highest load that counts where some run is saturated, so that no mean is given."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Needed:
-    """Requests of a run at some rate; infinite where nothing settles."""
+    """The requests that a run needs at some rate; infinite where nothing settles."""
 
     warmup: float
     measured: float
     reason: str
-    """The number is explained in words."""
+    """Explanation of the number, in words."""
 
 
 def needed(bench: Bench, rate: float, replicas: Ints) -> Needed:
-    """Five relaxation times of the slowest station of any lane to settle, and twenty to measure.
+    """Ask for five relaxation times of the slowest station of any lane to settle, and twenty to measure.
 
     A replay is quasi-stationary where its busiest interval settles that fast. Otherwise what waits is handed
     on from interval to interval: a period passes, and five relaxation times of the mean load, and a whole
@@ -51,14 +51,14 @@ def needed(bench: Bench, rate: float, replicas: Ints) -> Needed:
 
 
 def endless_lanes(bench: Bench, offered: Offered) -> Bools:
-    """Lanes in which some tier is full and refuses nobody, so that something grows without end."""
+    """Tell in which lanes some tier is full and refuses nobody, so that its queue grows without end."""
     loads = [getattr(offered, tier) for tier in bench.test.can_run_out if not bench.test.refuses(tier)]
     endless: Bools = np.logical_or.reduce([load >= FULL for load in loads])
     return endless
 
 
 def relaxation_longest_ticks(bench: Bench, rate: float, replicas: Ints) -> float:
-    """Longest relaxation time of a station of any lane.
+    """Give the longest relaxation time of a station of any lane.
 
     A saturated tier without limits never settles: there its servers have only to be busy.
     """
@@ -92,7 +92,7 @@ def relaxation_longest_ticks(bench: Bench, rate: float, replicas: Ints) -> float
 
 
 def _held_longest_ticks(bench: Bench, rate: float, replicas: Ints, highest: float) -> Floats:
-    """The same of what calls hold: connections to the database, and rows that they lock, (lanes,)."""
+    """Give the longest relaxation time of connections and of locked rows, (lanes,)."""
     longest = np.zeros(bench.setting.lanes)
     for tier in {"connections", "locks"}.intersection(bench.test.can_run_out):
         held = bench.stations(replicas)[tier]

@@ -1,4 +1,4 @@
-"""At each rate some requests pass before measuring, and some are measured."""
+"""The window of a load test at each rate: some requests pass before measuring, and some are measured."""
 
 import math
 from dataclasses import dataclass, field
@@ -12,16 +12,16 @@ from simulator.units import TICKS_PER_S
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class WindowSize:
-    """A run at some rate has this window."""
+    """The window of a run at some rate."""
 
     warmup: int
     measured: int
     shortfall: str | None = field(default=None, compare=False)
-    """Why it is too short for a stationary value; None where it is not."""
+    """Reason why the window is too short for a stationary value; None where it is not."""
 
 
 def window_sizes(bench: Bench, rates: Floats, requests: int | None) -> list[WindowSize]:
-    """Requests of a run at each rate: those measured, as asked for, and those let by before, on top.
+    """Give the requests of a run at each rate: those measured, and those let by before.
 
     The rule where ``requests`` is None: what a stationary value asks for, between ``LEAST`` and the file's
     limit; of arrivals that are replayed whole periods, or as much of one as the limit allows. What it asks to
@@ -41,7 +41,7 @@ def window_sizes(bench: Bench, rates: Floats, requests: int | None) -> list[Wind
 
 
 def _rounded(requests: float, limit: int) -> int:
-    """Up to the next of four sizes an octave, or to the limit.
+    """Round up to the next of four sizes an octave, or to the limit.
 
     >>> [_rounded(requests, 1000) for requests in (8.2, 100.0, 112.5, 2000.0)]
     [10, 112, 128, 1000]
@@ -63,7 +63,7 @@ def _by_rule(bench: Bench, rate: float, asked: float) -> int:
 
 
 def _shortfall(bench: Bench, asks: Needed, warmup: int, measured: int, requests: int | None) -> str | None:
-    """Tell what a stationary value asks for, and what does not allow it."""
+    """Say how many requests a stationary value needs, and which limit does not allow them."""
     windows = bench.test.scenario.windows
     binding = []
     if measured < asks.measured:

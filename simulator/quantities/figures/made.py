@@ -6,7 +6,7 @@ from simulator.quantities.quantity import Better, Quantity
 
 
 def probability(name: str, better: Better | None, meaning: str) -> Quantity:
-    """A probability over all runs, with Wilson's interval."""
+    """Declare a probability over all runs, with Wilson's interval."""
     return Quantity(
         name=name,
         kind="probability",
@@ -21,46 +21,46 @@ def probability(name: str, better: Better | None, meaning: str) -> Quantity:
 def money(
     name: str, better: Better | None, meaning: str, unit: str = "€", decimals: int | None = None
 ) -> Quantity:
-    """An amount without an interval."""
+    """Declare an amount without an interval."""
     return Quantity(name=name, kind="money", unit=unit, better=better, meaning=meaning, decimals=decimals)
 
 
 def share(name: str, better: Better | None, meaning: str) -> Quantity:
-    """A share without an interval."""
+    """Declare a share without an interval."""
     return Quantity(name=name, kind="share", unit="fraction", better=better, meaning=meaning)
 
 
 def count(name: str, unit: str, better: Better | None, meaning: str, decimals: int = 0) -> Quantity:
-    """A count without an interval."""
+    """Declare a count without an interval."""
     return Quantity(name=name, kind="count", unit=unit, better=better, meaning=meaning, decimals=decimals)
 
 
 def week(name: str, better: Better | None, meaning: str) -> Quantity:
-    """A week, counted from 0; one that had better be late may not come at all."""
+    """Declare a week, counted from 0; one that had better be late may not come at all."""
     endless = better == "higher"
     return Quantity(name=name, kind="week", unit="week", better=better, meaning=meaning, endless=endless)
 
 
 def months(name: str, meaning: str) -> Quantity:
-    """A number of months."""
+    """Declare a number of months."""
     return Quantity(name=name, kind="duration", unit="months", meaning=meaning)
 
 
 def spread(quantity: Quantity) -> Quantity:
-    """The same as a mean with quantiles over the runs."""
+    """Declare a quantity again as a mean with quantiles over the runs."""
     return replace(quantity, form="spread", interval="student")
 
 
 def estimate(quantity: Quantity) -> Quantity:
-    """The same as a mean over the runs."""
+    """Declare a quantity again as a mean over the runs."""
     return replace(quantity, form="estimate", interval="student")
 
 
 def scaled(quantity: Quantity) -> Quantity:
-    """The same as an estimate that is no mean: its interval is known at 95 %."""
+    """Declare a quantity again as an estimate that is no mean: its interval is known at 95 %."""
     return replace(quantity, form="estimate", interval="scaled")
 
 
 def quantiles(quantity: Quantity) -> Quantity:
-    """The same as quantiles over the runs, without intervals."""
+    """Declare a quantity again as quantiles over the runs, without intervals."""
     return replace(quantity, form="quantiles")

@@ -34,4 +34,4 @@ MEASURED = (
     *MONEY,
 )
 WEEKLY: tuple[Quantity, ...] = (*KEYS, *MEASURED, *signals(MEASURED), *STANDSTILL)
-"""Every column but the scenario's name."""
+"""Columns of the weeks table, all but the scenario's name."""

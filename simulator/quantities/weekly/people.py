@@ -12,7 +12,7 @@ DAYS = {
     "plan": "actions of the plan",
     "features": "features for users",
 }
-"""What person-days are split into."""
+"""Tasks that person-days are split into, in words."""
 
 PEOPLE: tuple[Quantity, ...] = (
     Quantity(

@@ -1,4 +1,4 @@
-"""Weekly columns of what became of the requests, by the arithmetic of the hours."""
+"""Weekly columns of the fate of the requests, by the arithmetic of the hours."""
 
 from simulator.quantities.quantity import Quantity, Shown, Summed
 

@@ -10,7 +10,7 @@ from simulator.arrays import Floats
 
 SMALL = 1e-6
 LEAST = 1e-300
-"""Of a share that is divided by: what hardly ever happens, or cannot."""
+"""Smallest value of a share that is divided by; below it an event hardly ever happens."""
 
 
 def blocking_shares(offered_load: Floats, servers: Floats) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""How many reads a replicated store can serve: every replica applies every write."""
+"""Every replica of a store applies every write, which limits the reads that it can serve."""
 
 from simulator.queueing.laws import require
 

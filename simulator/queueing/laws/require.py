@@ -1,4 +1,4 @@
-"""What the laws require of their inputs; each error says what was required and what came."""
+"""Laws check their inputs; each error says what was required and what came."""
 
 import math
 from collections.abc import Callable

@@ -49,7 +49,7 @@ def peak_load(*, alpha: float, beta: float) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class Scalability:
-    """What a fit found; ``gamma`` is in the unit of the measured throughput."""
+    """The coefficients of a fit; ``gamma`` is in the unit of the measured throughput."""
 
     alpha: float
     beta: float

@@ -1,4 +1,4 @@
-"""How likely a sum of independent times is to pass a limit: waits that some have, and work that all have.
+"""The tail of a sum of independent times: waits that only some requests have, and work that all have.
 
 Every time is exponential with some probability, else nothing; what is steadier has a constant part beside.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from simulator.arrays import Floats
 
 APART = 1.02
-"""Means closer to each other than that are moved apart: the terms of close ones would cancel each other."""
+"""Ratio of means below which they are moved apart: the terms of close ones would cancel each other."""
 SHORTEST = 1e-9
 
 
@@ -21,9 +21,9 @@ class Term:
     """One of the times, arrays of one shape."""
 
     share: Floats
-    """That has it."""
+    """Probability that a request has the time."""
     mean: Floats
-    """Of those who have it."""
+    """Mean of the time among those who have it."""
 
 
 def as_term(mean: Floats, scv: Floats) -> tuple[Term, Floats]:

@@ -20,7 +20,8 @@ class Reads(Part, Generic[Q]):
     least_outstanding takes the one with the fewest reads in progress, and nearest takes one of the caller's
     zone."""
     own_writes_window_ms: Annotated[Q, NotNegative, at_most(LIMIT_MS)] | None = None
-    """For this long after a user's write the same user's reads go to the primary (read your writes).
+    """The same user's reads go to the primary for this long after a write (read your writes). Left out, no
+    read is bound to the primary.
 
     Left out, no read is bound to the primary.
     """

@@ -78,7 +78,7 @@ class Hiring(Part, Generic[Q]):
     applications_week: Annotated[Q, NotNegative, at_most(1e6)]
     """This many applications arrive in a week while a position is open."""
     applications_limit_week: Annotated[int, Field(ge=1, le=4096)]
-    """At most this many applications are read in a week; the others are lost."""
+    """No more than this many applications are read in a week; the others are lost."""
     patience_weeks: Annotated[Q, Positive, within(1e-3, 520)]
     """A candidate withdraws after this time on average (gamma, shape 4)."""
     observed_patience_weeks: Annotated[Number, Field(ge=1e-3, le=520)] | None = None

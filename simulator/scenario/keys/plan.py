@@ -33,7 +33,8 @@ class Action(Part, Generic[Q]):
     For a ``shard`` action with ``database.resharding``, nodes and data are billed there and left out here.
     """
     people_max: Annotated[int, Field(ge=1, le=2_000)] | None = None
-    """At most this many people have the skill to work on the action at once; left out, whoever is there."""
+    """No more than this many people have the skill to work on the action at once; left out, whoever is
+    there."""
     note: str = ""
     """The author may leave a note, which nothing reads."""
 

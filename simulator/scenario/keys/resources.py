@@ -13,7 +13,7 @@ ONE_TO_TWO_MINUTES: Any = Pert(low=60.0, mode=90.0, high=120.0)
 
 
 class Scalability(Part, Generic[Q]):
-    """By universal scalability (Gunther, 1993) work takes 1 + alpha (c - 1) + beta c (c - 1) times as long.
+    """Work takes 1 + alpha (c - 1) + beta c (c - 1) times as long, by universal scalability (Gunther, 1993).
 
     Here c is the number of workers of a replica, or of cores of a database node. An observed service demand
     holds this factor already; a given one is that of a request alone.

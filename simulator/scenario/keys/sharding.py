@@ -10,7 +10,7 @@ from simulator.scenario.keys.quantity import Number, Part, Positive, Q, Share
 ShardKey = Literal["user_hash", "user_range", "geography", "date", "function"]
 PlacementRule = Literal["hash_range", "modulo", "consistent", "logical"]
 PLACED_COUNTS = 4_096
-"""So many entries of an empirical popularity are placed one by one; the others are spread evenly."""
+"""Number of entries of an empirical popularity that are placed one by one; the others are spread evenly."""
 
 
 def _one_whole(shares: dict[str, float]) -> dict[str, float]:
@@ -43,29 +43,29 @@ class Sharding(Part, Generic[Q]):
     """The data are laid over the shards; each key matters to the shard keys that it names."""
 
     placement: PlacementRule = "hash_range"
-    """For user_hash, the hash of a user is placed by this rule.
+    """The shard key user_hash places the hash of a user by this rule.
 
     With hash_range each shard takes an equal range of hashes; with modulo the remainder of the hash by the
     number of shards decides; with consistent the next of the shards' points on a ring does; with logical a
     fixed number of logical shards is filled by modulo and placed whole.
     """
     virtual_nodes: Annotated[int, Field(ge=1, le=256)] = 128
-    """For consistent placement, each shard has this many points on the ring."""
+    """Consistent placement puts this many points of each shard on the ring."""
     logical_shards: Annotated[int, Field(ge=1, le=65_536)] = 480
-    """For logical placement, there are this many logical shards, dealt out in contiguous blocks."""
+    """Logical placement deals out this many logical shards, in contiguous blocks."""
     tenants: Annotated[int, Field(ge=1, le=10**11)] | None = None
     """The data of this many tenants stay together, and activity is Zipf over them.
 
     Left out, activity is Zipf over the users.
     """
     popularity: Popularity | None = None
-    """For user_hash and user_range, activity is as it was counted; left out, it follows a Zipf law."""
+    """The shard keys user_hash and user_range take activity as counted; left out, it follows a Zipf law."""
     region_shares: Shares | None = None
-    """For geography, each region has a share of the requests; the shares add up to 1."""
+    """The shard key geography gives each region a share of the requests; the shares add up to 1."""
     domain_shares: Shares | None = None
-    """For function, each domain has a share of the requests; the shares add up to 1."""
+    """The shard key function gives each domain a share of the requests; the shares add up to 1."""
     newest_read_share: Annotated[Q, Share, Positive, at_least(1e-6)] = 0.5  # type: ignore[assignment]  # Q is no number yet
-    """For date, this share of the reads wants the newest shard.
+    """The shard key date sends this share of the reads to the newest shard.
 
     The same share of the other reads wants the shard before, and so on; the oldest shard takes the rest.
     """

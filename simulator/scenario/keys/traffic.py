@@ -115,7 +115,7 @@ class Response(Part, Generic[Q]):
     Exactly one of this and ``observed_p95_ms`` is given.
     """
     observed_p95_ms: Annotated[Q, Positive, at_most(HOUR_MS)] | None = None
-    """In the peak hour of today 95 % of the responses take at most this time, as users see it.
+    """The response times of today's peak hour have this 95th percentile, as users see them.
 
     The part of the queues in it is computed, and the rest is added to every response; exactly one of this and
     ``fixed_ms`` is given.

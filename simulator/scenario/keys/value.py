@@ -17,7 +17,7 @@ class Value(Part, Generic[Q]):
     set_apart_share_today: Annotated[Q, Share] | None = None
     """Today's team sets this share of its days apart for training and debt, whatever ``[work]`` plans.
 
-    What is set apart besides is then a loss of features. Left out, it is what ``[work]`` says.
+    Days set apart beyond it are then a loss of features. Left out, it is what ``[work]`` says.
     """
     diminishing_exponent: Annotated[Q, Share]
     """The value of a day falls with this power of the days; at 0 every day is worth the same."""

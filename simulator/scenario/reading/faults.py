@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_TOLD = 50
-"""So many faults of a file are told one by one."""
+"""Number of faults of a file that are reported one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,27 +13,27 @@ from simulator.serving.calls.rows import places
 from simulator.units import TICKS_PER_WEEK, OutOfRangeError
 
 NOWHERE = -1
-"""Target that serves nobody yet."""
+"""Number for a target that does not serve yet."""
 NO_LIMIT = -1
 GOLDEN = (5**0.5 - 1) / 2
 """Its multiples, less what is whole, fall evenly into any shares (Weyl, 1916)."""
 
 MOST_CHUNKS = 1 << 24
-"""Windows that are served together have at most so many chunks: they take some gigabyte."""
+"""Limit of the chunks of windows that are served together, whose arrays take some gigabytes."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Copying:
-    """The cells of a week copy by these rules; every array ends in c."""
+    """The rules by which the cells of a week copy data; every array ends in c."""
 
     interval: Ints
     """Ticks from one chunk of a source to its next, (c,); 0 where nothing is copied."""
     read: Ints
     """Ticks of a chunk on the primary of the source, (c,)."""
     write: Ints
-    """On the primary of the target: to write it, or to verify it."""
+    """Ticks of a chunk on the primary of the target, to write it or to verify it, (c,)."""
     apply: Ints
-    """On each replica of the target; 0 where nothing is written."""
+    """Ticks of a chunk on each replica of the target, (c,); 0 where nothing is written."""
     limit: Ints
     """Replication lag above which a chunk is left out, in ticks; ``NO_LIMIT``."""
     sends: Bools
@@ -42,7 +42,7 @@ class Copying:
     """Cumulative shares of what a source sends to the shards that serve already, (s, t, c)."""
 
     def of(self, cells: slice) -> "Copying":
-        """The copies of some of the cells."""
+        """Give the copies of some of the cells."""
         taken: dict[str, Any] = {name: values[..., cells] for name, values in vars(self).items()}
         return replace(self, **taken)
 
@@ -62,19 +62,19 @@ class Chunks:
     limit: Ints
 
     def of(self, cells: slice) -> "Chunks":
-        """Those of some of the cells, which become the first."""
+        """Give the chunks of some of the cells, renumbered from the first of these."""
         rows = slice(*np.searchsorted(self.cell, [cells.start, cells.stop]).tolist())
         some = {name: values[rows] for name, values in vars(self).items()}
         return Chunks(**some | {"cell": some["cell"] - cells.start})
 
     def number(self, rows: Ints) -> Ints:
-        """Number of some chunks within their cell."""
+        """Give the number of some chunks within their cell."""
         number: Ints = rows - np.searchsorted(self.cell, self.cell[rows])
         return number
 
 
 def chunks_of(copying: Copying, last_arrival: Ints) -> Chunks:
-    """The chunks of some windows, up to their last request.
+    """Give the chunks of some windows, up to their last request.
 
     Sources begin one after the other within the first interval, as copies do that know nothing of each other.
 
@@ -111,7 +111,7 @@ def chunks_of(copying: Copying, last_arrival: Ints) -> Chunks:
 
 
 def _targets(copying: Copying, source: Ints, cell: Ints, turn: Ints) -> Ints:
-    """Tell where each chunk goes, so that the targets of a source have their shares of its chunks."""
+    """Give each chunk its target, so that the targets of a source have their shares of its chunks."""
     uniform = (turn + 1) * GOLDEN % 1.0
     target = np.zeros_like(source)
     for bound in np.moveaxis(copying.target_bounds, 1, 0):

@@ -30,11 +30,11 @@ from simulator.serving.calls.rules import Calling
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The requests of some windows ask this of the database, whatever form their calls take, (c, j)."""
+    """The queries of some windows, whatever form their calls take, (c, j)."""
 
     write: Bools
     asks: Bools
-    """True means that the cache leaves anything to ask."""
+    """True where the cache leaves anything to ask the database."""
     shard: Array
     query: Floats
     """Unit-mean work."""
@@ -43,25 +43,25 @@ class Asked:
     write_ticks: Floats
     apply_ticks: Floats
     shards: Ints
-    """(c,)"""
+    """Number of shards of the cell, (c,)."""
     read_replicas: Ints
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shaping:
-    """All forms share the requests, the rules and the draws."""
+    """The requests, the rules and the draws that all forms share."""
 
     asked: Asked
     rules: Calling
     draws: CallDraws
 
     def cell(self, request: Ints) -> Ints:
-        """Cell of each of some requests."""
+        """Give the cell of each of some requests."""
         cell: Ints = request // self.asked.write.shape[1]
         return cell
 
     def unit(self, request: Ints, part: Ints) -> Floats:
-        """Unit-mean work of a part."""
+        """Give the unit-mean work of a part."""
         at = np.unravel_index(request, self.asked.write.shape)
         work = self.asked.query[at]
         later = part > 0
@@ -69,7 +69,7 @@ class Shaping:
         return work
 
     def shard(self, request: Ints, part: Ints) -> Ints:
-        """Shard of a part: first the request's own, then around a ring of the others from a random one."""
+        """Give the shard of a part: first the request's own, then around a ring of the others."""
         own = self.asked.shard.reshape(-1)[request].astype(np.int64)
         shards = self.asked.shards[self.cell(request)]
         others = np.maximum(shards - 1, 1)
@@ -77,7 +77,7 @@ class Shaping:
         return np.where(part > 0, (own + 1 + (begin + part - 1) % others) % shards, own)
 
     def work(self, request: Ints, part: Ints, ratio: Floats) -> dict[str, Array]:
-        """Ticks of a part of a read or write, over whose own work it is ``ratio``, (n,)."""
+        """Give the ticks of a part of a read or write, as ``ratio`` of its work on a single shard, (n,)."""
         cell, unit = self.cell(request), self.unit(request, part) * ratio
         write = self.asked.write.reshape(-1)[request]
         mean = np.where(write, self.asked.write_ticks[cell], self.asked.read_ticks[cell])
@@ -86,7 +86,7 @@ class Shaping:
 
 
 def calls_of(asked: Asked, rules: Calling, draws: CallDraws) -> Calls:
-    """Every call of some windows, by the rules of their cells."""
+    """Give every call of some windows, by the rules of their cells."""
     shaping = Shaping(asked=asked, rules=rules, draws=draws)
     several = asked.shards[:, np.newaxis] > 1
     scattered = asked.asks & ~asked.write & several & (draws.kind < rules.scatter_share[:, np.newaxis])
@@ -125,7 +125,7 @@ def _parts(shaping: Shaping, request: Ints) -> Ints:
 
 
 def _nodes(shaping: Shaping, zone: Ints) -> Array:
-    """Node of each read where its policy decides without looking, (c, j) int16."""
+    """Give the node of each read where its policy decides without a look at the load, (c, j) int16."""
     rules, draws = shaping.rules, shaping.draws
     nodes = 1 + shaping.asked.read_replicas[:, np.newaxis]
     if rules.policy == "primary":
@@ -142,7 +142,7 @@ def _nodes(shaping: Shaping, zone: Ints) -> Array:
 
 
 def _single(shaping: Shaping, request: Ints) -> Form:
-    """One call of the request's own shard; a write may wait for the lock of its row."""
+    """Make one call of the request's own shard; a write may wait for the lock of its row."""
     first = np.zeros_like(request)
     lock = _locks(shaping, request)
     return one_each(
@@ -155,7 +155,7 @@ def _single(shaping: Shaping, request: Ints) -> Form:
 
 
 def _scatter(shaping: Shaping, request: Ints) -> Form:
-    """A part on every shard at once."""
+    """Make one part on every shard at once."""
     cell = shaping.cell(request)
     counts = shaping.asked.shards[cell]
     of, part = places(counts)
@@ -165,7 +165,7 @@ def _scatter(shaping: Shaping, request: Ints) -> Form:
 
 
 def _lookup(shaping: Shaping, request: Ints) -> Form:
-    """A trip to the shard of the index, then one to the request's own."""
+    """Make a trip to the shard of the index, then one to the request's own."""
     of, trip = places(np.full(len(request), 2))
     index = trip == 0
     cell = shaping.cell(request[of])
@@ -179,7 +179,7 @@ def _lookup(shaping: Shaping, request: Ints) -> Form:
 
 
 def _indexed(shaping: Shaping, request: Ints) -> Form:
-    """A write of the index, then that of the data; each is a write of a single shard."""
+    """Write the index, then the data; each is a write of a single shard."""
     form = _lookup(shaping, request)
     lock = np.where(form.columns["trip"] == 0, NO_LOCK, np.repeat(_locks(shaping, request), form.calls))
     unlocks = np.where(lock == NO_LOCK, NO_LOCK, 0)
@@ -207,7 +207,7 @@ def _two_phase_commit(shaping: Shaping, request: Ints) -> Form:
 
 
 def _saga(shaping: Shaping, request: Ints) -> Form:
-    """A local write on each shard in turn; a step that fails is followed by undoing those before it."""
+    """Write on each shard in turn; a step that fails is followed by compensations of those before it."""
     steps = _parts(shaping, request)
     done = _steps_done(shaping, request)
     fails = done < steps
@@ -223,7 +223,7 @@ def _saga(shaping: Shaping, request: Ints) -> Form:
 
 
 def _steps_done(shaping: Shaping, request: Ints) -> Ints:
-    """Steps before the first that fails: geometric, by its inverse distribution function."""
+    """Count the steps before the first that fails: geometric, by its inverse distribution function."""
     share = shaping.rules.step_failure_share[shaping.cell(request)]
     uniform = shaping.draws.failure.reshape(-1)[request]
     never = float(shaping.rules.cross_shards)
@@ -238,7 +238,7 @@ def _index_shard(shaping: Shaping, request: Ints) -> Ints:
 
 
 def _locks(shaping: Shaping, request: Ints) -> Ints:
-    """Row that each write locks, ``NO_LOCK`` for reads and where nobody waits for locks."""
+    """Give the row that each write locks, ``NO_LOCK`` for reads and where no write waits for locks."""
     locks = shaping.rules.locks
     row = np.floor(shaping.draws.lock.reshape(-1)[request] * locks).astype(np.int64)
     return np.where(shaping.asked.write.reshape(-1)[request] & (locks > 0), row, NO_LOCK)

@@ -1,4 +1,4 @@
-"""The calls that requests make of the database: one row each, in trips that follow each other.
+"""The calls of requests to the database stand in rows, in trips that follow each other.
 
 A trip has one part or several, on as many shards at once, and is over with the last. Rows stand in
 the order of request, trip and part; that order is also who goes first among those of the same tick.
@@ -16,34 +16,34 @@ from simulator import units
 from simulator.arrays import Array, Bools, Floats, Ints
 
 HIT, READ, WRITE = 0, 1, 2
-"""After the service a request goes nowhere further, to a node that reads, or to the primary."""
+"""Way of a request after the service: answered by the cache, to a node that reads, or to the primary."""
 BY_POLICY = -1
-"""Node of a read that goes where the policy sends it when it comes."""
+"""Node of a read that the policy sends to a node at the moment of its coming."""
 NO_LOCK = -1
 ONE_SHARD, CROSSES, UNDONE = 0, 1, 2
-"""A request does not write to several shards, or does, or does and is compensated."""
+"""Writes of a request to several shards: none, some, or some that were compensated."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Routes:
-    """The routes of calls are known, which need not be one for each request, (n,) each."""
+    """The routes of calls that are known in advance, maybe several a request, (n,) each."""
 
     request: Ints
-    """The request's place in a (c, j) array laid flat."""
+    """Place of the request in a (c, j) array laid flat."""
     trip: Ints
-    """0, 1, … of its request."""
+    """Number of the call's trip within its request, from 0."""
     node: npt.NDArray[np.int16]
-    """0 is the primary; ``BY_POLICY`` where it depends on who is there."""
+    """Number of the node, 0 for the primary; ``BY_POLICY`` where it depends on the load."""
     zone: npt.NDArray[np.int8]
-    """The call comes from this zone."""
+    """Zone from which the call comes."""
     lock: Ints
-    """Row of the shard that is locked before the call, ``NO_LOCK`` where none is."""
+    """Row of the shard that the call locks before it begins, ``NO_LOCK`` where it locks none."""
     unlocks: Ints
-    """Calls back to the one whose lock is released when this one is done, ``NO_LOCK`` where none is."""
+    """Calls back to the one whose lock this call releases at its end, ``NO_LOCK`` where it releases none."""
 
     @property
     def trip_begins(self) -> Ints:
-        """First call of each trip."""
+        """Give the first call of each trip."""
         return np.flatnonzero(np.diff(self.request, prepend=-1) | np.diff(self.trip, prepend=-1))
 
 
@@ -52,21 +52,21 @@ class Calls:
     """The calls of some windows, (n,) each."""
 
     requests: int
-    """Each window has this many requests."""
+    """Number of requests in each window."""
     branch: npt.NDArray[np.int8]
-    """The request asks for this; 0 for nothing."""
+    """Way of the call, ``HIT`` for none, else ``READ`` or ``WRITE``."""
     shard: npt.NDArray[np.uint8]
     ticks: Ints
-    """Work on the node that reads, or on the primary."""
+    """Ticks of work on the node that reads, or on the primary."""
     apply: Ints
-    """On each read replica, for a write; 0 otherwise."""
+    """Ticks of applying a write on each read replica; 0 for a read."""
     routes: Routes | None
-    """None where each request has the call of its own place, which takes its turn."""
+    """Routes of the calls; None where each request has one call, which takes its turn."""
     crossing: npt.NDArray[np.int8] | None = None
-    """These requests write to several shards, flat (c x j); None where none may."""
+    """Writes of each request to several shards, flat (c x j); None where there may be none."""
 
     def of(self, cells: slice) -> "Calls":
-        """Those of some of the cells, which become the first."""
+        """Give the calls of some of the cells, renumbered from the first of these."""
         first, last = cells.start * self.requests, cells.stop * self.requests
         rows, routes = slice(first, last), self.routes
         if routes is not None:
@@ -84,27 +84,27 @@ class Calls:
         )
 
     def row(self, cell: Ints, call: Ints) -> Ints:
-        """Place of calls that are given by their index within a cell."""
+        """Give the place of calls by their index within a cell."""
         first = cell * self.requests
         return call + (first if self.routes is None else np.searchsorted(self.routes.request, first))
 
     def cell_of(self, rows: Ints) -> Ints:
-        """Cell of some calls."""
+        """Give the cell of some calls."""
         cell: Ints = (rows if self.routes is None else self.routes.request[rows]) // self.requests
         return cell
 
     @property
     def cell(self) -> Ints:
-        """Cell of each call."""
+        """Give the cell of each call."""
         return self.cell_of(np.arange(len(self.shard)))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """Requests that call in the same way, and what their calls are, (n,) for n calls in order of request."""
+    """Requests that call in the same way, with their calls, (n,) for n calls in order of request."""
 
     request: Ints
-    """Flat places, ascending."""
+    """Places of the requests, flat, ascending."""
     calls: Ints
     """Each request makes this many calls."""
     columns: dict[str, Array]
@@ -149,12 +149,12 @@ def laid_out(forms: list[Form], *, requests: int, write: Bools, zone: Array, nod
 
 
 def one_each(request: Ints, **columns: Array) -> Form:
-    """Requests that make a single call."""
+    """Give the form of requests that make a single call."""
     return Form(request=request, calls=np.ones(len(request), dtype=np.int64), columns=columns)
 
 
 def places(counts: Ints) -> tuple[Ints, Ints]:
-    """For runs of these lengths laid one after the other: the run of each element, and its place within.
+    """Give the run of each element and its place within, for runs of these lengths one after the other.
 
     >>> places(np.array([2, 1]))
     (array([0, 0, 1]), array([0, 1, 0]))
@@ -164,5 +164,5 @@ def places(counts: Ints) -> tuple[Ints, Ints]:
 
 
 def whole_ticks(ticks: Floats) -> Ints:
-    """Work in whole ticks, at least one."""
+    """Round work to whole ticks, at least one."""
     return units.whole_ticks(ticks, at_least=1)

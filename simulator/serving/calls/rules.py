@@ -13,7 +13,7 @@ from simulator.units import TICKS_PER_MS, whole_ticks
 
 @dataclass(frozen=True, kw_only=True)
 class Calling:
-    """These rules say which node reads, when a write is done and what touches several shards; (c,) each."""
+    """The rules of the calls: where reads go, when a write is done, what spans shards; (c,) each."""
 
     is_plain: bool
     """True means that every request makes one call, of its shard's primary or of its nodes by turns."""
@@ -41,23 +41,23 @@ class Calling:
     locks: int
     """A shard has this many locked rows; 0 where no write waits for another."""
     connections: int
-    """To the database, of each service replica; 0 where there is no limit."""
+    """Connections to the database of each service replica; 0 where there is no limit."""
 
     def parts(self, shards: int) -> int:
-        """Parts beyond the first that a request may have where there are so many shards."""
+        """Give the number of parts beyond the first that a request may have with so many shards."""
         scattered = shards - 1 if self.scatter_share.any() and not self.lookup else 0
         crossing = min(self.cross_shards, shards) - 1 if self.cross_share.any() else 0
         return max(scattered, crossing, int(self.lookup))
 
     def of(self, cells: slice) -> "Calling":
-        """The rules of some of the cells."""
+        """Give the rules of some of the cells."""
         arrays = {name: values for name, values in vars(self).items() if isinstance(values, np.ndarray)}
         taken: dict[str, Any] = {name: values[cells] for name, values in arrays.items()}
         return replace(self, **taken)
 
 
 def calling_of(inputs: Scenario[Floats], windows: int) -> Calling:
-    """The rules of a scenario, each lane's ``windows`` cells one after the other."""
+    """Give the rules of a scenario, each lane's ``windows`` cells one after the other."""
     database = inputs.database
     reads, replication, crossing = database.reads, database.replication, database.cross_shard_writes
     scatter, index = database.scatter_gather, database.lookup_index

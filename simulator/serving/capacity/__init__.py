@@ -1,1 +1,1 @@
-"""The capacity is built of a topology and its stations, with the load offered to each."""
+"""The capacity: the topology of the week, its stations, and the load offered to each."""

@@ -40,7 +40,7 @@ def replicas_at_fixed_point(
 
 
 def autoscaled(inputs: Scenario[Floats], current: Ints, topology: Topology, traffic: Traffic) -> Ints:
-    """Replicas of the service at every rate of a week, (rows, lanes), from those of the week before."""
+    """Give the service replicas at every rate of a week, (rows, lanes), from those of the week before."""
     scaling = inputs.service.autoscaling
     return np.stack(
         [

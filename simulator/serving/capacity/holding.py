@@ -51,13 +51,13 @@ def lock_holding(inputs: Scenario[Floats], topology: Topology, shares: Shares) -
 
 
 def _of_some(held: Floats, visits: Floats) -> Floats:
-    """Seconds of a visit, and any at all where there is none: a station's work is never nothing."""
+    """Give the seconds of a visit, and 1 where there is none, as a station's work may not be 0."""
     seconds: Floats = np.where(visits > 0, held, 1.0) / np.where(visits > 0, visits, 1.0)
     return seconds
 
 
 def read_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
-    """Seconds that a read is with the database, (l,)."""
+    """Give the seconds that a read holds a connection to the database, (l,)."""
     database, nodes = inputs.database, 1 + topology.read_replicas
     scatter, index, zones = database.scatter_gather, database.lookup_index, inputs.zones
     reads: Floats = np.ones(len(nodes))
@@ -75,7 +75,7 @@ def read_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
 
 
 def write_holding_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
-    """Seconds that a write is with the database until it is told to be done, (l,)."""
+    """Give the seconds that a write holds a connection to the database until it is acknowledged, (l,)."""
     database = inputs.database
     index, crossing, zones = database.lookup_index, database.cross_shard_writes, inputs.zones
     writes = np.ones(len(topology.shards))
@@ -107,7 +107,7 @@ def _acknowledged_s(inputs: Scenario[Floats], topology: Topology) -> Floats:
 
 
 def _both_phases(inputs: Scenario[Floats], crossing: TwoPhaseCommit[Floats], shards: Ints) -> Floats:
-    """Prepare on all and commit on all, in units of a plain write."""
+    """Give the work of preparing on all shards and committing on all, in units of a plain write."""
     touched = np.minimum(crossing.shards, shards)
     phases: Floats = crossing.prepare_cost_ratio + crossing.commit_cost_ratio
     return phases * _longest(inputs, touched)

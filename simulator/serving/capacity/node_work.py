@@ -1,4 +1,4 @@
-"""The calls that a request makes of a shard and of each of its nodes: arithmetic on arrays of lanes.
+"""The calls that a request makes of a shard and of its nodes, as arithmetic on arrays of lanes.
 
 Work is in units of one read of a single shard. The share of a shard counts for what goes to it by its
 key; parts of the same request on other shards are spread evenly over those.
@@ -34,18 +34,18 @@ class ShardWork:
     """The calls of one request on a shard."""
 
     reads: tuple[Calls, ...]
-    """Wherever the policy sends them."""
+    """Reads of the shard, which go to the nodes that the policy chooses."""
     writes: tuple[Calls, ...]
-    """On the primary."""
+    """Writes of the shard, on its primary."""
     applied: tuple[Calls, ...]
-    """On each read replica."""
+    """Writes applied on each read replica of the shard."""
 
     def primary(self, read_share: Floats) -> tuple[Calls, ...]:
-        """Calls of the primary that gets this share of the reads."""
+        """Give the calls of a primary that gets this share of the reads."""
         return _shared(self.reads, read_share) + self.writes
 
     def replica(self, read_share: Floats) -> tuple[Calls, ...]:
-        """Calls of a read replica that gets this share of the reads."""
+        """Give the calls of a read replica that gets this share of the reads."""
         return _shared(self.reads, read_share) + self.applied
 
 
@@ -58,7 +58,7 @@ def work_of(calls: tuple[Calls, ...]) -> Floats:
 
 
 def visits_of(calls: tuple[Calls, ...]) -> Floats:
-    """Count the calls that those are."""
+    """Count the calls of all kinds together."""
     total = calls[0].visits
     for kind in calls[1:]:
         total = total + kind.visits
@@ -112,7 +112,7 @@ def shard_work(
 
 
 def _reads(database: Database[Floats], reads: Floats, shards: Ints, read_share: Floats) -> tuple[Calls, ...]:
-    """The reads of a shard: of its own rows, parts of those that ask every shard, and of the index."""
+    """Give the reads of a shard: of its own rows, parts of those that ask every shard, and of the index."""
     scatter, index, one = database.scatter_gather, database.lookup_index, np.ones(len(reads))
     if not scatter:
         return (Calls(visits=reads * read_share, cost=one),)
@@ -129,7 +129,7 @@ def _reads(database: Database[Floats], reads: Floats, shards: Ints, read_share: 
 
 
 def own_write_share(reads: Reads[Floats]) -> Floats | float:
-    """Share of the reads that are bound to the primary, as they follow an own write within the window."""
+    """Give the share of the reads that are bound to the primary, as they follow an own write."""
     window, rate = reads.own_writes_window_ms, reads.own_writes_per_s
     if window is None or rate is None:
         return 0.0
@@ -158,7 +158,7 @@ def read_shares(inputs: Scenario[Floats], read_replicas: Ints) -> tuple[Floats, 
 
 
 def _nearest(zones: int, nodes: Ints) -> tuple[Floats, Floats]:
-    """Each zone's reads go evenly to its nodes, or to the primary where it has none."""
+    """Send each zone's reads evenly to its nodes, or to the primary where it has none."""
     near = [np.maximum(-(-(nodes - zone) // zones), 0) for zone in range(zones)]
     primary: Floats = 1.0 / (zones * near[0])
     for count in near:
@@ -171,7 +171,7 @@ def _nearest(zones: int, nodes: Ints) -> tuple[Floats, Floats]:
 
 
 def crossing_visits(crossing: TwoPhaseCommit[Floats] | Saga[Floats], shards: Ints, share: Floats) -> Floats:
-    """Tell how often a write to several shards comes to this one: once, or each time that a saga does."""
+    """Give how often a write to several shards visits this one: once, or at each visit of a saga."""
     touched = np.minimum(crossing.shards, shards)
     others = (1.0 - share) / np.maximum(shards - 1, 1)
     if isinstance(crossing, TwoPhaseCommit):

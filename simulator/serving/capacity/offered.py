@@ -1,4 +1,4 @@
-"""Offered load over capacity, tier by tier: what the queues will be up against, before any is simulated."""
+"""Offered load over capacity is computed tier by tier, before any request is simulated."""
 
 from dataclasses import dataclass
 
@@ -21,15 +21,16 @@ class Offered:
 
     service: Floats
     connections: Floats
-    """A service replica's pool to the database has this load."""
+    """Offered utilisation of a service replica's pool of connections to the database."""
     locks: Floats
-    """A row that writes lock has this load."""
+    """Offered utilisation of a row that writes lock."""
     primary: Floats
     replica: Floats
     applier: Floats
-    """A read replica's appliers have this load; from 1 on the replica falls behind."""
+    """Offered utilisation of a read replica's appliers; from 1 on the replica falls behind."""
     shard: Floats
-    """The busiest node of each shard, or its appliers, (s, lanes); 0 past a lane's last shard."""
+    """Offered utilisation of the busiest node of each shard or of its appliers, (s, lanes); 0 past the last
+    shard."""
 
     @property
     def highest(self) -> Floats:
@@ -53,13 +54,13 @@ class Offered:
 
     @property
     def hottest_shard(self) -> Ints:
-        """Index of the shard with the most load; of equals the first."""
+        """Give the index of the shard with the most load; of equals the first."""
         hottest: Ints = np.argmax(self.shard, axis=0)
         return hottest
 
     @property
     def load_share(self) -> Floats:
-        """Share of each shard in the load on all, (s, lanes); of no load at all nobody has a share."""
+        """Give the share of each shard in the load on all, (s, lanes); 0 where there is no load."""
         total = np.zeros(self.shard.shape[1])
         for load in self.shard:
             total += load
@@ -75,7 +76,7 @@ def offered_load(
     shares: Shares,
     beside: Beside | None = None,
 ) -> Offered:
-    """Offered utilisation of everything that can run out.
+    """Give the offered utilisation of every tier.
 
     Args:
         inputs: of the block.
@@ -90,7 +91,7 @@ def offered_load(
 
 
 def offered_by(tiers: dict[str, Stations], rate_per_s: Floats) -> Offered:
-    """The same of stations that are known already."""
+    """Give the offered utilisation of stations that are known already."""
     loads = {tier: stations.offered(rate_per_s) for tier, stations in tiers.items()}
     nothing = np.zeros(len(rate_per_s))
     highest = {tier: loads[tier].max(axis=0) if tier in loads else nothing for tier in TIERS}
@@ -102,11 +103,11 @@ _METRIC_OF_TIER = {"service": "cpu_utilization_share", "connections": "database_
 
 
 def metric_of(tier: str) -> str:
-    """The threshold that a tier's offered load is held against: but for two that of the database's nodes."""
+    """Give the threshold that a tier's offered load is held against."""
     return _METRIC_OF_TIER.get(tier, "database_utilization_share")
 
 
 def limits_of(tier: str, thresholds: Thresholds) -> Limits:
-    """Limits of a tier's offered load."""
+    """Give the limits of a tier's offered load."""
     limits: Limits = getattr(thresholds, metric_of(tier))
     return limits

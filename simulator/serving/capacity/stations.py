@@ -1,4 +1,4 @@
-"""Everything that can run out, as stations: what comes to each of them, and how much of it they can do.
+"""Every tier is a set of stations, each with the visits and the work that a request brings to it.
 
 A request of the whole load visits each station so often on average and works so long there. Stations of one
 kind that are dealt to by turns are alike, so one of them stands for all: a service replica, a pool of
@@ -29,11 +29,11 @@ class Stations:
     """The stations of one tier; every array is (s, l), or (1, l) where the tier is not of a shard."""
 
     visits: Floats
-    """One request of the whole load visits one station this often."""
+    """Visits of one request of the whole load to one station, on average."""
     work_s: Floats
-    """Mean of a visit."""
+    """Mean seconds of work of a visit."""
     work_scv: Floats
-    """Squared coefficient of variation of the same."""
+    """Squared coefficient of variation of a visit's work."""
     servers: Floats
     gap_scv: Floats
     """Squared coefficient of variation of the gaps between arrivals at one station."""
@@ -60,7 +60,7 @@ class Stations:
 
 @dataclass(frozen=True, kw_only=True)
 class Beside:
-    """The nodes of each shard do this beside the requests, as utilisation, (s, l)."""
+    """Utilisation of the nodes of each shard by work beside the requests, (s, l)."""
 
     primary: Floats
     replica: Floats
@@ -75,7 +75,7 @@ def stations_of(
     shares: Shares,
     beside: Beside | None = None,
 ) -> dict[str, Stations]:
-    """Every tier that a scenario has, in the order of ``TIERS``.
+    """Give every tier that a scenario has, in the order of ``TIERS``.
 
     Args:
         inputs: of the block.
@@ -88,7 +88,7 @@ def stations_of(
 
 
 def front_stations(inputs: Scenario[Floats], topology: Topology, replicas: Ints) -> dict[str, Stations]:
-    """A service replica, and its pool of connections to the database where there is a limit.
+    """Give the stations before the database: a service replica, and its pool of connections where limited.
 
     Requests are dealt to the replicas by turns, so that R gaps in a row make one: 1/R as variable.
     """
@@ -121,7 +121,7 @@ def front_stations(inputs: Scenario[Floats], topology: Topology, replicas: Ints)
 def node_stations(
     inputs: Scenario[Floats], topology: Topology, shares: Shares, beside: Beside | None = None
 ) -> dict[str, Stations]:
-    """The nodes of every shard: primary, the read replica with most reads, its appliers, and row locks."""
+    """Give the stations of every shard: primary, busiest read replica, its appliers, and row locks."""
     work = shard_work(
         inputs.database,
         hit_share=topology.hit_share,
@@ -167,7 +167,7 @@ def _nodes(
     there: Bools,
     taken_share: Floats | None,
 ) -> Stations:
-    """Stations that calls of several kinds come to, each kind with work of its own mean."""
+    """Give stations with calls of several kinds, each kind with work of its own mean."""
     shape, read_s = there.shape, topology.read_ticks / TICKS_PER_S
     visits, work = visits_of(calls) + np.zeros(shape), work_of(calls) + np.zeros(shape)
     cost = np.where(visits > 0, work / np.where(visits > 0, visits, 1.0), 1.0)

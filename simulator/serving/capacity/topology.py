@@ -1,4 +1,4 @@
-"""The topology is built of replicas, cache, shards and their replicas, as the plan has left them."""
+"""The topology of each lane: service, cache, shards and read replicas, as the plan has left them."""
 
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -37,15 +37,15 @@ class Topology:
     cache_nodes: Ints
     shards: Ints
     shard_key: Ints
-    """Index in ``SHARD_KEYS``."""
+    """Index of the shard key in ``SHARD_KEYS``."""
     read_replicas: Ints
-    """For each shard."""
+    """Read replicas of each shard."""
     cores: Ints
-    """Each database node has this many cores, as far as it has connections for them."""
+    """Cores of each database node, as far as it has connections for them."""
     memory_gb: Floats
-    """Each database node has this much memory; 0 where the price book does not say."""
+    """Memory of each database node; 0 where the price book does not say."""
     node_price_hour: Floats
-    """A node has this price, in the currency of the price book, in one zone."""
+    """Price of a node in one zone, in the currency of the price book."""
     read_ticks: Floats
     """Mean work of a read in the database, as it takes beside the other cores of its node."""
     write_ticks: Floats
@@ -54,12 +54,12 @@ class Topology:
 
     @property
     def layout(self) -> Ints:
-        """A number that changes when the data are laid out anew: by another key or over other shards."""
+        """Give a number that changes when the data are laid out anew: by another key or over other shards."""
         return self.shards * len(SHARD_KEYS) + self.shard_key
 
 
 def topology_today(inputs: Scenario[Floats]) -> Topology:
-    """The topology of the company before any action of the plan."""
+    """Give the topology of the company before any action of the plan."""
     database, cache = inputs.database, inputs.cache
     lanes = len(cache.hit_share)
     size = inputs.prices.database_sizes[database.size]
@@ -87,7 +87,7 @@ def topology_today(inputs: Scenario[Floats]) -> Topology:
 
 
 def service_ticks(inputs: Scenario[Floats]) -> Floats:
-    """Mean work of a request on the service, beside the other workers of its replica.
+    """Give the mean work of a request on the service, beside the other workers of its replica.
 
     As observed, by the utilisation law D = U c / X: what slows it down was observed with it. As given, it is
     that of a request alone, times the slowdown.
@@ -102,7 +102,7 @@ def service_ticks(inputs: Scenario[Floats]) -> Floats:
 
 
 def read_ticks(inputs: Scenario[Floats]) -> Floats:
-    """Mean work of a read in the database today, beside the other cores of its node.
+    """Give the mean work of a read in the database today, beside the other cores of its node.
 
     As observed, U c / X is what a request comes to on all nodes of all shards, in units of a read: what slows
     a node down was observed with it. As given, it is that of a read alone, times the slowdown.
@@ -135,7 +135,7 @@ def read_ticks(inputs: Scenario[Floats]) -> Floats:
 def slowed(
     ticks: Floats, scalability: Scalability[Floats] | None, at_once: Ints | int, *, observed_at: int = 1
 ) -> Floats:
-    """Work as it takes among so many at once, from what it takes among ``observed_at``, or alone."""
+    """Scale work to ``at_once`` workers, from what it takes among ``observed_at``, or alone."""
     if scalability is None:
         return ticks
     law = {"alpha": scalability.alpha, "beta": scalability.beta}
@@ -143,7 +143,7 @@ def slowed(
 
 
 def resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -> Topology:
-    """Nodes of another size where that is done: what is observed of one size is slowed down as another."""
+    """Resize nodes where the action is done; work that was observed on one size is slowed as on the other."""
     size, law = inputs.prices.database_sizes[name], inputs.database.scalability
     cores = np.where(done, _cores(inputs, name), built.cores)
     one = np.ones(len(done))
@@ -160,7 +160,7 @@ def resized(built: Topology, inputs: Scenario[Floats], name: str, done: Bools) -
 
 
 def _cores(inputs: Scenario[Floats], size: str) -> int:
-    """Cores of a node, as far as it has connections for them."""
+    """Give the cores of a node, as far as it has connections for them."""
     return min(inputs.prices.database_sizes[size].cores, inputs.database.connections_max)
 
 
@@ -169,7 +169,7 @@ def _memory_gb(size: DatabaseSize[Floats], lanes: int) -> Floats:
 
 
 def topology_with(today: Topology, inputs: Scenario[Floats], in_place: Bools) -> Topology:
-    """The topology with the actions that are in place, (actions, lanes).
+    """Apply the actions that are in place, (actions, lanes), to the topology.
 
     They are applied in the order in which they were due, wherever in the plan they stand: of two sizes or
     numbers of shards the later one holds.

@@ -1,4 +1,4 @@
-"""Servers and calls were busy for some time within each cell's window: utilisation is made of it.
+"""The busy time of servers and calls within each cell's window, from which utilisation follows.
 
 All sums are of integers, so they do not depend on the order in which they are taken.
 """
@@ -26,7 +26,7 @@ class Busy:
 
     @classmethod
     def of(cls, cells: int, *, shards: int) -> "Busy":
-        """Nothing yet."""
+        """Begin with no time spent."""
         return cls(
             in_service=np.empty(cells, dtype=np.int64),
             in_database=np.empty(cells, dtype=np.int64),
@@ -64,7 +64,7 @@ def add_requests(
 
 
 def add_calls(busy: Busy, calls: Calls, served: Served, window: tuple[Ints, Ints]) -> None:
-    """The database's part of it, where requests call each in its own way; ``window`` in ticks, (c,) both."""
+    """Add the database's time, where requests have calls of their own; ``window`` in ticks, (c,) both."""
     cell, times, (cells, shards) = calls.cell, served.calls, busy.in_shard.shape
     opens, closes = (edge[cell] for edge in window)
     inside = overlap(times.arrive, times.end, opens, closes)
@@ -80,7 +80,7 @@ def _within(ticks: Ints, opens: Ints, closes: Ints) -> Ints:
 
 
 def applying_ticks(calls: Calls, applies: Applies, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
-    """Core ticks of writes applied within each cell's window, of ``shape`` (c, s)."""
+    """Give the core ticks of writes applied within each cell's window, of ``shape`` (c, s)."""
     spent = overlap(applies.start, applies.end, opens[applies.cell], closes[applies.cell])
     at = applies.cell * shape[1] + calls.shard[calls.row(applies.cell, applies.call)]
     return np.bincount(at, spent, minlength=shape[0] * shape[1]).astype(np.int64).reshape(shape)

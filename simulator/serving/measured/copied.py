@@ -1,4 +1,4 @@
-"""A copy takes time of the nodes of a window, and part of it is held back."""
+"""A copy of data is measured in a window: its time on the nodes, and the part that is held back."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from simulator.serving.window.served import CopyTimes, overlap
 
 
 def copy_ticks(chunks: Chunks, copy: CopyTimes, shape: tuple[int, ...], opens: Ints, closes: Ints) -> Ints:
-    """Core ticks of a copy within each cell's window, read, written and applied, of ``shape`` (c, s)."""
+    """Give the core ticks of a copy within each cell's window, of ``shape`` (c, s)."""
     edges = opens[chunks.cell], closes[chunks.cell]
     applied = copy.applies
     first = np.searchsorted(chunks.cell, applied.cell)
@@ -28,7 +28,7 @@ def copy_ticks(chunks: Chunks, copy: CopyTimes, shape: tuple[int, ...], opens: I
 
 
 def copy_held_share(chunks: Chunks | None, copy: CopyTimes | None, opens: Ints, closes: Ints) -> Floats:
-    """Share of each window's chunks that were left out, (c,); 0 where there were none."""
+    """Give the share of each window's chunks that were left out, (c,); 0 where there were none."""
     if chunks is None or copy is None:
         return np.zeros(len(opens))
     inside = (chunks.tick >= opens[chunks.cell]) & (chunks.tick < closes[chunks.cell])

@@ -17,12 +17,12 @@ from simulator.serving.window.work import CellLoad, RequestWork
 
 @dataclass(frozen=True, kw_only=True)
 class CrossShard:
-    """The writes to several shards of each cell are measured, (c,) each; 0 where there was none."""
+    """The measurements of each cell's writes to several shards, (c,) each; 0 where there was none."""
 
     p95_ms: Floats
     """They last from the first call, its connection at hand, to the last answer, compensations included."""
     undone_share: Floats
-    """This share of those answered are sagas that failed on the way and were compensated."""
+    """Share of those answered that are sagas which failed on the way and were compensated."""
     work_ratio: Floats
     """Work on primaries over that of as many writes to one shard."""
 
@@ -49,7 +49,7 @@ def cross_shard_writes(work: RequestWork, load: CellLoad, served: Served, warmup
 
 
 def cells_together(parts: Sequence[CrossShard]) -> CrossShard | None:
-    """The cells of several measurements, one after the other; None of none."""
+    """Join the cells of several measurements, one after the other; None of none."""
     if not parts:
         return None
     return CrossShard(

@@ -1,4 +1,4 @@
-"""Latencies of each cell's requests: in order, in a histogram, and how many there are none of."""
+"""Latencies of each cell's requests: percentiles, a histogram, and the number without an answer."""
 
 from dataclasses import dataclass
 
@@ -21,19 +21,19 @@ class Latencies:
     """Latencies of the cells are gathered a few rows at a time."""
 
     unanswered: Ints
-    """Requests, (c,)."""
+    """Number of requests without an answer, (c,)."""
     late: Ints
-    """Answers after the deadline, (c,)."""
+    """Number of answers after the deadline, (c,)."""
     total: Ints
-    """Ticks of all answers together, (c,)."""
+    """Ticks of all answers added up, (c,)."""
     percentile: Ints
-    """Ticks, (percent, c)."""
+    """Ticks at each percentile, (percent, c)."""
     bins: npt.NDArray[np.int32]
-    """Each request falls into this bin, (c, j); negative where there was no answer."""
+    """Bin of each request, (c, j); negative where there was no answer."""
 
     @classmethod
     def of(cls, cells: int, *, measured: int) -> "Latencies":
-        """Nothing yet."""
+        """Begin with no latency."""
         return cls(
             unanswered=np.empty(cells, dtype=np.int64),
             late=np.empty(cells, dtype=np.int64),
@@ -44,7 +44,7 @@ class Latencies:
 
 
 def latency_ticks(rows: slice, work: RequestWork, served: Served, fixed_ticks: Ints) -> Ints:
-    """Ticks from arrival to answer, fixed part included, (c, j); -1 where there was none within the week."""
+    """Give the ticks from arrival to answer, fixed part included, (c, j); -1 without an answer."""
     finish: Ints = served.service_end[rows] * (work.branch[rows] == HIT)
     finish += served.back[rows]  # 0 for a hit
     latency = finish - work.arrive[rows]
@@ -55,12 +55,12 @@ def latency_ticks(rows: slice, work: RequestWork, served: Served, fixed_ticks: I
 
 
 def narrow(latency: Ints) -> Array:
-    """The same in 32 bits where they suffice (for half an hour): sorted and binned in half the time."""
+    """Narrow the latencies to 32 bits where they suffice (half an hour), as these sort in half the time."""
     return latency.astype(np.int32) if latency.max() <= np.iinfo(np.int32).max else latency
 
 
 def bins_of(latency: Array) -> npt.NDArray[np.int32]:
-    """The bin of each latency in ticks, negative where that is; the shape stays."""
+    """Give the bin of each latency in ticks, negative where that is; the shape stays."""
     return latency.astype(np.float32).view(np.int32) >> BIN_SHIFT
 
 

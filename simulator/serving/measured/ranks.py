@@ -1,4 +1,4 @@
-"""Order statistics of what many cells hold, each its own number of values."""
+"""Order statistics of many cells, each with its own number of values."""
 
 import numpy as np
 
@@ -25,7 +25,7 @@ def p95_ms(cell: Ints, ticks: Ints, cells: int) -> Floats:
 
 
 def _sorted_within(cell: Ints, value: Ints) -> Ints:
-    """Values in order of cell and size."""
+    """Sort the values by cell and then by size."""
     bits = int(value.max(initial=0)).bit_length()
     if int(cell.max(initial=0)).bit_length() + bits > 63:
         return value[np.lexsort((value, cell))]

@@ -1,4 +1,4 @@
-"""Replicas have writes yet to apply, reads miss some of them, and connections are in use."""
+"""Stale reads and connections in use, as shares of a window."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from simulator.serving.window.work import CellLoad, RequestWork
 
 
 def stale_read_share(work: RequestWork, load: CellLoad, served: Served, opens: Ints, closes: Ints) -> Floats:
-    """Share of the reads on replicas that come before the last write of their shard has been applied, (c,).
+    """Give the share of reads on replicas that come before the last write of their shard is applied, (c,).
 
     P(age of the last write < its lag), as the share of the time in which that is so: reads come at random
     moments and see time averages (Wolff, 1982). It is of the shard, so of one row it is less.
@@ -26,7 +26,7 @@ def stale_read_share(work: RequestWork, load: CellLoad, served: Served, opens: I
 
 
 def _stale_ticks(work: RequestWork, served: Served, shards: int, opens: Ints, closes: Ints) -> Ints:
-    """Ticks of the window in which a shard's last write is still to be applied, (c x s)."""
+    """Give the ticks of the window in which a shard's last write is still to be applied, (c x s)."""
     applies, calls = served.applies, work.calls
     # One replica tells for all: they apply the writes of their shard at the same ticks.
     first = np.flatnonzero(applies.replica == 1)
@@ -46,7 +46,7 @@ def _stale_ticks(work: RequestWork, served: Served, shards: int, opens: Ints, cl
 
 
 def connections_in_use_share(load: CellLoad, served: Served, opens: Ints, closes: Ints) -> Floats:
-    """Share of the service replicas' connections to the database that are held, (c,); 0 without a limit."""
+    """Give the share of the service replicas' connections that are held, (c,); 0 without a limit."""
     if not load.calling.connections:
         return np.zeros(len(opens))
     held = np.minimum(served.back, closes[:, np.newaxis])

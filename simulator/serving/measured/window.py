@@ -28,13 +28,13 @@ from simulator.units import TICKS_PER_MS
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """One value a cell, (c,), except the histogram."""
+    """The measurements of some cells, one value a cell, (c,), except the histogram."""
 
     requests: int
-    """Each cell has this many requests, those of the warm-up included."""
+    """Number of requests in each cell, those of the warm-up included."""
 
     latency_ms: dict[int, Floats]
-    """By percent: order statistics (nearest rank) of the requests answered; infinite where none was."""
+    """Order statistics (nearest rank) of the answered requests by percent; infinite without an answer."""
     latency_mean_ms: Floats
     error_share: Floats
     cpu_utilization_share: Floats
@@ -44,19 +44,19 @@ class Measured:
     """Mean number of calls in progress on a database node, waiting ones included."""
     replication_lag_p95_ms: Floats
     stale_read_share: Floats
-    """This share of the reads on replicas is stale."""
+    """Share of the reads on replicas that are stale."""
     connections_in_use_share: Floats
-    """This share of the service replicas' connections to the database is in use."""
+    """Share of the service replicas' connections to the database that are in use."""
     copy_held_share: Floats
-    """This share of the chunks of a copy was left out; 0 where nothing is copied."""
+    """Share of the chunks of a copy that were left out; 0 where nothing is copied."""
     cross_shard: CrossShard | None = None
-    """Writes to several shards are measured so; None where none may be made."""
+    """Measurements of writes to several shards; None where there may be none."""
     latency_bins: npt.NDArray[np.int32]
     """Bin of each measured, answered request, (c, j); negative for the others."""
 
 
 def joined(parts: Sequence[Measured]) -> Measured:
-    """The cells of several measurements, one after the other."""
+    """Join the cells of several measurements, one after the other."""
     if len(parts) == 1:
         return parts[0]
     together: dict[str, Any] = {
@@ -126,7 +126,7 @@ def measure(
 
 
 def _lag_p95_ms(applies: Applies, opens: Ints, closes: Ints) -> Floats:
-    """Time from the primary's answer until a replica has applied the write; 0 without replicas."""
+    """Give the P95 of the time from the primary's answer to the replica's application; 0 without replicas."""
     inside = (applies.queued >= opens[applies.cell]) & (applies.queued < closes[applies.cell])
     cell = applies.cell[inside]
     lag = (applies.apply_end - applies.queued)[inside]

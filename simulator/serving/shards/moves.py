@@ -21,28 +21,28 @@ from simulator.serving.shards.skew import Layout, draw_placement
 
 @dataclass(frozen=True, kw_only=True)
 class Move:
-    """Data move from one layout to another, as shares; the shards that serve already are the sources."""
+    """The data that go from one layout to another, as shares; sources are the shards that serve already."""
 
     share: Floats
-    """This share of all data moves, (l,)."""
+    """Share of all data that moves, (l,)."""
     sends: Bools
-    """True means that a source has anything to give, (s, l)."""
+    """True for a source that has data to give, (s, l)."""
     bounds: Floats
     """Cumulative shares of what a source sends to shards that serve already, (s, s, l)."""
     inflow: Floats
-    """Each target receives this, in units of what one source sends, (t, l)."""
+    """Data that each target receives, in units of what one source sends, (t, l)."""
     out_share: Floats
-    """The source with the most to give sends this share of all data, (l,)."""
+    """Share of all data that the source with the most to give sends, (l,)."""
     in_share: Floats
-    """A shard that serves already receives at most this share of all data, (l,)."""
+    """Largest share of all data that a shard which serves already receives, (l,)."""
 
 
 Moves = dict[tuple[Layout, Layout], Move]
-"""By the layout before and after."""
+"""Moves by the layout before and the layout after."""
 
 
 def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], streams: Streams) -> Moves:
-    """Tell what moves between any two of the layouts that a run may come to."""
+    """Give the moves between any two of the layouts that a run may come to."""
     most = max(count for _, count in shares)
     by_hash = draw_placement(inputs, streams, shards_max=most)
     return {
@@ -56,7 +56,7 @@ def moves_between(inputs: Scenario[Floats], shares: dict[Layout, Shares], stream
 
 
 def _move(moved: list[Floats], sources: int) -> Move:
-    """Told of what moves in each lane, (s, t)."""
+    """Summarise the shares that go from each source to each target, (s, t) a lane."""
     given = [of.sum(axis=1) for of in moved]
     of_source = [ratio(of, out[:, np.newaxis]) for of, out in zip(moved, given, strict=True)]
     return Move(
@@ -72,7 +72,7 @@ def _move(moved: list[Floats], sources: int) -> Move:
 def _moved(
     before: Layout, after: Layout, by_hash: Placement, shares: dict[Layout, Shares], lane: int
 ) -> Floats:
-    """Share of all data that goes from s to t, t from the number of sources on being new, (s, t).
+    """Give the share of all data that goes from s to t, (s, t), t from the number of sources on being new.
 
     - of users, by hash or range, what changes its piece of the hashes;
     - of regions or domains, which are whole, the least that leads from the old shares to the new;
@@ -91,7 +91,7 @@ def _moved(
 
 
 def _staying(data: Floats) -> Floats:
-    """Tell what moves, (s, t), where the new shards n are put so that the most of the data, (s, n), stays.
+    """Give the data that move, (s, t), with the new shards put where most of the data, (s, n), stays.
 
     >>> _staying(np.array([[0.25, 0.25, 0.0], [0.0, 0.0, 0.5]]))
     array([[0.  , 0.  , 0.25],
@@ -109,7 +109,7 @@ def _staying(data: Floats) -> Floats:
 
 
 def _least(before: Floats, after: Floats) -> Floats:
-    """The least that leads from some shares to others, the largest staying with the largest, (s, t).
+    """Give the least data that lead from some shares to others, the largest staying with the largest, (s, t).
 
     >>> _least(np.array([0.5, 0.5]), np.array([0.25, 0.5, 0.25]))
     array([[0.  , 0.  , 0.  ],

@@ -1,4 +1,4 @@
-"""A user's hash falls on a shard, and data move when the number of shards changes.
+"""A placement puts the hash of a user on a shard; data move when the number of shards changes.
 
 A hash is uniform on [0, 1). Every placement cuts the hashes into pieces that lie on one shard whole, so that
 the share of a shard is a sum of pieces, and what two numbers of shards have in common as well.
@@ -18,7 +18,7 @@ from simulator.scenario.keys.sharding import PlacementRule
 from simulator.serving.shards.popularity import Popularity
 
 HASHES = 2.0**53
-"""There are this many hashes: a drawn uniform is a whole number of these."""
+"""Number of hashes: a drawn uniform times this is a whole number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Placement:
     """Points of each shard on the ring of consistent hashing, (l, s, virtual nodes)."""
 
     def owner(self, hashes: Floats, shards: int, lane: int) -> Ints:
-        """The shard of each hash, (k,)."""
+        """Give the shard of each hash, (k,)."""
         match self.rule:
             case "hash_range":
                 return (hashes * shards).astype(np.int64)
@@ -45,7 +45,7 @@ class Placement:
                 return owner
 
     def pieces(self, counts: tuple[int, ...], lane: int) -> tuple[Floats, Floats]:
-        """Pieces of the hashes that lie on one shard whole, whichever of the numbers of shards there are.
+        """Cut the hashes into pieces that lie on one shard whole for each of these numbers of shards.
 
         Returns: a hash in each, (k,), and its size in any unit, (k,).
         """
@@ -57,7 +57,7 @@ class Placement:
         return (which + 0.5) / number if self.rule == "hash_range" else which / HASHES, np.ones(number)
 
     def _points(self, shards: int, lane: int) -> tuple[Floats, Ints]:
-        """Points of the first shards in order, and whose each is."""
+        """Give the points of the first shards in order, and the shard of each."""
         assert self.ring is not None  # drawn for consistent hashing
         points = self.ring[lane, :shards]
         order = np.argsort(points, axis=None, kind="stable")
@@ -71,7 +71,7 @@ def _whole(hashes: Floats) -> Ints:
 def placement_of(
     rule: PlacementRule, streams: Streams, *, shards_max: int, virtual_nodes: int, logical_shards: int
 ) -> Placement:
-    """The placement for up to ``shards_max`` shards; more of them leave the ring's points of the first."""
+    """Give the placement for up to ``shards_max`` shards; fewer of them keep their points on the ring."""
     ring = None
     if rule == "consistent":
         drawn = streams.draw("shard:ring", "uniform", shards_max * virtual_nodes)
@@ -81,7 +81,7 @@ def placement_of(
 
 @dataclass(frozen=True, kw_only=True)
 class Moved:
-    """Data change their shard when the number of shards does, as shares, (lanes,) each."""
+    """The shares of keys and of load that change shard when the number of shards does, (lanes,) each."""
 
     keys_share: Floats
     load_share: Floats
@@ -90,7 +90,7 @@ class Moved:
 def moved_shares(
     placement: Placement, popularity: Popularity, hashes: Floats, *, before: int, after: int
 ) -> Moved:
-    """Share of the keys, and of the load on them, that moves from ``before`` to ``after`` shards.
+    """Give the share of the keys, and of the load on them, that moves from ``before`` to ``after`` shards.
 
     A shard is what holds the data, whatever its number: the new ones are numbered so that as many keys as
     possible stay where they are. From n to n + 1, modulo moves n / (n + 1) and consistent hashing about
@@ -117,7 +117,7 @@ def moved_shares(
 
 
 def keys_by_shard(placement: Placement, lane: int, *, before: int, after: int) -> Floats:
-    """Share of the keys by the number of their shard before and after, (before, after)."""
+    """Give the share of the keys by the number of their shard before and after, (before, after)."""
     at, size = placement.pieces((before, after), lane)
     keys: Floats = _by_shard(placement, lane, at, size, (before, after)) / math.fsum(size)
     return keys
@@ -126,7 +126,7 @@ def keys_by_shard(placement: Placement, lane: int, *, before: int, after: int) -
 def _by_shard(
     placement: Placement, lane: int, hashes: Floats, weight: Floats, shards: tuple[int, int]
 ) -> Floats:
-    """Weight of some hashes by the number of their shard, before and after, (before, after)."""
+    """Add up the weight of some hashes by the number of their shard, before and after, (before, after)."""
     before, after = shards
     pair = placement.owner(hashes, before, lane) * after + placement.owner(hashes, after, lane)
     found = np.bincount(pair, weight, minlength=before * after).astype(np.float64)

@@ -7,21 +7,22 @@ import numpy as np
 from simulator.arrays import Floats
 
 PLACED_USERS = 8_192
-"""At exponent 0.6 and 750 000 users they carry nine tenths of the variance of a shard's share."""
+"""Number of the most active users, who are placed one by one. At exponent 0.6 and 750 000 users they carry
+nine tenths of the variance of a shard's share."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Popularity:
-    """Weights of the most active, and of the many behind them together, in any unit."""
+    """The weights of the most active users, and of all others together, in any unit."""
 
     head: Floats
-    """(lanes, placed), most active first; 0 past the last there is."""
+    """Weights of the most active, in descending order, (lanes, placed); 0 past the last."""
     rest: Floats
-    """(lanes,)"""
+    """Weight of all others together, (lanes,)."""
 
 
 def zipf_popularity(entities: Floats, exponent: Floats) -> Popularity:
-    """Zipf's (1949) law, p_i proportional to i**-s over so many users or tenants; both (lanes,)."""
+    """Give Zipf's (1949) law, p_i proportional to i**-s, over so many users or tenants; both (lanes,)."""
     ranks = np.arange(1, PLACED_USERS + 1, dtype=np.float64)
 
     def weights(lane: int) -> Floats:
@@ -45,7 +46,7 @@ def counted_popularity(counts: tuple[float, ...], rest: float, *, lanes: int) ->
 
 
 def _zipf_weight(after: float, upto: Floats, exponent: Floats) -> Floats:
-    """Sum of i**-s for ``after`` < i <= ``upto`` by its integral, midpoint to midpoint."""
+    """Give the sum of i**-s for ``after`` < i <= ``upto`` by its integral, midpoint to midpoint."""
     low, high = after + 0.5, upto + 0.5
     power = 1 - exponent
     stretch = np.log(high / low)

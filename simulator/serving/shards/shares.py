@@ -1,4 +1,4 @@
-"""Shares of the traffic on the shards, as arithmetic: whole parts, dates, and ranges that newcomers join.
+"""Shares of the traffic on the shards, for keys whose shares are arithmetic: parts, dates, ranges.
 
 Axes: s shard.
 """
@@ -17,7 +17,7 @@ class Shares:
 
     read: Floats
     write: Floats
-    """The same array where reads and writes fall alike."""
+    """Share of the writes; the same array as ``read`` where both fall alike."""
 
     @property
     def alike(self) -> bool:
@@ -34,7 +34,7 @@ class Shares:
 
 
 def shares_of_parts(parts: Mapping[str, float], n_shards: int) -> Floats:
-    """Share of each shard when regions or domains are put on them whole, (n_shards,).
+    """Give the share of each shard when regions or domains are put on them whole, (n_shards,).
 
     The largest part first, each on the shard with the least so far (longest processing time first: Graham,
     1969). Where there are more shards than parts, one shard more at a time goes to the part with the most on
@@ -58,7 +58,7 @@ def shares_of_parts(parts: Mapping[str, float], n_shards: int) -> Floats:
 
 
 def date_shares(n_shards: int, newest_read_share: Floats) -> Shares:
-    """All writes on the newest shard, the last; reads thinning out geometrically with age, (lanes,) given."""
+    """Put all writes on the newest shard, the last; reads thin out geometrically with age, (lanes,) given."""
     lanes = len(newest_read_share)
     read, write = np.empty((n_shards, lanes)), np.zeros((n_shards, lanes))
     write[-1], left = 1.0, np.ones(lanes)
@@ -70,7 +70,7 @@ def date_shares(n_shards: int, newest_read_share: Floats) -> Shares:
 
 
 def with_newcomers(shares: Shares, shards: Ints, growth: Floats, ranges: Bools) -> Shares:
-    """The shares once there are ``growth`` times the users for whom the ranges were cut.
+    """Give the shares once there are ``growth`` times the users for whom the ranges were cut.
 
     Ids are given in order of joining, so that all who are new are in the last range, as active as the others.
     Fewer users than then leave the ranges in proportion.

@@ -37,7 +37,7 @@ def draw_user_hashes(streams: Streams) -> Floats:
 
 
 def popularity_of(inputs: Scenario[Floats], lanes: int) -> Popularity:
-    """The activity of users or tenants that a scenario gives."""
+    """Give the activity of a scenario's users or tenants."""
     sharding = inputs.database.sharding
     if sharding.popularity is not None:
         return counted_popularity(sharding.popularity.counts, sharding.popularity.rest, lanes=lanes)
@@ -47,7 +47,7 @@ def popularity_of(inputs: Scenario[Floats], lanes: int) -> Popularity:
 
 
 def draw_placement(inputs: Scenario[Floats], streams: Streams, *, shards_max: int) -> Placement:
-    """The placement of hashes that a scenario gives, for up to so many shards."""
+    """Give the placement of hashes that a scenario asks for, for up to so many shards."""
     sharding = inputs.database.sharding
     return placement_of(
         sharding.placement,
@@ -61,7 +61,7 @@ def draw_placement(inputs: Scenario[Floats], streams: Streams, *, shards_max: in
 def shares_of_layouts(
     inputs: Scenario[Floats], layouts: tuple[Layout, ...], streams: Streams
 ) -> dict[Layout, Shares]:
-    """The shares under each key and number of shards that a run may come to, before anybody has joined."""
+    """Give the shares under each key and number of shards that a run may come to, before growth."""
     sharding = inputs.database.sharding
     hashes, popularity = draw_user_hashes(streams), popularity_of(inputs, streams.lanes)
     placement = draw_placement(inputs, streams, shards_max=max(count for _, count in layouts))
@@ -87,7 +87,7 @@ def shares_of_layouts(
 
 
 def shard_shares(hashes: Floats, n_shards: int, popularity: Popularity, placement: Placement) -> Floats:
-    """Share of the traffic on each of ``n_shards`` when users, or tenants, are hashed onto them.
+    """Give the share of the traffic on each of ``n_shards`` when users, or tenants, are hashed onto them.
 
     A user keeps the hash when the number of shards changes; ``hashes`` is (lanes, k), k at least the number
     of those who are placed one by one.

@@ -1,4 +1,4 @@
-"""The cells of a week: every window of every run, side by side, with what it needs to be simulated."""
+"""The cells of a week: every window of every run, side by side, with all that its simulation needs."""
 
 import numpy as np
 
@@ -49,7 +49,7 @@ def cell_load(
 
 
 def _bounds(shares: Floats, shards: Ints) -> Floats:
-    """Upper ends of the shards on [0, 1); exactly 1 from a lane's last shard on, whatever the rounding."""
+    """Give the upper ends of the shards on [0, 1); exactly 1 from a lane's last shard on."""
     bounds = np.empty_like(shares)
     upto = np.zeros(shares.shape[1])
     for index, share in enumerate(shares):

@@ -1,4 +1,4 @@
-"""The stations of a window remember its beginning for a while, which the window has to outlast.
+"""A window has to outlast the time for which its stations remember its beginning.
 
 One rule for all: the length that a study chooses, the windows that it calls short, and load tests.
 """
@@ -13,7 +13,7 @@ from simulator.units import TICKS_PER_S
 
 RELAXATIONS_MEASURED = 20
 HIGHEST_LOAD = 0.85
-"""Beyond it the relaxation time grows past any window that can be afforded."""
+"""Load beyond which the relaxation time grows past any window that can be afforded."""
 
 
 def relaxation_ticks(
@@ -24,7 +24,7 @@ def relaxation_ticks(
     places: Floats | float = np.inf,
     burstiness: float = 1.0,
 ) -> Floats:
-    """Time in which a station forgets how it began, below its capacity or with an end to its places.
+    """Give the time in which a station forgets how it began, below its capacity or with limited places.
 
     max(1/mu, 1 / (c mu (1 + rho - 2 sqrt(rho) cos(pi / (K + 1))))) of a station with K places (Morse, 1955;
     with no end of them 1 / (c mu (1 - sqrt(rho))^2), Gamarnik and Goldberg, 2013), times the mean of both
@@ -43,7 +43,7 @@ def relaxation_ticks(
 
 
 def database_work_ticks(topology: Topology) -> Floats:
-    """Mean work of the longer of the calls that a node serves."""
+    """Give the mean work of the longer of the calls that a node serves."""
     longer: Floats = np.maximum(topology.read_ticks, topology.write_ticks)
     return longer
 
@@ -51,7 +51,7 @@ def database_work_ticks(topology: Topology) -> Floats:
 def requests_needed(
     inputs: Scenario[Floats], topology: Topology, offered: Offered, *, rate_per_s: Floats
 ) -> Floats:
-    """Requests of a window that outlasts the memory of its slowest station: (lanes,).
+    """Give the requests of a window that outlasts the memory of its slowest station, (lanes,).
 
     Twenty relaxation times are wanted after the warm-up, of the service and of the busiest node of the
     hottest shard; a load above 0.85 counts as that.

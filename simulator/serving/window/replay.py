@@ -1,4 +1,4 @@
-"""Arrivals that were counted, replayed: a rate that moves about its mean as the counts did."""
+"""Counted arrivals are replayed: the rate moves about its mean as the counts did."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Replay:
 
     @classmethod
     def of(cls, counts: Sequence[float], interval_s: float) -> "Replay":
-        """Counts of any scale, at least one above 0: only how they compare matters.
+        """Read counts of any scale, at least one above 0: only their ratios matter.
 
         >>> Replay.of([1, 3], interval_s=1.0).ends
         array([      0.,  500000., 2000000.])
@@ -30,16 +30,16 @@ class Replay:
 
     @property
     def period_ticks(self) -> float:
-        """All intervals together last this long."""
+        """Give the ticks of all intervals together."""
         return float(self.ends[-1])
 
     @property
     def peak_factor(self) -> float:
-        """Rate of the busiest interval over the mean rate."""
+        """Give the rate of the busiest interval over the mean rate."""
         return float(np.diff(self.ends).max()) / self.interval_ticks
 
     def since(self, evenly: Floats, begin: Floats) -> Floats:
-        """The same of a replay that begins ``begin`` ticks of mean-rate arrivals into its period."""
+        """Map times as ``ticks`` does, in a replay that begins ``begin`` ticks into its period."""
         return self.ticks(begin + evenly) - self.ticks(begin)
 
     def ticks(self, evenly: Floats) -> Floats:

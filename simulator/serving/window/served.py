@@ -1,4 +1,4 @@
-"""An engine tells the fate of the requests of a week's windows."""
+"""An engine reports the fate of every request of a week's windows."""
 
 from dataclasses import dataclass
 
@@ -10,29 +10,29 @@ from simulator.arrays import Ints
 
 @dataclass(frozen=True, kw_only=True)
 class Applies:
-    """Writes applied on read replicas, one row each, in the order (cell, call, replica)."""
+    """The writes applied on read replicas, one row each, in the order (cell, call, replica)."""
 
     cell: Ints
     call: Ints
-    """Index among the calls of its cell."""
+    """Index of the write among the calls of its cell."""
     replica: Ints
-    """1, 2, … within its shard."""
+    """Number of the replica within its shard, from 1."""
     queued: Ints
-    """Tick at which the primary was done with the write."""
+    """Tick at which the primary completed the write."""
     apply_start: Ints
     """Tick at which the replica's applier takes it up."""
     apply_end: Ints
     start: Ints
-    """Tick at which it gets a core, in competition with the reads."""
+    """Tick at which the write gets a core, in competition with the reads."""
     end: Ints
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallTimes:
-    """Coming, start and departure of every call of the database, in ticks, (n,); 0 where there was none."""
+    """The arrival, start and departure of every database call, in ticks, (n,); 0 where there was none."""
 
     node: npt.NDArray[np.int16]
-    """0 is the shard's primary, 1, 2, … its read replicas; -1 where the call was not made."""
+    """Number of the node: 0 for the shard's primary, from 1 its replicas, -1 where the call was not made."""
     arrive: Ints
     start: Ints
     end: Ints
@@ -40,44 +40,44 @@ class CallTimes:
 
 @dataclass(frozen=True, kw_only=True)
 class CopyTimes:
-    """The chunks of a copy were served at these ticks, (m,); 0 where there was nothing to do."""
+    """The ticks at which the chunks of a copy were served, (m,); 0 where there was nothing to do."""
 
     held: npt.NDArray[np.bool_]
-    """Left out, as replicas were too far behind."""
+    """True for a chunk that was left out, as replicas were too far behind."""
     read_start: Ints
     read_end: Ints
     write_start: Ints
     write_end: Ints
     applies: Applies
-    """The written chunks were applied so; a call is a chunk."""
+    """Writes of chunks applied on replicas; a call is a chunk."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """Starts and departures of every request, in ticks, (c, j); 0 where there was none."""
+    """The starts and departures of every request, in ticks, (c, j); 0 where there was none."""
 
     outcome: npt.NDArray[np.int8]
-    """At the service: an ``Outcome``."""
+    """Outcome of the request at the service, an ``Outcome``."""
     service_start: Ints
     service_end: Ints
     connected: Ints
-    """The request has a connection to the database at this tick."""
+    """Tick at which the request gets a connection to the database."""
     back: Ints
-    """The last answer of the database is back at this tick."""
+    """Tick of the database's last answer."""
     calls: CallTimes
     applies: Applies
     copy: CopyTimes | None = None
-    """The data copied beside the requests went so."""
+    """Times of the data copied beside the requests."""
 
 
 BY_REQUEST = ("outcome", "service_start", "service_end", "connected", "back")
-"""These arrays tell of every request, (c, j)."""
+"""Names of the arrays with one value a request, (c, j)."""
 COPY = ("held", "read_start", "read_end", "write_start", "write_end")
-"""These arrays tell of every chunk, (m,)."""
+"""Names of the arrays with one value a chunk, (m,)."""
 
 
 def overlap(start: Ints, end: Ints, opens: Ints, closes: Ints) -> Ints:
-    """Ticks of [start, end) that lie in [opens, closes); an end of 0 is that of no interval."""
+    """Give the ticks of [start, end) that lie in [opens, closes); an end of 0 is that of no interval."""
     shared: Ints = np.minimum(end, closes)
     shared -= np.maximum(start, opens)
     return np.maximum(shared, 0, out=shared)

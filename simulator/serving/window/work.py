@@ -1,4 +1,4 @@
-"""Unit draws become ticks here: rates, means and shares become requests in this one place."""
+"""Unit draws become ticks, and rates, means and shares become requests, in this one place."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -17,12 +17,12 @@ from simulator.serving.window.replay import Replay
 from simulator.units import TICKS_PER_S, check_ticks
 
 CACHED_REQUESTS = 16_384
-"""Requests of which a handful of arrays fit into a core's second cache."""
+"""Number of requests of which a handful of arrays fit into a core's second cache."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CellLoad:
-    """Rates, means and capacities of each cell (a window of a run); every array ends in c: (c,)."""
+    """The rates, means and capacities of each cell (a window of a run); every array ends in c: (c,)."""
 
     rate_per_s: Floats
     service_ticks: Floats
@@ -34,27 +34,27 @@ class CellLoad:
     shard_bounds: Floats
     """Cumulative shares of the shards, (s, c); 1 and more past a cell's last shard."""
     write_shard_bounds: Floats | None
-    """The same for writes, (s, c), where they fall on the shards otherwise than reads."""
+    """Cumulative shares of the writes, (s, c), where they fall on the shards otherwise than reads."""
     replicas: Ints
     workers: int
     queue_room: int
     patience: Ints
-    """Ticks."""
+    """Ticks after which a waiting request gives up."""
     shards: Ints
     read_replicas: Ints
-    """Each shard has this many read replicas."""
+    """Read replicas of each shard."""
     cores: Ints
-    """Each database node has this many cores."""
+    """Cores of each database node."""
     calling: Calling
     replay: Replay | None = None
-    """The rate moves about its mean by these counts; None where it stays as it is."""
+    """Counts by which the rate moves about its mean; None for a constant rate."""
     replay_begin: Floats | None = None
     """Ticks of mean-rate arrivals into the replay at which a cell begins; None without one."""
     copying: Copying | None = None
-    """Data are copied beside the requests by these rules; None where nothing is copied."""
+    """Rules by which data are copied beside the requests; None where none are."""
 
     def of(self, cells: slice) -> "CellLoad":
-        """The load of some of the cells."""
+        """Give the load of some of the cells."""
         arrays = {name: values for name, values in vars(self).items() if isinstance(values, np.ndarray)}
         taken: dict[str, Any] = {name: values[..., cells] for name, values in arrays.items()}
         copying = None if self.copying is None else self.copying.of(cells)
@@ -63,18 +63,18 @@ class CellLoad:
 
 @dataclass(frozen=True, kw_only=True)
 class RequestWork:
-    """Each request will ask for this work, in ticks, (c, j)."""
+    """The work of each request, in ticks, (c, j)."""
 
     arrive: Ints
     service: Ints
     branch: npt.NDArray[np.int8]
     calls: Calls
-    """The requests that the cache does not answer make these calls."""
+    """Calls of the requests that the cache does not answer."""
     chunks: Chunks | None = None
-    """These chunks of data are copied beside them."""
+    """Chunks of data that are copied beside the requests."""
 
     def of(self, cells: slice) -> "RequestWork":
-        """The work of some of the cells."""
+        """Give the work of some of the cells."""
         return RequestWork(
             arrive=self.arrive[cells],
             service=self.service[cells],
@@ -127,7 +127,7 @@ def work_of(draws: RequestDraws, load: CellLoad) -> RequestWork:
 def _query_ticks(
     query: Floats, write: Bools, load: CellLoad, rows: slice, *, into: tuple[Ints, Ints]
 ) -> None:
-    """Work of the one call of each request, and of applying it."""
+    """Give the work of the one call of each request, and of applying it."""
     _whole_ticks(query * load.read_ticks[rows, np.newaxis], into=into[0])
     at, writes = np.flatnonzero(write), np.count_nonzero(write, axis=1)
     for mean, ticks in zip((load.write_ticks, load.apply_ticks), into, strict=True):
@@ -153,14 +153,14 @@ def _routed(draws: RequestDraws, load: CellLoad, branch: npt.NDArray[np.int8], s
 
 
 def cached_rows(shape: tuple[int, ...]) -> Iterator[slice]:
-    """Slices of the rows of a (c, j) array, few enough at a time to stay in cache."""
+    """Cut the rows of a (c, j) array into slices small enough to stay in cache."""
     at_once = max(CACHED_REQUESTS // shape[1], 1)
     for first in range(0, shape[0], at_once):
         yield slice(first, first + at_once)
 
 
 def _count_bounds(uniform: Floats, bounds: Floats, *, into: npt.NDArray[np.uint8]) -> None:
-    """The shard of each request: how many upper ends, (s, c), its uniform, (c, j), has passed."""
+    """Give each request's shard: how many of the upper ends, (s, c), its uniform, (c, j), has passed."""
     for bound in bounds[:-1]:
         into += (uniform >= bound[:, np.newaxis]).view(np.uint8)
 
