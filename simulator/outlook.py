@@ -1,4 +1,4 @@
-"""What a recommendation rests on: when each action would be needed, and how long it takes.
+"""A recommendation rests on the week in which each action is needed, and on its lead time.
 
 Axes: p demand path (each scenario's, in their order, and last the growth observed lately), l run.
 """
@@ -35,7 +35,7 @@ class ActionOutlook:
     limit_share: float
     """Critical utilisation of the tier."""
     users_now: Floats
-    """(l,)"""
+    """Users of today in each run, (l,)."""
     utilization_now_share: Floats
     """(l,): offered utilisation of the tier at today's peak hour."""
 

@@ -1,4 +1,4 @@
-"""The week's quantities at the price book's prices."""
+"""A week is billed: its quantities at the prices of the price book."""
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from simulator.work.actions import ActionDates, actions_begun
 
 
 def bought_of(setting: Setting, opened: OpenedWeek) -> Bought:
-    """Give what a week's bill is made out for, as the week begins."""
+    """Give the quantities that a week's bill of the infrastructure rests on, as the week begins."""
     beside: Columns = {}
     for mechanism in weekly(setting.inputs):
         beside |= mechanism.bill.quantities(opened)
@@ -38,7 +38,7 @@ def bought_of(setting: Setting, opened: OpenedWeek) -> Bought:
 
 
 def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:
-    """Tell what runs this week, and the one-off costs of the actions whose work begins."""
+    """List the lines of the week's infrastructure, and the one-off costs of actions whose work begins."""
     topology, users = bought.topology, bought.users
     prices, bill, euros = inputs.prices, inputs.bill, inputs.prices.eur_per_unit
     gb_month_eur = prices.storage_gb_month * euros
@@ -70,7 +70,7 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
 
 
 def team_lines(inputs: Scenario[Floats], headcount: Ints, hires: Ints) -> list[Line]:
-    """Tell who is there this week, and the offers accepted."""
+    """List the lines of the week's team: salaries, workplaces, and the offers accepted."""
     levels = [(level.name, level.headcount_share, level.salary_factor) for level in inputs.team.levels]
     return [
         *salary_lines(

@@ -1,4 +1,4 @@
-"""What a week's bill of the infrastructure is made out for."""
+"""A week's bill of the infrastructure rests on these quantities."""
 
 from dataclasses import dataclass
 
@@ -10,16 +10,16 @@ from simulator.serving.demand.traffic import Traffic
 
 @dataclass(frozen=True, kw_only=True)
 class Bought:
-    """What a week's bill of the infrastructure is made out for."""
+    """The quantities that a week's bill of the infrastructure rests on."""
 
     week: int
     users: Floats
-    """(lanes,)"""
+    """Number of users, (lanes,)."""
     replicas: Ints
-    """Of the service, (windows, lanes)."""
+    """Replicas of the service, (windows, lanes)."""
     topology: Topology
     traffic: Traffic
     in_place: Bools
-    """(actions, lanes)"""
+    """True for an action that is in place, (actions, lanes)."""
     beside: Columns
-    """What mechanisms are paid by beside these, by the name of its column."""
+    """Quantities that mechanisms add to the bill, by the name of their column."""

@@ -116,7 +116,7 @@ def _notices(setting: Setting, state: State, hires: Ints) -> Floats:
 
 
 def _with_starts(setting: Setting, state: State, week: int, hires: Ints) -> Ints:
-    """Book the first day of everybody who accepted; those past the horizon are not seen again."""
+    """Book the first day of everybody who accepted; those who start past the horizon are dropped."""
     hiring, starts = setting.inputs.hiring, state.starts.copy()
     lanes = np.arange(setting.lanes)
     for turn in range(int(hires.max(initial=0))):

@@ -1,4 +1,4 @@
-"""The columns of a week: what was there, what was served, who came and went."""
+"""Columns of the week's results: topology, requests, measured windows, people."""
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from simulator.work.actions import waiting_for_people
 
 
 def topology_columns(opened: OpenedWeek) -> Columns:
-    """Tell what the week was laid out for: users, rates, and the load offered to what is there."""
+    """Give the columns of users, rates, topology and offered load."""
     topology, offered = opened.topology, opened.offered
     return {
         "users": opened.state.users,
@@ -38,7 +38,7 @@ def topology_columns(opened: OpenedWeek) -> Columns:
 
 
 def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> Columns:
-    """Tell what became of the week's requests, by the arithmetic of its hours; errors and lags of load."""
+    """Give the columns of the fate of the week's requests, by the arithmetic of its hours."""
     fixed_ms, per_node = setting.inputs.response.constant_ms, setting.scenario.database.connections_max
     return {
         "error_share": service.error_share_peak,
@@ -104,7 +104,7 @@ def at_peak(setting: Setting, values: Array) -> Array:
 def people_columns(
     setting: Setting, opened: OpenedWeek, state: State, hiring: HiringWeek, hires: Ints
 ) -> Columns:
-    """Tell who is there, who came and went, and the actions that are in place or wait for people."""
+    """Give the columns of people: present, joined, left; and of actions in place or waiting for them."""
     waiting = waiting_for_people(setting.dates, opened.state.actions, opened.week)
     return {
         "headcount": headcount(state.staff, opened.week),

@@ -1,4 +1,4 @@
-"""What the first week begins with."""
+"""The state in which the first week begins."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from simulator.work.incidents import Outages
 
 
 def first_state(setting: Setting) -> State:
-    """The company of today."""
+    """Give the state of the company of today."""
     inputs, lanes = setting.inputs, setting.lanes
     developers = inputs.team.developers
     slots = developers + inputs.hiring.headcount_added + developers

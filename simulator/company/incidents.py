@@ -1,4 +1,4 @@
-"""The incidents of a week: how many there are, how long they last, and what they are worth in revenue."""
+"""The incidents of a week: their number, their duration, and the revenue that they cost."""
 
 from dataclasses import dataclass
 
@@ -22,19 +22,19 @@ from simulator.work.incidents import (
 
 @dataclass(frozen=True, kw_only=True)
 class WeekIncidents:
-    """What broke, (lanes,)."""
+    """The incidents of a week and the hours that they take, (lanes,)."""
 
     count: Ints
     seen: Outages
-    """Of this week, whenever they began."""
+    """Hours of this week's outages, whenever they began."""
     left: Outages
-    """Of the weeks to come."""
+    """Hours of these outages that are left for the weeks to come."""
 
 
 def incidents_of_week(
     setting: Setting, state: State, topology: Topology, week: int, *, overloaded: Bools, not_done: Floats
 ) -> WeekIncidents:
-    """Tell what breaks: more with changes, debt, nodes, operations not done, and overload."""
+    """Draw the week's incidents: more with changes, debt, nodes, operations not done, and overload."""
     keys = setting.inputs.incidents
     count = overdispersed_count(
         setting.draws.incidents[week],
@@ -56,7 +56,7 @@ def incidents_of_week(
 
 
 def _fresh(setting: Setting, count: Ints, week: int) -> Outages:
-    """Hours of the incidents that begin, incident k of a week with the same luck however many there are."""
+    """Give the hours of the incidents that begin; incident k of a week has a luck of its own."""
     keys, hit = setting.inputs.incidents, np.flatnonzero(count)
     hours, severe = np.zeros(setting.lanes), np.zeros(setting.lanes)
     most = int(count.max(initial=0))

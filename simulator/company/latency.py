@@ -12,18 +12,18 @@ from simulator.company.setting import Setting
 from simulator.serving.hour.summary import Service
 
 HELD_PERCENT = 95
-"""Of the percentile that is held against limits."""
+"""Percentile of latency that is held against limits."""
 
 
 def all_wait(setting: Setting, opened: OpenedWeek) -> Bools:
-    """Lanes in which a tier is saturated that lets everybody wait, so that only the deadline ends a wait."""
+    """Tell in which lanes the deadline alone ends the waits: a tier without limits is saturated."""
     synchronous = setting.scenario.database.replication.mode == "synchronous"
     waiting: Bools = opened.offered.endless(waits_for_appliers=synchronous) >= 1
     return waiting
 
 
 def at_deadline(waiting: Bools, service: Service, percent: int = HELD_PERCENT) -> Bools:
-    """Lanes in which so many of the busiest hours' answers come later that a percentile is the deadline."""
+    """Tell in which lanes so many of the busiest hours' answers are late that the percentile is too."""
     at: Bools = waiting & (service.late_of_answers_peak >= 1 - percent / 100)
     return at
 
@@ -31,7 +31,7 @@ def at_deadline(waiting: Bools, service: Service, percent: int = HELD_PERCENT) -
 def as_met_ms(
     setting: Setting, waiting: Bools, service: Service, percent: int, measured_ms: Floats
 ) -> Floats:
-    """A percentile of latency: as measured, but with a tier saturated that lets all wait within the deadline.
+    """Give a percentile of latency as users meet it: as measured, or the deadline.
 
     Where enough come later it is the deadline. Where a saturated shard has too few of the requests for that,
     it is what the others met.

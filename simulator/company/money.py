@@ -15,7 +15,7 @@ from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_e
 def money_columns(
     setting: Setting, opened: OpenedWeek, state: State, hires: Ints, served: Columns, incidents: WeekIncidents
 ) -> Columns:
-    """Costs by category, revenue, and what errors, latency and incidents take from it."""
+    """Give the columns of costs by category, and of revenue and its losses."""
     inputs = setting.inputs
     infrastructure = by_category(
         infrastructure_lines(inputs, setting.dates, bought_of(setting, opened)), INFRASTRUCTURE

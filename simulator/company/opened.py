@@ -1,4 +1,4 @@
-"""A week that has begun: what is there, what will come, and who is there to work."""
+"""A week that has begun: the topology, the traffic to come, and the people at work."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from simulator.serving.shards.shares import Shares
 from simulator.serving.window.work import CellLoad
 
 LONGEST_STAY_WEEKS = 1_000
-"""Beyond any horizon, and few enough to be counted in ticks."""
+"""Stay beyond any horizon, and short enough to be counted in ticks."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,25 +24,26 @@ class OpenedWeek:
     week: int
     state: State
     in_place: Bools
-    """(actions, lanes)"""
+    """True for an action in place, (actions, lanes)."""
     topology: Topology
     traffic: Traffic
     load: CellLoad
     offered: Offered
-    """At the peak hour."""
+    """Offered load at the peak hour."""
     shares: Shares
-    """Of the traffic on the shards."""
+    """Shares of the traffic on the shards."""
     written_gb: Floats
-    """All writes since today have left so much in one copy of the database, this week's included."""
+    """Data that all writes since today, this week's included, have left in one copy of the database, in
+    GB."""
     joiners: Ints
     leavers: Ints
     open_positions: Ints
     candidates: CandidateWork
     interviewers: Ints
-    """(stage, lanes)"""
+    """Number of interviewers, (stage, lanes)."""
     mentor_places: Ints
     """Newcomers who can have a buddy at once."""
 
     def stay_weeks(self, person: Ints, lane: Ints) -> Ints:
-        """Weeks that people will still be there, at most ``LONGEST_STAY_WEEKS``; flat."""
+        """Give the weeks that people will still be there, at most ``LONGEST_STAY_WEEKS``; flat."""
         return np.minimum(self.state.staff.leave_week[person, lane] - self.week, LONGEST_STAY_WEEKS)

@@ -83,7 +83,7 @@ def open_week(setting: Setting, state: State, week: int) -> OpenedWeek:
 
 
 def positions_open(setting: Setting, state: State, week: int) -> Ints:
-    """Positions to be filled now, for people who are wanted ``lead_weeks`` from now."""
+    """Count the positions to be filled now, for people who are wanted ``lead_weeks`` from now."""
     hiring = setting.inputs.hiring
     planned = planned_headcount(
         week + hiring.lead_weeks,

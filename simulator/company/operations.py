@@ -1,4 +1,4 @@
-"""The operations of a week: what they ask for, and what is left undone of them."""
+"""The operations of a week: the days that they ask for, and the share that is left undone."""
 
 import numpy as np
 
@@ -55,5 +55,5 @@ def operations_today_days(inputs: Scenario[Floats]) -> Floats:
 
 
 def nodes(topology: Topology) -> Floats:
-    """Nodes of database and cache; replicas of the service come and go by themselves."""
+    """Count the nodes of database and cache; replicas of the service come and go by themselves."""
     return (topology.shards * (1 + topology.read_replicas) + topology.cache_nodes).astype(np.float64)

@@ -1,4 +1,4 @@
-"""What the work of a plan comes to in each run of a block."""
+"""The projects of a plan get their effort and their luck, for each run of a block."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ from simulator.work.projects import (
 
 
 def projects_of(inputs: Scenario[Floats], streams: Streams) -> Projects:
-    """Each action's effort, failed tries of its cut-over, and the people who can work on it.
+    """Give each action's effort, failed tries of its cut-over, and the people who can work on it.
 
     Where a scenario says nothing of projects, they take the days that the plan says.
     """

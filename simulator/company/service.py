@@ -1,4 +1,4 @@
-"""What the week's requests meet, hour by hour, and what today's do."""
+"""The fate of the week's requests, hour by hour, and of today's for comparison."""
 
 import numpy as np
 
@@ -9,18 +9,18 @@ from simulator.serving.demand.traffic import traffic_of
 from simulator.serving.hour.summary import service_of_week
 
 BEFORE = -1
-"""The week before the first: users and habits are those of today."""
+"""Index of the week before the first, with the users and habits of today."""
 
 
 def replicas_today(setting: Setting) -> Ints:
-    """Replicas of the service that run today, whatever the rate, (rows, lanes)."""
+    """Give the replicas of the service that run today, at each rate, (rows, lanes)."""
     inputs = setting.inputs
     rows = len(traffic_of(inputs.demand, inputs.demand.users, BEFORE).rate_per_s)
     return np.full((rows, setting.lanes), inputs.service.replicas, dtype=np.int64)
 
 
 def exposed_today_share(setting: Setting) -> Floats:
-    """Share of the users who meet an error in a week of today, under the luck of the first week, (lanes,)."""
+    """Give the share of users who meet an error in a week of today, by the first week's luck, (lanes,)."""
     inputs, topology = setting.inputs, setting.today
     traffic = traffic_of(inputs.demand, inputs.demand.users, BEFORE)
     replicas = autoscaled(inputs, replicas_today(setting), topology, traffic)

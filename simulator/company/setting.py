@@ -1,4 +1,4 @@
-"""What does not change during a run: inputs, draws, and what follows from them."""
+"""A setting holds all that does not change during a run: inputs, draws, and what follows from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from simulator.work.projects import Projects
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """A block of runs before its first week."""
+    """The inputs and draws of a block of runs, before its first week."""
 
     scenario: Scenario[Quantity]
     inputs: Scenario[Floats]
@@ -46,7 +46,7 @@ class Setting:
     projects: Projects
     draws: WeekDraws
     staying_shares: list[float]
-    """Of those on the way to each stage of the funnel, who had not withdrawn when its yield was observed."""
+    """Shares of those on the way to each funnel stage who had not withdrawn when its yield was observed."""
 
     @classmethod
     def of(
@@ -78,30 +78,30 @@ class Setting:
 
     @cached_property
     def planned_effective(self) -> Ints:
-        """Millionths of developers if everybody were hired on the planned day and nobody left, (w, lanes)."""
+        """Give the millionths of developers if all were hired as planned and none left, (w, lanes)."""
         return _planned_effective(self.inputs, self.weeks)
 
     @property
     def lanes(self) -> int:
-        """Runs in the block."""
+        """Give the number of runs in the block."""
         return self.streams.lanes
 
     def growth_in_run(self, growth_share_month: float) -> Floats:
-        """Mean growth of a month in each run, (lanes,): nobody knows it as well as a file says it."""
+        """Give the mean growth of a month in each run, (lanes,); a file's figure has an error."""
         return growth_share_month + self.inputs.demand.growth_share_month_sd_run * self.draws.growth_mean
 
     @property
     def shards_max(self) -> int:
-        """The most shards that a run may come to."""
+        """Give the largest number of shards that a run may come to."""
         return max(count for _, count in self.shares)
 
     @property
     def hiring_weeks(self) -> int:
-        """Over which the team grows."""
+        """Give the number of weeks over which the team grows."""
         return hiring_weeks(self.scenario)
 
     def shares_of(self, topology: Topology) -> Shares:
-        """Each lane's shares of the traffic on the shards as they were laid out, zeros past the last."""
+        """Give each lane's shares of the traffic on the shards as they were laid out, zeros past the last."""
         read = np.zeros((int(topology.shards.max()), self.lanes))
         alike = all(shares.alike for shares in self.shares.values())
         write = read if alike else np.zeros_like(read)
@@ -113,16 +113,16 @@ class Setting:
         return Shares(read=read, write=write)
 
     def shares_with_newcomers(self, shares: Shares, topology: Topology, growth: Floats) -> Shares:
-        """The same once there are ``growth`` times the users of when they were laid out, (lanes,)."""
+        """Give those shares with ``growth`` times the users of when the data were laid out, (lanes,)."""
         ranges = topology.shard_key == SHARD_KEYS.index("user_range")
         return with_newcomers(shares, topology.shards, growth, ranges)
 
     def persons(self, count: int) -> PersonDraws:
-        """Unit draws of the first ``count`` people."""
+        """Give the unit draws of the first ``count`` people."""
         return draw_persons(self.streams, count)
 
     def stays(self, persons: PersonDraws, tenure_weeks: Floats) -> Floats:
-        """Tenure at which each person leaves, (p, lanes), given the tenure of today."""
+        """Give the tenure at which each person leaves, (p, lanes), given the tenure of today."""
         attrition = self.inputs.attrition
         return leaving_tenure_weeks(
             persons.stay,
@@ -133,12 +133,12 @@ class Setting:
 
 
 def hiring_weeks(scenario: Scenario[Any]) -> int:
-    """Weeks over which the team grows: those of ``hiring.months``, or the horizon."""
+    """Give the weeks over which the team grows: those of ``hiring.months``, or the horizon."""
     return weeks_of(scenario.hiring.months or scenario.scenario.horizon_months)
 
 
 def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The same company under the same luck that grows by nothing, plans nothing and replaces its leavers.
+    """Give the same company under the same luck without growth and plan, with all leavers replaced.
 
     It backfills whatever the scenario does: one that does not replace leavers saves against it.
     """

@@ -1,4 +1,4 @@
-"""Every threshold, held against the week."""
+"""Signals hold every threshold against the week."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ FINE, ATTENTION, CRITICAL = 0, 1, 2
 
 
 def signals(thresholds: Thresholds, columns: dict[str, Array], outages: Bools | None) -> dict[str, Array]:
-    """Level of each metric that was measured: 0 fine, 1 past attention, 2 past critical, int8."""
+    """Give the level of each metric that was measured: 0 fine, 1 past attention, 2 past critical, int8."""
     found = {}
     for metric in type(thresholds).model_fields:
         if metric not in columns:
@@ -27,7 +27,7 @@ def signals(thresholds: Thresholds, columns: dict[str, Array], outages: Bools | 
 
 
 def _error_share(columns: dict[str, Array], outages: Bools | None) -> Array:
-    """Errors of the peak hour, and in a week with an outage those of the whole week where they are more.
+    """Give the errors of the peak hour, or of the whole week if an outage made those more.
 
     An outage comes at any hour, so the peak hour alone would hardly ever see it.
     """

@@ -1,4 +1,4 @@
-"""What a week hands on to the next."""
+"""The state that a week hands on to the next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,15 +15,16 @@ Columns = dict[str, Array]
 
 @dataclass(frozen=True, kw_only=True)
 class State:
-    """A block of runs between two weeks; arrays end in (lanes,)."""
+    """The state of a block of runs between two weeks; arrays end in (lanes,)."""
 
     users: Floats
     lost_users_share: Floats
-    """Of the users, driven away by the last week."""
+    """Share of the users whom the last week drove away."""
     exposed_today_share: Floats
-    """Of the users, who meet an error in a week of today: what the growth observed contains already."""
+    """Share of the users who meet an error in a week of today; observed growth already contains their
+    leaving."""
     replicas: Ints
-    """Of the service, at each rate of the traffic, (rows, lanes)."""
+    """Replicas of the service, at each rate of the traffic, (rows, lanes)."""
     actions: ActionState
     staff: Staff
     stay_weeks: Floats
@@ -33,26 +34,26 @@ class State:
     starts: Ints
     """People with an accepted offer by the week in which they start, (w, lanes)."""
     accepted: Ints
-    """Offers accepted so far."""
+    """Number of offers accepted so far."""
     departed: Ints
-    """People who have left so far."""
+    """Number of people who have left so far."""
     debt_person_days: Floats
     built_days: Floats
     """Person-days that went into features and the plan in the last week; those of today before the first."""
     built_today_days: Floats
-    """The same of the first week, which the incidents of today follow."""
+    """Person-days that went into features and the plan in the first week, to which incidents are related."""
     outages: Outages
     """Incidents that last from the weeks before."""
     layout: Ints
-    """How the data were laid over the shards, as ``Topology.layout`` numbers it."""
+    """Layout of the data over the shards, numbered as in ``Topology.layout``."""
     users_laid_out: Floats
-    """Users at the time."""
+    """Number of users when the data were laid out."""
     written_gb: Floats
-    """What the writes since today have left in the database, one copy of it."""
+    """Data that writes since today have left in one copy of the database, in GB."""
     mechanisms: Mapping[str, Any]
-    """What mechanisms hand on to their own next week, by their names."""
+    """States of the mechanisms, by their names."""
 
     @property
     def changes_ratio(self) -> Floats:
-        """Days of building over those of today, (lanes,)."""
+        """Give the days of building over those of today, (lanes,)."""
         return ratio(self.built_days, self.built_today_days, otherwise=1.0)

@@ -57,7 +57,7 @@ class _Features:
     keys: Value[Floats]
     users_ratio: Floats
     today_days: Floats
-    """Of a week of today."""
+    """Days of features in a week of today."""
     paid_eur: Floats
     """Pay of one more head for each day that it adds."""
 

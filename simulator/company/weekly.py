@@ -1,4 +1,4 @@
-"""What the week asks of a mechanism: the steps in which it may have a part."""
+"""A mechanism may take part in these steps of the week."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ class Beginning:
     """A week as it begins, before anything is laid out for it."""
 
     state: State
-    """As the last week left it."""
+    """State as the last week left it."""
     users: Floats
     in_place: Bools
     """Actions of the plan, (actions, lanes)."""
@@ -30,35 +30,37 @@ class Beginning:
 
 @dataclass(frozen=True, kw_only=True)
 class Closing:
-    """A week as it ends, so far as it is told: all that mechanisms know of each other."""
+    """A week as it ends, so far as it is known: mechanisms know each other through this alone."""
 
     opened: OpenedWeek
     state: State
-    """As the next week will find it, so far as it is settled."""
+    """State for the next week, so far as it is settled."""
     beside: dict[int, Beside] | None = None
-    """What is taken of the nodes beside the requests at each rate of the traffic; None where nothing is."""
+    """Utilisation of the nodes beside the requests, by rate of the traffic; None where there is none."""
     measured: Measured | None
-    """Of the windows; None where none was served. It is told, and nothing else may depend on it."""
+    """Measurements of the windows; None where none was served. They are only reported: no other result may
+    depend on them."""
     columns: Columns
-    """Told so far."""
+    """Columns of the week so far."""
     held_gb: Floats | None = None
-    """What a shard that serves holds at the most beside its own data, (lanes,); None where it never does."""
+    """Largest amount that a serving shard holds beside its own data, (lanes,), in GB; None where it never
+    does."""
     own: Mapping[str, Any] = field(default_factory=dict)
-    """What mechanisms have made of the week for their own later steps, by their names."""
+    """Results of mechanisms for their own later steps, by their names."""
     outages: Bools | None = None
-    """Lanes in which an outage came to the week, at whatever hour; None where none can come."""
+    """True for lanes with an outage in the week, at whatever hour; None where none can come."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bill:
-    """What a mechanism is paid by, and how."""
+    """The bill of a mechanism: its quantities, and the lines made of them."""
 
     columns: tuple[str, ...] = ()
     """Columns of the weeks that hold the quantities; those that a scenario does not ask for are left out."""
     quantities: Callable[[OpenedWeek], Columns] = lambda _opened: {}
-    """The same as a week begins."""
+    """Function that gives these quantities as a week begins."""
     lines: Callable[[Scenario[Floats], Bought], list[Line]] = lambda _inputs, _bought: []
-    """What is paid for a week."""
+    """Function that gives the lines of the bill for a week."""
 
 
 def _nothing_yet(_setting: Setting) -> Mapping[str, Any]:
@@ -87,28 +89,28 @@ def _nothing(_setting: Setting, _week: Closing) -> Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class Weekly:
-    """What a mechanism does in the week; in each step the mechanisms act in the order of their list."""
+    """The steps of a mechanism in the week; in each step the mechanisms act in the order of their list."""
 
     first: Callable[[Setting], Mapping[str, Any]] = _nothing_yet
-    """Say under its name what it hands on to the first week."""
+    """Give, under its name, the state with which the first week begins."""
     begin: Callable[[Setting, Beginning], Beginning] = _as_begun
     """Change what the plan has brought into place, before anything is laid out."""
     lay: Callable[[Setting, OpenedWeek], OpenedWeek] = _as_opened
     """Add to what the week begins with, once demand, plan and autoscaling have settled it."""
     work: Callable[[Setting, Closing], Closing] = _as_ending
-    """Take its part of the nodes before the hours of the week are told."""
+    """Add its load on the nodes, before the hours of the week are computed."""
     meet: Callable[[Setting, Closing, Service], Closing] = _as_met
-    """Change what the week's requests met, once the arithmetic of its hours has told it."""
+    """Change the fate of the week's requests, once the arithmetic of its hours has given it."""
     tell: Callable[[Setting, Closing], Columns] = _nothing
-    """Tell columns of its own, beside those that are there already."""
+    """Give columns of its own, beside those that are there already."""
     bill: Bill = Bill()
 
 
 def weekly(scenario: Any) -> tuple[Weekly, ...]:
-    """Give what the mechanisms do that a scenario asks for."""
+    """Give the steps of the mechanisms that a scenario asks for."""
     return asked(scenario, "week", Weekly)
 
 
 def billed(scenario: Any) -> tuple[str, ...]:
-    """Name the columns of the weeks that these are paid by."""
+    """Name the columns of the weeks that the mechanisms' bills rest on."""
     return tuple(name for mechanism in weekly(scenario) for name in mechanism.bill.columns)

@@ -35,7 +35,7 @@ from simulator.work.split import Claims, Shares, WorkSplit, split_person_days
 
 @dataclass(frozen=True, kw_only=True)
 class WeekWork:
-    """Where the week's days went, and what broke."""
+    """The split of the week's days over tasks, and the week's incidents."""
 
     split: WorkSplit
     incidents: WeekIncidents
@@ -114,7 +114,7 @@ def _days(split: WorkSplit) -> Columns:
 
 
 def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
-    """Tell how fast features were finished, deployed and reviewed."""
+    """Give the columns of delivery: items finished, deployments, times of cycle and review."""
     work = setting.inputs.work
     items = items_week(split.features, item_person_days=work.item_person_days)
     return {
@@ -129,7 +129,7 @@ def _flow(setting: Setting, split: WorkSplit, present: Ints) -> Columns:
 
 
 def _overloaded(setting: Setting, ending: Closing) -> Bools:
-    """Tell if a tier is offered more than its critical utilisation, or too many requests fail.
+    """Tell in which lanes a tier is past its critical utilisation, or too many requests fail.
 
     Where outages may come, at whatever hour, too many of the whole week are too many as well.
     """

@@ -29,7 +29,7 @@ class CallDraws:
     lock: Floats
     """The write locks this row of a shard."""
     failure: Floats
-    """At which step a saga fails, if it does."""
+    """Uniform that decides the step at which a saga fails, if it does."""
     parts: Floats
     """Unit-mean work of the second part and those after it, (p, c, j)."""
 

@@ -33,7 +33,7 @@ SQUARED_CV: dict[Name, float] = {
 
 
 _NORMAL = np.linspace(-9.0, 9.0, (1 << 14) + 1)
-"""So wide that no normal is drawn beyond it, so fine that a straight line between is right to 1e-6."""
+"""Grid of standard normals, so wide that no draw lies beyond it, and fine enough for errors of 1e-6."""
 _TINY = 1e-300
 
 

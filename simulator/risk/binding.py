@@ -34,7 +34,7 @@ class Passing:
     """First of two consecutive weeks in which at least half of the runs are past, so the median is."""
     p_ever: Estimate
     p_first: Estimate
-    """That this tier is the first to pass in a run."""
+    """Probability that this tier is the first to pass in a run."""
     median_peak_share: float
     """Highest median over the weeks of the offered utilisation."""
 

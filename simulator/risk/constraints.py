@@ -33,7 +33,7 @@ WATCHED = {
     "bandwidth": ("bandwidth_share", "bandwidth_share"),
     "storage": ("storage_share", "storage_share"),
 }
-"""By constraint, the column of the weeks and the threshold that it is held against."""
+"""Column of the weeks and threshold that it is held against, by constraint."""
 OF_A_SHARD = ("locks", "primary", "replica", "applier", "storage")
 """Constraints of the hottest shard."""
 
@@ -44,7 +44,7 @@ class Constraint:
 
     week: int | None
     tier: str
-    """Or what else can run out."""
+    """Name of the tier, or of the other resource that can run out."""
     shard: int | None
     """The one that is the hottest in most of the runs, from 0; None for what is not of a shard."""
     margin_share: float
@@ -63,7 +63,7 @@ class _Held:
     tier: str
     limit_share: float
     shares: Floats
-    """(w, l)"""
+    """Utilisation by week and run, (w, l)."""
     median: Floats
     """Upper median of each week: past the limit where half of the runs are, (w,)."""
     week: int | None

@@ -35,7 +35,7 @@ class ImpactLevel:
     start_share: float
     likelihood: str
     probability: Estimate
-    """With Wilson's 90 % interval."""
+    """Probability of such a loss, with Wilson's 90 % interval."""
     cell: str
 
 
@@ -48,7 +48,7 @@ class Rating:
     """Ratings at the low and the high ends of the levels' intervals."""
     likelihood: str
     impact_level: str
-    """The likeliest of the levels that give the highest cell has this impact."""
+    """Impact level of the highest cell; of several, the one with the likeliest loss."""
     probability: Estimate
     probability_12_months: float
     cvar95_share: Estimate

@@ -50,10 +50,10 @@ class ActionAdvice:
     status: Status
     lead_weeks: float
     breach_week: float
-    """On the weighted mixture of paths; +inf where it is not needed."""
+    """Breach week on the weighted mixture of paths; +inf where the action is not needed."""
     latest_start_week: float
     triggers: tuple[Trigger, ...]
-    """One already passed first, then by the weeks left."""
+    """Triggers by urgency: those already passed first, then by the weeks left."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,9 +61,9 @@ class Recommendation:
     """A status for every plan, (one a scenario), and for every action in it."""
 
     plans: tuple[Status | None, ...]
-    """The most urgent of a plan's actions; None where the plan gives no capacity."""
+    """Status of each plan, that of its most urgent action; None where the plan gives no capacity."""
     actions: tuple[ActionAdvice, ...]
-    """The most urgent first."""
+    """Advice for every action, the most urgent first."""
 
 
 def recommend(outlook: Outlook, weights: Floats) -> Recommendation:

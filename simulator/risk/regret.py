@@ -23,12 +23,12 @@ class PlanRegret:
     """A plan costs this much more than the best one for the demand that comes, in euros."""
 
     mean: Estimate
-    """Over paths with their weights, and runs."""
+    """Mean regret over paths with their weights, and runs."""
     worst: float
     """The largest mean over the paths with weight: what minimax looks at."""
     worst_path: int
     p90: float
-    """Over paths with their weights, and runs."""
+    """Ninth decile of the regret over paths with their weights, and runs."""
 
 
 def regret(cost: Floats) -> Floats:
@@ -43,7 +43,7 @@ def regret(cost: Floats) -> Floats:
 
 
 def plan_regrets(cost: Floats, weights: Floats) -> list[PlanRegret]:
-    """Tell what each plan may be regretted for; ``weights`` (d,) add up to 1."""
+    """Give the regret of each plan; ``weights`` (d,) add up to 1."""
     runs = cost.shape[2]
     weighed = np.repeat(weights / runs, runs)
     found = []

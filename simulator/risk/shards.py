@@ -15,13 +15,13 @@ class FirstSaturated:
     """The shard that is offered all it can do before the others, in the runs in which one is."""
 
     shard: int
-    """The one that is first in most of these runs."""
+    """Number of the shard that is first in most of these runs."""
     p_shard: Estimate
-    """That it is this one."""
+    """Probability that this shard is the first."""
     week: int
-    """Median."""
+    """Median week in which it saturates."""
     p_any: Estimate
-    """That some shard saturates, over all runs."""
+    """Probability that some shard saturates, over all runs."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ class ScenarioWeeks:
 
     @property
     def runs(self) -> int:
-        """Tell how many there are."""
+        """Give the number of runs."""
         return len(self.run)
 
     @cached_property

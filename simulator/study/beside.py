@@ -1,4 +1,4 @@
-"""One more study in the folder of another: its groups while it is under way, then what it came to alone."""
+"""One more study is kept in the folder of another: its groups while it runs, then its totals alone."""
 
 import io
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class Beside:
     """Scenario number in the folder, which nothing else has; its totals have the next one."""
 
     def has(self, group: Group) -> bool:
-        """Whether a group is there, whole."""
+        """Tell if a group is there, whole."""
         return self.store.has(self._here(group))
 
     def save(self, group: Group, piece: Piece) -> None:
@@ -47,7 +47,7 @@ class Beside:
         return self.store.shards([self._here(group) for group in groups])
 
     def totals(self, runs: int) -> pl.DataFrame | None:
-        """What so many runs came to, to the last bit as it was kept; None where that is not known."""
+        """Give the totals of these runs, to the last bit as they were kept; None where they are not known."""
         folder, stem = self.store.folder, self._stem_of_totals(runs)
         if not sealed.is_whole(folder, stem, [TOTALS]):
             return None

@@ -29,7 +29,7 @@ _BLOCKS = ((1, 64), (64, 64), (16, 2_048))
 
 @dataclass(frozen=True, kw_only=True)
 class Calibration:
-    """Seconds of one process."""
+    """The seconds that one process of this machine takes."""
 
     week_s: float
     """A week of a block takes this time, however wide it is."""

@@ -18,19 +18,19 @@ from distributed.scheduler import KilledWorker
 from simulator.study.provenance import cpu_features, versions
 
 PATIENCE_S = 10
-"""For a scheduler to answer, and for its workers to say what they are."""
+"""Time that a scheduler has to answer, and its workers to report their versions."""
 
 
 class ClusterError(Exception):
-    """A scheduler whose workers cannot compute a study; the text says what is required, and what came."""
+    """The scheduler's workers cannot compute a study; the message says what is required and what came."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Cluster:
-    """A scheduler's workers."""
+    """The workers of a scheduler."""
 
     workers: int
-    """Threads of all of them: blocks that are computed at once."""
+    """Number of threads of all workers: blocks that are computed at once."""
     like_here: bool
     """True means that their processors have the features of this one; else last bits may differ."""
     make_executor: Callable[[], Executor]
@@ -57,7 +57,7 @@ def cluster_at(address: str) -> Iterator[Cluster]:
 
 
 def about() -> tuple[dict[str, str | None], list[str]]:
-    """Tell the versions and the processor features of a worker."""
+    """Give the versions and the processor features of a worker."""
     return versions(), cpu_features()
 
 

@@ -106,7 +106,7 @@ def load_test_estimate(
 
 
 def _slowness(machine: Calibration) -> float:
-    """How many times as long as nominally a week takes; a machine that is busy seems slower than it is."""
+    """Give a machine's time for a week over the nominal one; a busy machine seems slower than it is."""
     return min(max(machine.week_s / NOMINAL.week_s, 1.0), SLOWEST)
 
 

@@ -85,7 +85,7 @@ def joined(pieces: Sequence[Piece]) -> Piece:
 
 
 def pooled(latencies: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    """Histograms added up; they are integers, so in any order."""
+    """Add up histograms; they are integers, so the order does not matter."""
     keys = ["scenario", "week", "window", "bin"]
     return pl.concat(latencies).group_by(keys).agg(pl.col("count").sum()).sort(keys)
 

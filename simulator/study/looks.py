@@ -1,4 +1,4 @@
-"""After how many runs a study is looked at that may end before it has all of them."""
+"""A study that may end early is looked at after these numbers of runs."""
 
 from collections.abc import Iterator
 

@@ -27,7 +27,7 @@ from simulator.study.lead_time import lead_weeks
 from simulator.units import TICKS_PER_S, month_of_week
 
 RUNS_AT_ONCE = 1_024
-"""So that memory does not grow with the number of runs but for the few figures kept of each."""
+"""Limit of the runs held at once, so that memory grows only by the few figures kept of each run."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,7 @@ Runs = dict[str, Array]
 
 
 Known = dict[tuple[str, int], dict[int, Runs]]
-"""By company and number of weeks, what is known of each run."""
+"""Results that are known of each run, by company and number of weeks."""
 
 
 class Standstills:
@@ -63,7 +63,7 @@ class Standstills:
         return all(run in found for run in runs)
 
     def lacks(self, company: int, runs: range) -> bool:
-        """Whether some of these runs of a company have to be simulated."""
+        """Tell if some of these runs of a company have to be simulated."""
         return any(run not in self._found[company] for run in runs)
 
     def beside(self, scenario: int, runs: range, weeks: pl.DataFrame) -> pl.DataFrame:

@@ -21,7 +21,7 @@ MakeExecutor = Callable[[], Executor]
 LOOK_UP_S = 0.2
 """Polars' handler of Ctrl-C restarts system calls, so that a wait without an end would not notice it."""
 DEATHS = 3
-"""So often in a row may workers die without any block being finished."""
+"""Number of deaths of workers in a row, without any finished block, after which a study gives up."""
 
 
 def cores() -> int:
@@ -30,7 +30,7 @@ def cores() -> int:
 
 
 class WorkersError(Exception):
-    """Workers keep dying; the text says over what."""
+    """The workers keep dying; the message says over which block."""
 
 
 def computed(

@@ -137,12 +137,12 @@ def severities(uniform: Floats, *, mean_share: Floats) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Outages:
-    """Hours of incidents, (lanes,) each."""
+    """The hours of some incidents, (lanes,) each."""
 
     hours: Floats
-    """In which one lasts."""
+    """Hours in which an incident lasts."""
     severity_hours: Floats
-    """The same in hours without any revenue: each by its severity."""
+    """Equivalent hours without any revenue: each hour weighed by its severity."""
 
 
 def outages_of_week(left: Outages, fresh: Outages) -> tuple[Outages, Outages]:
