@@ -12,11 +12,11 @@ from simulator.scenario.root import Scenario
 from simulator.units import S_PER_DAY
 
 ACTIVE_SHARE, REQUESTS, PEAK_FACTOR = 0.25, 60, 3.0
-"""Of the starter: users of a day, requests of each, and the busy hour over the mean one."""
+"""Assumptions of the starter: share of the users active in a day, requests of each, peak over mean hour."""
 QUEUES_SHARE_MAX = 0.5
-"""Of an observed P95, where the rate of requests has to be assumed: waits and work make at most half."""
+"""Largest share of an observed P95 that waits and work may make, where the rate has to be assumed."""
 DEBT_DAYS = 600 / 35
-"""Of each developer, in the starter."""
+"""Debt in person-days of each developer, in the starter."""
 SCALES_DOWN_BELOW = 0.7
 """An autoscaler whose replicas are busier than that stands at its limit."""
 
@@ -84,7 +84,7 @@ def _assumed_rate(answers: Answers, queues_ms: float) -> tuple[float, str]:
 
 
 def _edits(answers: Answers, rate: float) -> dict[Place, str]:
-    """What follows from the answers alone."""
+    """Give the edits that follow from the answers alone."""
     users, cpu, pods = answers["users"], answers["cpu"], answers["pods"]
     requests = rate / PEAK_FACTOR * S_PER_DAY / (users * ACTIVE_SHARE)
     observed = "{{ utilization_share = {}, rate_per_s = {:.6g} }}"

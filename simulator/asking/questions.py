@@ -1,4 +1,4 @@
-"""What a company is asked, as a capacity plan states the present: business, infrastructure, team."""
+"""A company is asked these figures, as a capacity plan states the present: business, infrastructure, team."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,23 +17,23 @@ class Question:
     low: float
     high: float
     assumed: Callable[[Answers], float] | None
-    """From the answers before; None for what is left out unless it is answered."""
+    """Function from the answers before to a default; None for a question that is left out unless answered."""
     reason: str
     """Why that is assumed."""
     whole: bool = False
 
     @property
     def option(self) -> str:
-        """As on a command line."""
+        """Give the option of the command line."""
         return f"--{self.name.replace('_', '-')}"
 
     @property
     def is_share(self) -> bool:
-        """Whether it is a share of a whole."""
+        """Tell if the answer is a share of a whole."""
         return self.high <= 1
 
     def refusal(self, value: float) -> str | None:
-        """What is required of the answer, where this is none."""
+        """Say what is required of an answer that cannot be right; None for one that can."""
         if self.whole and value != int(value):
             return f"must be a whole number, got {value:g}"
         if not self.low <= value <= self.high:

@@ -1,4 +1,4 @@
-"""What is computed once the rest of a company stands, by the model that runs use."""
+"""Keys that need the rest of the company are solved by the model that runs use."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from simulator.units import MS_PER_S
 
 GB_PER_CORE, RESPONSE_KB, SIZES_CV = 4, 40, 1.0
 RUNS = 16
-"""Of a month, that tell what the team delivers."""
+"""Number of runs of a month that tell the team's delivery."""
 _OTHER: Place = ("bill", "other_eur_month")
 OTHER_NOTHING: dict[Place, str] = {_OTHER: "0"}
 
@@ -41,7 +41,7 @@ def month_of(scenario: Scenario[Quantity]) -> dict[str, Any]:
 
 
 def team_edits(answers: Answers, month: Mapping[str, Any], as_is: Scenario[Any]) -> dict[Place, str]:
-    """What makes the team show its dashboard in a typical week: each figure is in proportion to its key."""
+    """Give the edits with which the team shows its dashboard in a typical week, each figure in proportion."""
     work = as_is.work
     cycle = answers["cycle_days"] / float(np.median(month["cycle_time_days"]))
     deployed = float(np.median(month["deployments_week"])) / answers["deployments_week"]

@@ -1,1 +1,1 @@
-"""What people and programs are given of a study: summary, tables, results folder."""
+"""The report gives a study to people and programs: summary, tables, results folder."""

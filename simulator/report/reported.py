@@ -10,7 +10,7 @@ from simulator.risk.weekly import ScenarioWeeks
 from simulator.scenario.root import Scenario
 
 Scenarios = Sequence[dict[str, Any]]
-"""Of a summary."""
+"""The scenarios of a summary."""
 
 
 def _no_figures(_rows: ScenarioWeeks, _scenario: Scenario[Any]) -> dict[str, Any]:
@@ -23,27 +23,27 @@ def _no_notes(_scenarios: Scenarios) -> list[str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Reported:
-    """What a mechanism tells in the report; all of it is left out where no scenario asks for it."""
+    """The parts of the report that a mechanism gives; all are left out where no scenario asks for it."""
 
     summary: Callable[[ScenarioWeeks, Scenario[Any]], dict[str, Any]] = _no_figures
     """Its part of a scenario's summary."""
     rows: tuple[Row, ...] = ()
     """Its rows of every table, below those of load."""
     weeks: Mapping[str, str] = field(default_factory=dict)
-    """Its columns of the weeks that a terminal shows, and what they are called there."""
+    """Columns of the weeks that a terminal shows, with their headings there."""
     heading: str = ""
-    """What stands above its notes."""
+    """Heading above its notes."""
     notes: Callable[[Scenarios], list[str]] = _no_notes
-    """What it says in sentences."""
+    """Function that gives its notes, in sentences."""
 
 
 def reported() -> tuple[Reported, ...]:
-    """Give what each mechanism tells, in the order of their list."""
+    """Give each mechanism's parts of the report, in the order of their list."""
     return parts("report", Reported)
 
 
 def figures(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Any]:
-    """Give the parts of a scenario's summary that mechanisms tell."""
+    """Give the parts of a scenario's summary that mechanisms add."""
     found: dict[str, Any] = {}
     for mechanism in reported():
         found |= mechanism.summary(rows, scenario)

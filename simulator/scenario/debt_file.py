@@ -28,7 +28,7 @@ class DebtTeam(Part):
     hour_eur: Annotated[Number, Field(gt=0, le=10_000)]
     """An hour of work costs this much, employer charges included."""
     developers: Annotated[int, Field(ge=1, le=100_000)] | None = None
-    """So many developers repay; left out, no weeks are told."""
+    """This many developers repay; left out, no weeks are told."""
     debt_share: Annotated[Number, Field(gt=0, le=1)] = 0.20
     """They give this share of five days a week to debt, a fifth by the 20 % rule."""
 

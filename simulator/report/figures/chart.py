@@ -1,4 +1,4 @@
-"""What a picture shows, before anybody draws it: axes, layers in the data's own units, and its words.
+"""A picture is described before it is drawn: axes, layers in the data's own units, and words.
 
 A figure is a row of small charts on the same scales, one for each scenario. ``svg`` draws it.
 """
@@ -11,7 +11,7 @@ import numpy as np
 from simulator.arrays import Floats
 
 Weight = Literal["outer", "inner", "median", "attention", "critical", "budget", "bar", "sum", "less", "mark"]
-"""What a layer stands for; the style sheet says how that looks."""
+"""Meaning of a layer, which the style sheet turns into strokes and fills."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +24,7 @@ class Axis:
     label: str = ""
     log: bool = False
     slanted: bool = False
-    """Whether what is written below x is names, too long to stand beside each other."""
+    """True where the ticks of x are names, too long to stand beside each other."""
 
     def at(self, values: Floats | float) -> Floats:
         """Place values between 0 and 1, ends for what lies outside."""

@@ -1,4 +1,4 @@
-"""What it costs: the chance of costing more than any amount, and the bill's lines one after the other."""
+"""Pictures of cost: the probability of costing more than any amount, and the lines of the bill."""
 
 import numpy as np
 
@@ -29,7 +29,7 @@ LINES = {
 
 
 def exceedance(results: Results, words: Words) -> Figure:
-    """By kind of cost and scenario, the share of runs that cost more than each amount, and the budget."""
+    """Draw the share of runs above each amount, by kind of cost and scenario, with the budget."""
     charts = tuple(_exceedance(scenario, kind, words) for kind in KINDS for scenario in results.scenarios)
     return Figure(
         name="exceedance",
@@ -40,7 +40,7 @@ def exceedance(results: Results, words: Words) -> Figure:
 
 
 def waterfall(results: Results, words: Words) -> Figure:
-    """By side of the bill, its lines up to what is paid, less standing still: what the budget is for."""
+    """Draw the lines of each side of the bill, from standing still up to what is paid, against the budget."""
     charts = tuple(_waterfall(scenario, kind, words) for kind in LINES for scenario in results.scenarios)
     return Figure(
         name="waterfall", title=words("figure.waterfall"), caption=words("caption.waterfall"), charts=charts

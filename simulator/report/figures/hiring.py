@@ -9,7 +9,7 @@ from simulator.risk.estimates import mean, quantile
 
 STAGES = ("applications", "withdrawals", "hires", "joiners", "leavers")
 LEAST = 0.7
-"""Where a count of none is drawn, as a logarithm has no place for it."""
+"""Height at which a count of 0 is drawn, as a logarithm has no place for it."""
 
 
 def funnel(results: Results, words: Words) -> Figure:

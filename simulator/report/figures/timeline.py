@@ -1,4 +1,4 @@
-"""When what the plan does comes into place, beside when it was due, and when a signal is first raised."""
+"""Picture of the plan: when actions were due, when they come into place, and the first signals."""
 
 from dataclasses import replace
 

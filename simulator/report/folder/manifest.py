@@ -1,4 +1,4 @@
-"""Where a result comes from: everything that is needed to compute it again, and hashes to compare with."""
+"""The manifest tells everything that is needed to compute a result again, and hashes to compare with."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from simulator.scenario.root import Scenario
 from simulator.study.provenance import commit, cpu_features, versions
 
 KIND, VERSION = "growthsim results", 2
-"""What a results folder is, and the version of what it holds; 2 has the ledger and all that is shown."""
+"""Kind of the folder and version of its contents; version 2 has the ledger and all that is shown."""
 FORMAT = f"{KIND} {VERSION}"
 
 
@@ -60,7 +60,7 @@ def version_of(described: Any) -> int | None:
 
 
 def other_version(described: dict[str, Any]) -> str | None:
-    """What to say of results in another version than this growthsim writes; None of those in its own."""
+    """Warn of results in another version than this growthsim writes; None for those of its own."""
     version = version_of(described)
     if version == VERSION:
         return None

@@ -31,7 +31,7 @@ class ReadingError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class OneScenario:
-    """What a study says of one scenario."""
+    """The part of a study's results that belongs to one scenario."""
 
     name: str
     summary: dict[str, Any]

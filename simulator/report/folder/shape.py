@@ -16,7 +16,7 @@ ANY = "any?"
 
 @cache
 def summary_shape() -> Any:
-    """Of a summary that ``run`` or ``compare`` writes: the keys that all of them have."""
+    """Give the shape of a summary that ``run`` or ``compare`` writes: the keys that all of them have."""
     return json.loads((files(__package__) / "summary_shape.json").read_text(encoding="utf-8"))
 
 
@@ -56,7 +56,7 @@ def shape_of(found: Any) -> Any:
 
 
 def met(shapes: list[Any]) -> Any:
-    """What several shapes have in common."""
+    """Give the part that several shapes have in common."""
     if shapes and all(isinstance(shape, dict) for shape in shapes):
         keys = [key for key in shapes[0] if all(key in shape for shape in shapes)]
         return {key: met([shape[key] for shape in shapes]) for key in keys}

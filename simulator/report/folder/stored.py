@@ -28,7 +28,7 @@ MANIFEST, SUMMARY = "manifest.json", "summary.json"
 LARGEST_JSON = 256 << 20
 DEEPEST, MOST_TOLD = 32, 5
 MOST_RUNS, MOST_LINES = 1_000_000, 1_000
-"""Of a study, and of the ledger in a week."""
+"""Largest number of runs of a study, and of lines of the ledger in a week."""
 _MANIFEST = {
     "command": "text",
     "seed": "number",

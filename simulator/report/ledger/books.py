@@ -42,17 +42,17 @@ COLUMNS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Books:
-    """What the lines of a scenario's weeks are worked out from, for some of its runs."""
+    """The inputs and columns from which a scenario's weekly bill is worked out again, run by run."""
 
     inputs: Scenario[Floats]
-    """As each run drew them."""
+    """Inputs as each run drew them."""
     columns: dict[str, Array]
-    """Of the weeks, (w, l)."""
+    """Columns of the weeks, (w, l)."""
     placed_week: Ints
     """First week with each action in place, -1 where there was none, (a, l)."""
 
     def lines(self, week: int) -> list[Line]:
-        """What is paid in a week, (l,) each; the lines of the infrastructure, then of the team."""
+        """Give the lines paid in a week, (l,) each: those of the infrastructure, then of the team."""
         inputs, users = self.inputs, self.columns["users"][week]
         in_place = (self.placed_week >= 0) & (self.placed_week <= week)
         bought = Bought(
@@ -73,7 +73,7 @@ class Books:
         return [*infrastructure_lines(inputs, dates, bought), *team_lines(inputs, headcount, hires)]
 
     def income(self, week: int) -> list[Line]:
-        """What comes in and what is lost of it, and for the record the pay of hours spent on incidents."""
+        """Give the lines of income and its losses, and for the record the pay of hours spent on incidents."""
         inputs, of = self.inputs, {name: column[week] for name, column in self.columns.items()}
         kept = of["revenue_eur"] - of["revenue_lost_eur"]
         answered = kept + of["revenue_lost_latency_eur"]
@@ -129,7 +129,7 @@ class MeanLine:
 
     @property
     def price_eur(self) -> float:
-        """Of a unit; nan where there is none."""
+        """Give the price of a unit; nan where there is none."""
         return self.eur / self.quantity if self.quantity else math.nan
 
 

@@ -29,7 +29,7 @@ class Explained:
     lines: tuple[MeanLine, ...]
 
     def total_eur(self, categories: Sequence[str]) -> float:
-        """What lines of some categories add up to."""
+        """Add up the lines of some categories."""
         return math.fsum(line.eur for line in self.lines if line.category in categories)
 
     def rows(self) -> list[list[str]]:
@@ -45,7 +45,7 @@ class Explained:
         return [[printable(cell) for cell in row] for row in found]
 
     def as_json(self) -> dict[str, Any]:
-        """For programs: amounts unrounded but for JSON's digits."""
+        """Give the amounts for programs, unrounded but for JSON's digits."""
         return {
             "scenario": self.name,
             "week": self.week,

@@ -20,7 +20,7 @@ SERVICE_CATEGORIES = {
     "network": "Networking",
     "other": "Management and Governance",
 }
-"""As FOCUS calls them; what is not cloud is Other."""
+"""Categories of services as FOCUS names them; a service outside the cloud is Other."""
 
 
 def focus_ledger(

@@ -1,4 +1,4 @@
-"""How a cell writes a figure, as follows from its declaration."""
+"""A cell writes a figure in the format that follows from its declaration."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from simulator.report.rows.found import Estimated, Found
 from simulator.report.words import Words, formats
 
 SHARE_DIGITS = 1
-"""Of a share in percent beside its error."""
+"""Digits of a share in percent beside its error."""
 
 
 def cell_of(path: str) -> Callable[[Found, Words], str]:

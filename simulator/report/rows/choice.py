@@ -1,4 +1,4 @@
-"""Which plan to choose before it is known which demand comes, as a reader of the report is told it."""
+"""The choice of a plan before the demand is known, in sentences and rows."""
 
 from collections import Counter
 from typing import Any
@@ -7,7 +7,7 @@ from simulator.report.words import Words
 
 
 def sentences(summary: dict[str, Any], words: Words) -> list[str]:
-    """What every plan on every demand path says; nothing where that was not asked for."""
+    """Write the results of every plan on every demand path; nothing where they were not asked for."""
     if summary["regret"] is None:
         return []
     cross = summary["cross"]
@@ -54,7 +54,7 @@ def rows(summary: dict[str, Any], words: Words) -> list[tuple[str, tuple[str, ..
 
 
 COLUMNS = ("p_best", "expected", "worst", "p90", "saturated")
-"""Of ``rows``, after the plan."""
+"""Columns of ``rows``, after the plan."""
 
 
 def _mean(estimate: dict[str, Any]) -> dict[str, Any]:

@@ -22,12 +22,12 @@ class Estimated:
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What a summary says of one scenario."""
+    """The figures and statements that a summary holds of one scenario."""
 
     summary: Mapping[str, Any]
-    """As JSON holds it."""
+    """Part of the summary that belongs to the scenario, as JSON holds it."""
     status: str | None = None
-    """What the recommendation makes of its plan, where there is one."""
+    """Recommended status of the scenario's plan, where there is one."""
 
     def number(self, path: str) -> float | None:
         """The number at a path; None where it is unknown, or the scenario does not ask for it.
@@ -87,11 +87,11 @@ class Found:
         return None if found is None else str(found)
 
     def flag(self, path: str) -> bool:
-        """Whether what is at a path is so."""
+        """Tell if the flag at a path is set."""
         return bool(self._at(path))
 
     def count(self, path: str) -> int:
-        """How many entries the list at a path has."""
+        """Count the entries of the list at a path."""
         return len(self._at(path) or ())
 
     def texts(self, path: str) -> list[str]:
@@ -103,7 +103,7 @@ class Found:
         return list(self._at(path) or ())
 
     def _at(self, path: str) -> Any:
-        """What a path leads to; None where a declared figure is not there."""
+        """Give the value at a path; None where a declared figure is not there."""
         found: Any = self.summary
         for key in path.split("."):
             if isinstance(found, Mapping) and key in found:

@@ -19,7 +19,7 @@ class Line:
     """A label, and a cell for each scenario; one ``under`` another says more of it."""
 
     name: str
-    """Of its row."""
+    """Name of the row."""
     label: str
     cells: tuple[str, ...]
     under: bool
@@ -28,7 +28,7 @@ class Line:
 
     @property
     def wraps(self) -> bool:
-        """Whether a cell is too long for one line of a column."""
+        """Tell if a cell is too long for one line of a column."""
         return max(map(len, self.cells)) > LONGEST
 
 

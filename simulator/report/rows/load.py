@@ -37,7 +37,7 @@ def _binds(found: Found, words: Words) -> str:
 
 
 def _first_path(found: Found) -> str | None:
-    """Where the summary says how likely the tier that binds is the first."""
+    """Give the path of the probability that the binding tier is the first to pass its limit."""
     tier = found.text("binding.tier")
     for index in range(found.count("binding.tiers")):
         if tier == found.text(f"binding.tiers.{index}.tier"):
@@ -46,7 +46,7 @@ def _first_path(found: Found) -> str | None:
 
 
 def first_chance(found: Found, words: Words) -> str:
-    """How likely the tier that binds is the first to pass its limit."""
+    """Write how likely the tier that binds is the first to pass its limit."""
     value, low, high = _first_numbers(found)
     return formats.NONE if value is None else words.chance({"estimate": value, "low": low, "high": high})
 

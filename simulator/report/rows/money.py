@@ -42,7 +42,7 @@ def _costs(kind: str) -> tuple[Row, ...]:
 
 
 def _kept(path: str) -> Cell:
-    """How likely a unit figure keeps its threshold."""
+    """Write how likely a unit figure keeps its threshold."""
     threshold = figure_of(f"{path}.threshold")
 
     def cell(found: Found, words: Words) -> str:

@@ -42,7 +42,7 @@ def _name(scenario: dict[str, Any]) -> str:
 
 
 def _levels(summary: dict[str, Any]) -> list[str]:
-    """Which runs figures are of, where some have no requests."""
+    """Say which figures are of the runs with simulated requests alone, where some runs have none."""
     runs = summary["scenarios"][0]["runs"]
     served = summary["scenarios"][0].get("served_runs", runs)  # not in results of before
     if served == runs:

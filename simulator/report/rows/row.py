@@ -17,21 +17,21 @@ class Part:
     """One number that a row shows."""
 
     path: str
-    """Of its figure in the summary, from which its format and its interval follow."""
+    """Path of its figure in the summary, from which its format and its interval follow."""
     said: str = ""
-    """What is said after the row's label, as 80 % or the key of a message; nothing where it says all."""
+    """Words after the row's label, as 80 % or the key of a message; empty where the label says all."""
     alone: bool = False
-    """Whether that says all that the label does."""
+    """True where these words replace the label."""
     of: Callable[[Found], Numbers] | None = None
-    """Where the path depends on the scenario."""
+    """Function that finds the numbers where their path depends on the scenario."""
 
     @property
     def quantity(self) -> Quantity:
-        """The declaration of its figure."""
+        """Give the declaration of its figure."""
         return figure_of(self.path)
 
     def numbers(self, found: Found) -> Numbers:
-        """The number in a scenario with the ends of its interval."""
+        """Give the number in a scenario with the ends of its interval."""
         return found.numbers(self.path) if self.of is None else self.of(found)
 
 
@@ -45,18 +45,18 @@ class Row:
     parts: tuple[Part, ...] = ()
     """The numbers that the cell writes; none where it is words."""
     under: bool = False
-    """Whether it says more of the row above it."""
+    """True for a row that adds to the one above it."""
     short: bool = False
-    """Whether it is in the short form."""
+    """True for a row in the short form of the tables."""
     term: tuple[str, str] | None = None
     """Section and name of its label among the terms of the model, where it has no key of its own."""
 
     def label(self, words: Words) -> str:
-        """What the row is called."""
+        """Give the label of the row."""
         return words.term(*self.term) if self.term else words(f"row.{self.name}")
 
     def is_shown(self, cells: Sequence[str]) -> bool:
-        """Whether any scenario has something to show."""
+        """Tell if any scenario has a value to show."""
         return any(cell != formats.NONE for cell in cells)
 
 

@@ -104,7 +104,7 @@ def _risk(scenarios: Sequence[Found], words: Words) -> str:
 
 
 def _size(found: Found, domain: str) -> tuple[int, float]:
-    """How high a risk is: its rating, and then its tail."""
+    """Give the key by which risks are ordered: the rating, and then the tail."""
     path = f"risk.{domain}"
     tail = found.number(f"{path}.cvar95_share.estimate") or 0.0
     return formats.RATINGS.index(found.text(f"{path}.rating") or formats.RATINGS[0]), tail

@@ -1,4 +1,4 @@
-"""What finance takes to a board, as a part of the summary: exposure, value, unit figures, cash."""
+"""Finance takes these figures to a board: exposure, value, unit figures and cash."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -111,7 +111,7 @@ def _unit(values: Floats, threshold: Floats, *, most: bool) -> dict[str, Any]:
 
 
 def drivers(scenario: Scenario[Any], totals: pl.DataFrame, seed: int | None) -> list[Driver] | None:
-    """How far each uncertain input moves the cost, from its runs; null where they are not known."""
+    """Rank the uncertain inputs by how far each moves the cost in its runs; None where they are not known."""
     if seed is None:
         return None
     runs = range(int(totals["run"][0]), int(totals["run"][-1]) + 1)

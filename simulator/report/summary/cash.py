@@ -45,7 +45,7 @@ def cash(scenario: Scenario[Any], rows: ScenarioWeeks, totals: pl.DataFrame) -> 
 
 
 def commitment(scenario: Scenario[Any], rows: ScenarioWeeks) -> dict[str, Any]:
-    """How many of the service's cores to commit to, by the use in all runs; null without a price for it.
+    """Give the number of cores to commit to, by the use in all runs; null without a price for it.
 
     A term is held against its own weeks, or the horizon where that is shorter. Uncertain prices are taken at
     their middle.
@@ -90,7 +90,7 @@ def _committed(
 
 
 def irreversible(scenario: Scenario[Any], rows: ScenarioWeeks) -> list[dict[str, Any]]:
-    """What cannot be undone by the end of each month.
+    """List the costs that cannot be undone by the end of each month.
 
     One-off costs begun, offers accepted and paid for, and what is still owed for committed cores.
     """

@@ -31,7 +31,7 @@ NOT_ASKED = (
 )
 PER_PLAN = ("regret", "p_best")
 PARTS = ("cost_eur", "loss_eur", "total_eur", "regret_eur")
-"""Of a plan on a path, each with its standard error."""
+"""Figures of a plan on a path, each with its standard error."""
 
 
 def with_cross(

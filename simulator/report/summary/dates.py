@@ -1,4 +1,4 @@
-"""When the actions of a plan come into place: a part of a scenario's summary, and its notes."""
+"""The dates on which a plan's actions come into place: a part of a scenario's summary, and its notes."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -15,14 +15,14 @@ from simulator.study import StudyResult
 
 @dataclass(frozen=True, kw_only=True)
 class Studied:
-    """What was found."""
+    """The results of a study: its summary and its tables."""
 
     summary: dict[str, Any]
-    """As JSON holds it."""
+    """The summary as JSON holds it."""
     totals: pl.DataFrame
     """One row for each scenario and run."""
     frames: dict[str, pl.DataFrame | pl.LazyFrame]
-    """By the name of the file that they are written to; the totals are ``runs``."""
+    """Tables by the name of the file that they are written to; the totals are ``runs``."""
 
 
 def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult, *, seed: int) -> Studied:

@@ -1,4 +1,4 @@
-"""What a scenario costs, beside its budget, its users and its revenue: a part of its summary."""
+"""The cost of a scenario beside its budget, its users and its revenue: a part of its summary."""
 
 from typing import Any
 

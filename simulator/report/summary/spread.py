@@ -1,4 +1,4 @@
-"""How a figure is spread over the runs: mean and quantiles, each with its interval."""
+"""The spread of a figure over the runs: mean and quantiles, each with its interval."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from simulator.risk.estimates import mean, quantile, quantile_interval
 
 QUANTILES = {"p05": 0.05, "p50": 0.50, "p95": 0.95}
 MONEY_QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p80": 0.80, "p95": 0.95}
-"""Of what a budget is held against."""
+"""Quantiles of an amount that a budget is held against."""
 
 
 def spread(values: Array, quantiles: Mapping[str, float] = QUANTILES) -> dict[str, Any]:

@@ -16,7 +16,7 @@ OVER: dict[Over, Callable[[Array], Array]] = {
     "highest": lambda weeks: weeks.max(axis=0),
     "last": lambda weeks: weeks[-1],
 }
-"""How the weeks of a run, (w, l), become one number a run, (l,)."""
+"""Rules by which the weeks of a run, (w, l), become one number a run, (l,)."""
 
 
 def summed(rows: ScenarioWeeks) -> dict[str, Any]:

@@ -46,12 +46,12 @@ _COPIED = (
     *("p_over_budget", "latency_p95_ms", "error_share", "saturated_share", "saturated_share_se"),
     *("window_short_share", "first_week_attention", "first_week_critical", "binding", "risk"),
 )
-"""Of a scenario's summary, what a cell has too."""
+"""Figures of a scenario's summary that a cell of the sweep has too."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class CellResult:
-    """What was simulated of one cell."""
+    """The results of one cell."""
 
     cell: Cell
     figures: dict[str, Any]

@@ -1,4 +1,4 @@
-"""What the report says, in its reader's language: one catalogue a language, and numbers as it writes them.
+"""The words of the report stand in catalogues, one a language, as do the signs of its numbers.
 
 A message is named by section and key, its placeholders by name. Numbers come from ``formats``, the one rule
 of rounding, in the language's own ``signs``.
@@ -52,7 +52,7 @@ class Words:
 
     @property
     def signs(self) -> Signs:
-        """In which it writes numbers."""
+        """Give the signs in which the language writes numbers."""
         return SIGNS[self.lang]
 
     def digits(self, value: float, spec: str = ",.10g") -> str:

@@ -15,7 +15,7 @@ class Signs:
     gap: str
     """Between a number and its unit."""
     powers: tuple[str, str, str, str]
-    """What is written for 1, 1000, 1000² and 1000³."""
+    """Suffixes for numbers divided by 1, 1000, 1000² and 1000³."""
 
     def number(self, value: float, spec: str) -> str:
         r"""Write a number by a format specification of Python.
@@ -26,7 +26,7 @@ class Signs:
         return format(value, spec).translate({ord(","): self.thousands, ord("."): self.decimal})
 
     def unit(self, power: int) -> str:
-        """What follows a number that was divided by 1000 so often.
+        """Give the suffix of a number that was divided by 1000 so often.
 
         >>> ENGLISH.unit(2), ENGLISH.unit(0)
         (' M', '')
@@ -37,4 +37,4 @@ class Signs:
 ENGLISH = Signs(thousands=",", decimal=".", gap=" ", powers=("", "K", "M", "G"))
 FRENCH = Signs(thousands=NARROW, decimal=",", gap=NARROW, powers=("", "k", "M", "Md"))
 SIGNS = {"en": ENGLISH, "fr": FRENCH}
-"""By language."""
+"""Signs by language."""

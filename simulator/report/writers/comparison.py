@@ -15,7 +15,7 @@ from simulator.report.words import formats, words_of
 from simulator.report.writers.terminal import print_notes, without_blank_ends
 
 LABEL_WIDTH = 23
-"""Of the labels at the least; they take what the cells leave."""
+"""Least width of the labels; they take the space that the cells leave."""
 CELL_WIDTH = 17
 INDENT = 2
 RATING_STYLES = {"low": "green", "medium": "yellow", "high": "red", "very high": "bold red"}

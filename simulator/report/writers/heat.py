@@ -1,4 +1,4 @@
-"""What every plan may be regretted for on every demand path, as a picture."""
+"""The regret of every plan on every demand path is drawn as a heat map."""
 
 import plotly.graph_objects as go
 import polars as pl

@@ -142,7 +142,7 @@ def _sections(results: Results, words: Words) -> list[dict[str, Any]]:
 
 
 def columns(results: Results, figure: Figure) -> int:
-    """How many charts stand beside each other: scenarios, or all that one scenario has; three at most."""
+    """Give the number of charts side by side: scenarios, or all that one scenario has; three at most."""
     scenarios = len(results.scenarios)
     return min(scenarios if scenarios > 1 else 3, len(figure.charts), 3)
 

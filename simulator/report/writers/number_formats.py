@@ -1,10 +1,10 @@
-"""How a spreadsheet writes a number, as follows from its declaration."""
+"""Number formats of a spreadsheet follow from the declaration of the figure."""
 
 from simulator.quantities.quantity import Quantity
 
 EUR = '#,##0.00 "€"'
 PRICE = '#,##0.00000 "€"'
-"""Of a unit of what is bought."""
+"""Format of the price of a unit."""
 SHARE = "0.0%"
 AMOUNT = "#,##0.00"
 DECIMALS = {"share": 1, "probability": 1, "money": 2, "ratio": 2, "rate": 1, "size": 1}

@@ -21,7 +21,7 @@ from simulator.units import month_of_week
 
 SECONDS = ("s", "ms")
 CASH = ("mean", "se", "p05", "p50", "p95")
-"""Of the flow and of the balance of a month."""
+"""Statistics of the flow and of the balance of a month."""
 
 
 def comparison_header(results: Results, words: Words) -> list[str]:

@@ -24,7 +24,7 @@ TIER_COLUMNS = (
 
 
 def stress_plain(points: Sequence[AtRate], knee: Knee | NoKnee, notes: Sequence[str]) -> dict[str, Any]:
-    """What ``--json`` prints; what does not exist, as the mean of a saturated tier's waits, is nan there.
+    """Give the results that ``--json`` prints; a figure that does not exist is nan there.
 
     With ``lower_bound`` shares of errors, latency and waits are at least these, for the reason under ``why``.
     """
@@ -99,7 +99,7 @@ def _windows(points: Sequence[AtRate], runs: int) -> str:
 
 
 def _cautions(points: Sequence[AtRate]) -> list[str]:
-    """Where figures are lower bounds, and where others came than were asked."""
+    """Warn where figures are lower bounds, and where other rates came than were asked."""
     bounds = [
         f"At {p.rate_per_s:g} a second errors, latency and waits are at least these: {p.why}."
         for p in points

@@ -24,7 +24,7 @@ class PlainConsole(Console):
     """Shows what a terminal would obey as ``?``, in whatever is printed; its own styles stay."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """As ``Console`` does, with nothing in the texts but what can be seen."""
+        """Render as ``Console`` does, with control characters in the texts shown as ``?``."""
         for segment in super().render(renderable, options):
             yield segment if segment.control else segment._replace(text=printable_lines(segment.text))
 

@@ -11,9 +11,9 @@ from simulator.report.rows.lines import Extent, comparison
 from simulator.report.words import formats, words_of
 
 SPREADSHEET_FORMULA = "=+-@−"
-"""What a formula begins with."""
+"""Characters that begin a formula in a spreadsheet."""
 MOST_BLANKS = 1_000
-"""Before it, that are looked behind."""
+"""Number of characters in which the beginning of a formula is looked for behind blanks."""
 
 
 def markdown(summary: dict[str, Any], extent: Extent = "full") -> str:

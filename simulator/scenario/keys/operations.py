@@ -20,7 +20,7 @@ class Operations(Part, Generic[Q]):
     nodes_weight: Annotated[Q, Share]
     """This share follows the nodes of database and cache; the rest the square root of the users."""
     services_today: Annotated[int, Field(ge=1, le=10_000)] = 1
-    """So many services are looked after today; ``extract_services`` actions add to them."""
+    """The team looks after this many services today; ``extract_services`` actions add to them."""
     rota_people: Annotated[int, Field(ge=0, le=1_000)] = 8
     """It takes this many people to be on call by turns: 8 at one site, 6 at each of two.
 
