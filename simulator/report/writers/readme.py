@@ -30,8 +30,8 @@ def readme(
         parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
     parts.append(
         "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
-        "every figure, `ledger.csv` the lines of every week as means over the runs with FOCUS's column "
-        "names, `manifest.json` what it was made from.\n"
+        "every figure, `ledger.csv` the lines of every week as means over the runs, in FOCUS 1.0: a "
+        "forecast, which nobody has billed, `manifest.json` what it was made from.\n"
     )
     parts += dictionary(summary, frames or {})
     return "\n".join(parts)
