@@ -17,9 +17,9 @@ class WeekDraws:
     growth_mean: Floats
     """Standard normal of the whole run, (l,)."""
     applications: Floats
-    """Uniform, (week, l)."""
+    """Uniform draw, at which the week's count is read off its law, (week, l)."""
     incidents: Floats
-    """Uniform, (week, l)."""
+    """Uniform draw, likewise, (week, l)."""
 
 
 def draw_weeks(streams: Streams, *, weeks: int, months: int) -> WeekDraws:

@@ -30,7 +30,7 @@ class Traffic:
     """Arrival rates of a week. Rows of rates are the two windows, and with a profile those of its strata."""
 
     rate_per_s: Floats
-    """(rows, lanes)"""
+    """Requests a second in each row, (rows, lanes)."""
     hours: tuple[int, int]
     """Each window stands for this many hours of the week."""
     row_of_hour: Ints
@@ -38,7 +38,7 @@ class Traffic:
     factor_of_hour: Floats
     """Rate of each hour over that of its row, (168,)."""
     requests_week: Floats
-    """(lanes,)"""
+    """Requests in the week, (lanes,)."""
     transactions_week: Floats
     """Those of the requests that are what users came for, in proportion to them, (lanes,)."""
 

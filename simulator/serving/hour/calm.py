@@ -27,23 +27,23 @@ from simulator.serving.hour.ways import Way, ways_of
 from simulator.units import S_PER_HOUR
 
 NEGLIGIBLE = 40.0
-"""Means of the longest part beyond which nobody is late: e^-40."""
+"""Number of means of the longest part beyond which nobody is late: e^-40."""
 NEVER = -1e9
 """Exponent of a wait where nothing comes, so that it is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:
-    """At the stations of a tier, (s, l) each."""
+    """The waits at the stations of a tier, (s, l) each."""
 
     term: Term
     mean_s: Floats
     lost_share: Floats
-    """Refused, or given up; nothing where all may wait."""
+    """Share of the visits that are refused or give up; 0 where all may wait."""
 
 
 def variance_of(stations: Stations, rate_per_s: Floats) -> Floats:
-    """σ², of the backlog in seconds, in a second: ρ (s/c)(c_a² + c_s²), (s, l)."""
+    """Give σ², the variance of the backlog in a second, in seconds: ρ (s/c)(c_a² + c_s²), (s, l)."""
     rate = rate_per_s * stations.visits
     capacity = stations.capacity_per_s
     variance: Floats = (rate * stations.gap_scv + np.minimum(rate, capacity) * stations.work_scv) / (
@@ -53,7 +53,7 @@ def variance_of(stations: Stations, rate_per_s: Floats) -> Floats:
 
 
 def wait_at(stations: Stations, rate_per_s: Floats, limit: Limit | None = None, room: int = 0) -> Wait:
-    """The wait at every station of a tier at a steady load; from a load of 1 on only where it has a limit."""
+    """Give the wait at every station of a tier at a steady load; from a load of 1 on only with a limit."""
     load = stations.offered(rate_per_s)
     blocking = blocking_shares(load * stations.servers, stations.servers)
     waits = waiting_share(load, blocking[1])
@@ -85,7 +85,7 @@ class Calm:
 def calm_hour(
     inputs: Scenario[Floats], tiers: Mapping[str, Stations], paths: Paths, rate_per_s: Floats
 ) -> Calm:
-    """What becomes of the requests of an hour at a steady rate, (l,), that every tier can take."""
+    """Give the fate of the requests of an hour at a steady rate, (l,), that every tier can take."""
     limit, room = service_limit(inputs, tiers["service"]), inputs.service.queue_room
     waits = {
         tier: wait_at(stations, rate_per_s, limit if tier == "service" else None, room)
@@ -109,7 +109,7 @@ def calm_hour(
 
 
 def _late_share(way: Way, waits: Mapping[str, Wait]) -> Floats:
-    """Share of a way's answers whose waits and work pass what is left of the deadline, (s, l)."""
+    """Give the share of a way's answers whose waits and work pass what is left of the deadline, (s, l)."""
     terms = [*way.work.terms, *(waits[tier].term for tier in way.tiers)]
     longest = np.zeros(way.share.shape)
     for term in terms:

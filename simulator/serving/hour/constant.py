@@ -1,4 +1,4 @@
-"""What every response takes beside its waits and its work, where a P95 was observed in its place.
+"""The constant part of every response follows from an observed P95, less the waits and work of the model.
 
 The P95 of the queues at the load of the observation follows from the laws of the calm hour, which tell the
 late of every week; what is left of the observed P95 takes the same for all. Axes: s shard, l lane.
@@ -39,7 +39,7 @@ def with_constant(inputs: Scenario[Floats], streams: Streams) -> Scenario[Floats
 
 
 def queues_p95_ms(inputs: Scenario[Floats], streams: Streams) -> Floats:
-    """P95 of waits and work in the peak hour of the observation, (l,), an hour where it is longer.
+    """Give the P95 of waits and work in the peak hour of the observation, (l,); an hour where it is longer.
 
     Past 0.9 of a tier's capacity this is the stationary value, which an hour does not come to.
     """
@@ -72,7 +72,7 @@ def queues_p95_ms(inputs: Scenario[Floats], streams: Streams) -> Floats:
 
 
 def _as_observed(inputs: Scenario[Floats], on: ObservedResponse[Any]) -> Scenario[Floats]:
-    """The company on which the P95 was observed; every answer is late, by as long as it takes."""
+    """Give the company on which the P95 was observed; every answer is late, by as long as it takes."""
 
     def said(*names: str) -> dict[str, Any]:
         return {name: getattr(on, name) for name in names if getattr(on, name) is not None}

@@ -24,23 +24,23 @@ from simulator.serving.hour.ways import ways_of
 from simulator.units import S_PER_HOUR
 
 SPREADS = 4.0
-"""So many standard deviations of an hour's change a backlog must be beyond the deadline to be far from it."""
+"""Distance of a backlog from the deadline, in standard deviations of an hour's change, that counts as far."""
 SETTLED_SHARE = 0.1
-"""Of the hour, within which the service has settled to its long run."""
+"""Share of the hour within which the service has to settle to its long run."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FluidHour:
-    """What came of it, for the lanes in which it may be told so."""
+    """The results of an hour of long queues, for the lanes in which that holds."""
 
     holds: Bools
-    """Lanes in which it may, (l,)."""
+    """True for the lanes in which that holds, (l,)."""
     outcome: HourOutcome
     left: Backlogs
 
 
 def long_queues(tiers: Mapping[str, Stations], paths: Paths, start: Backlogs) -> Bools:
-    """Lanes in which a queue without a limit is longer than the deadline anywhere, (l,)."""
+    """Tell in which lanes a queue without a limit is longer than the deadline anywhere, (l,)."""
     longest_s = np.maximum(paths.hit.left_s, 0.0)
     waiting = (start[tier] > longest_s * tiers[tier].capacity_per_s for tier in tiers if tier != "service")
     longer: Bools = np.logical_or.reduce([waits.any(axis=0) for waits in waiting])
@@ -91,7 +91,7 @@ def fluid_hour(
 
 
 def _service_settled(tiers: Mapping[str, Stations], limit: Limit, rate_per_s: Floats) -> Bools:
-    """Lanes in which the service's law holds, as it is far from capacity or settles soon, (l,)."""
+    """Tell in which lanes the service's law holds, as it is far from capacity or settles soon, (l,)."""
     service = tiers["service"]
     load = service.offered(rate_per_s)
     settling = settling_time_s(limit.wait_s, load - 1.0, variance_of(service, rate_per_s))
@@ -102,7 +102,7 @@ def _service_settled(tiers: Mapping[str, Stations], limit: Limit, rate_per_s: Fl
 def _coming(
     tier: str, tiers: Mapping[str, Stations], stations: Stations, passed: Floats, done: Floats, times: Floats
 ) -> Floats:
-    """Visits a second that come to the stations of a tier, (s, l); to appliers what the primary has done."""
+    """Give the visits a second to a tier's stations, (s, l); to appliers those that the primary has done."""
     if tier != "applier":
         return passed * stations.visits * times
     return done * ratio(stations.visits, tiers["primary"].visits)

@@ -1,4 +1,4 @@
-"""What stands in front of the database, through an hour: service replicas, and their pools of connections.
+"""The front of the database through an hour: service replicas, and their pools of connections.
 
 Axes: t step, r row of stations, l lane.
 """
@@ -12,13 +12,14 @@ from simulator.serving.hour.steps import Station, flow_of
 from simulator.serving.hour.tier import able_of, overshoot_at, through_tier
 
 REPLICAS_TOLD = 4
-"""Service replicas told one by one, at most: they stand for all, and smooth what they pass on."""
+"""Largest number of replicas that are simulated one by one: they stand for all, and smooth what they pass
+on."""
 _CONNECTIONS = 1 + REPLICAS_TOLD
 """Rows of noise in front of the database: what comes, the work of the replicas, connections."""
 
 
 def through_front(hour: Hour, limit: Limit) -> Floats:
-    """Requests that have left the front in each step, (t, l)."""
+    """Give the requests that have left the front in each step, (t, l)."""
     rows = _CONNECTIONS + 1 if hour.tells("connections") else _CONNECTIONS if hour.tells("service") else 1
     noise, mean = hour.noise.normals("front", rows, hour.chancy), hour.rate_per_s * hour.step_s
     come = np.maximum(mean + np.sqrt(mean) * noise[0], 0.0)
@@ -26,7 +27,7 @@ def through_front(hour: Hour, limit: Limit) -> Floats:
 
 
 def _through_service(hour: Hour, limit: Limit, come: Floats, noise: Floats) -> Floats:
-    """Requests that the service is done with in each step, (t, l).
+    """Give the requests that the service is done with in each step, (t, l).
 
     Replicas are dealt to by turns, so that each gets the same part of what comes.
     """
@@ -62,7 +63,7 @@ def _through_service(hour: Hour, limit: Limit, come: Floats, noise: Floats) -> F
 
 
 def _through_connections(hour: Hour, passed: Floats, noise: Floats) -> Floats:
-    """Requests that have a connection in each step, or need none, (t, l): all pools as one."""
+    """Give the requests that have a connection in each step, or need none, (t, l): all pools as one."""
     if not hour.tells("connections"):
         return passed
     stations, replicas = hour.tiers["connections"], 1.0 / hour.tiers["service"].visits

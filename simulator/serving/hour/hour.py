@@ -1,4 +1,4 @@
-"""An hour as it is told step by step: what is known of it before, and what its tiers have added so far.
+"""An hour that is simulated in steps, *told* in names: its inputs, and the results of its tiers so far.
 
 Axes: t step, s shard, l lane (of those that are told so).
 """
@@ -28,36 +28,36 @@ class Hour:
 
     tiers: Mapping[str, Stations]
     rate_per_s: Floats
-    """Requests, (l,)."""
+    """Requests a second, (l,)."""
     step_s: float
     start: Backlogs
     noise: HourNoise
     chancy: Bools
     """Lanes in which a load is near a capacity; in others a backlog drains without chance, (l,)."""
     near: dict[str, Bools]
-    """Stations whose load makes a backlog, (s, l)."""
+    """True for the stations whose load makes a backlog, (s, l)."""
     lost_share: Floats
-    """Of the requests, at the service, (l,)."""
+    """Share of the requests that the service refuses or that give up there, (l,)."""
     waits_s: dict[str, Floats] = field(default_factory=dict)
-    """Of who comes in the middle of a step, by tier that is told, (t, s, l)."""
+    """Wait of an arrival in the middle of a step, by tier that is simulated, (t, s, l)."""
     left: Backlogs
-    """As the hour ends."""
+    """Backlogs as the hour ends."""
     drained_s: Floats
     """Time with a backlog, of the station with most of it, (l,)."""
 
     def told(self, tier: str) -> Bools:
-        """Stations that are told step by step, (s, l)."""
+        """Tell which stations are simulated in steps, (s, l)."""
         return self.near[tier] | (self.start[tier] > 0)
 
     def tells(self, tier: str) -> bool:
-        """Whether any station of a tier is told."""
+        """Tell if any station of a tier is simulated in steps."""
         return tier in self.tiers and bool(self.told(tier).any())
 
 
 def near_capacity(
     tiers: Mapping[str, Stations], limit: Limit, rate_per_s: Floats, step_s: float, share: float = NEAR
 ) -> dict[str, Bools]:
-    """Stations whose offered load passes a share of their capacity, (s, l).
+    """Tell which stations have an offered load past a share of their capacity, (s, l).
 
     A service whose limit is too short for a grid is never among them: it settles within a few steps, so that
     its law holds at any load.

@@ -1,4 +1,4 @@
-"""How far read replicas are behind, and how often a read meets it. Axes: s shard, l lane."""
+"""The lag of read replicas, and the share of the reads that meet it. Axes: s shard, l lane."""
 
 import numpy as np
 
@@ -9,18 +9,18 @@ from simulator.serving.hour.paths import Paths
 
 
 def lag_s(applier: Stations, waits_s: Floats) -> Floats:
-    """From a write's end on the primary to its end on a replica, mean, 0 where there is none, (s, l)."""
+    """Give the mean time from a write's end on the primary to that on a replica, 0 without one, (s, l)."""
     return np.where(applier.there, waits_s + applier.work_s, 0.0)
 
 
 def not_waited(term: Term, writes_per_s: Floats) -> Floats:
-    """Transform of the wait at the rate of the writes: P(no write comes during a wait), (s, l)."""
+    """Give P(no write comes during a wait), the transform of the wait at the rate of the writes, (s, l)."""
     some: Floats = 1.0 - term.share + term.share / (1.0 + writes_per_s * term.mean)
     return some
 
 
 def stale_share(applier: Stations, rate_per_s: Floats, unwaited: Floats, paths: Paths) -> Floats:
-    """Share of the reads on replicas that come before the last write of their shard is applied, (l,).
+    """Give the share of reads on replicas that come before the last write of their shard is applied, (l,).
 
     P(age of the last write < its lag), with writes at rate W: one less the transform of the lag at W. Of one
     applier with exponential work that is its utilisation.

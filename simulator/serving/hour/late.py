@@ -1,4 +1,4 @@
-"""Who is late in an hour that is told step by step. Axes: t step, r row of stations, l lane."""
+"""Late answers in an hour that is simulated in steps. Axes: t step, r row of stations, l lane."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from simulator.serving.hour.steps import added_up
 
 
 def later(wait_s: Floats, after_s: Floats, step_s: float) -> Floats:
-    """The wait, (t, r, l), of who comes in a step and has waited elsewhere for ``after_s`` before, (t, l).
+    """Give the wait, (t, r, l), of requests that have waited elsewhere for ``after_s`` before, (t, l).
 
     Past the hour's end it is that of the last step.
     """
@@ -20,7 +20,7 @@ def later(wait_s: Floats, after_s: Floats, step_s: float) -> Floats:
 
 
 def late_of_waits(work: Work, waited_s: Floats) -> Floats:
-    """Share of a way's answers that are late after such waits, (t, …, l): mean over the steps, (…, l).
+    """Give the share of a way's answers that are late after such waits, (t, …, l): mean over steps, (…, l).
 
     The tail of the work counts as that of its longest part.
     """

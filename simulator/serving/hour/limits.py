@@ -1,4 +1,4 @@
-"""How long a request waits at most at a station that refuses: for a place, or as long as it has patience.
+"""The longest wait at a station that refuses: limited by its places, or by patience.
 
 Only the service refuses; connections, locks and nodes let everybody wait.
 """
@@ -16,15 +16,15 @@ from simulator.units import MS_PER_S
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """Of a service replica, (1, l) both."""
+    """The limit of waiting at a service replica, (1, l) both."""
 
     wait_s: Floats
     by_room: Bools
-    """Whether it is a lack of places, and not of patience."""
+    """True where places are the limit, and not patience."""
 
 
 def service_limit(inputs: Scenario[Floats], service: Stations) -> Limit:
-    """The smaller of the patience, and of what so many who wait take: N s / c."""
+    """Give the smaller of the patience and of the wait behind a full queue: N s / c."""
     room_s = inputs.service.queue_room * service.work_s / service.servers
     patience_s = inputs.service.patience_ms / MS_PER_S + np.zeros(room_s.shape)
     return Limit(wait_s=np.minimum(room_s, patience_s), by_room=room_s < patience_s)
@@ -33,7 +33,7 @@ def service_limit(inputs: Scenario[Floats], service: Stations) -> Limit:
 def lost_in_the_long_run(
     service: Stations, limit: Limit, load: Floats, blocking: tuple[Floats, Floats], room: int
 ) -> Floats:
-    """Share of the requests that a replica refuses, or that give up, at a steady load, (1, l).
+    """Give the share of requests that a replica refuses, or that give up, at a steady load, (1, l).
 
     Other arrivals and other work than Poisson and exponential count by 2 / (c_a² + c_s²) as much patience or
     as many places.

@@ -22,7 +22,7 @@ def through_nodes(hour: Hour, paths: Paths, passed: Floats) -> None:
 
 
 def _through_shards(hour: Hour, paths: Paths, shards: Ints, passed: Floats) -> None:
-    """What the nodes of some shards make of the requests that come to them, (t, 1, l)."""
+    """Take the requests that come to some shards, (t, 1, l), through their nodes."""
     written: Floats | float = 1.0
     if hour.tells("locks"):
         noise = hour.noise.normals("locks", int(shards[-1]) + 1, hour.chancy)
@@ -46,6 +46,6 @@ def _through_shards(hour: Hour, paths: Paths, shards: Ints, passed: Floats) -> N
 
 
 def _told_shards(hour: Hour) -> Ints:
-    """Shards of which any station is told."""
+    """Give the shards of which any station is simulated in steps."""
     told = [hour.told(tier).any(axis=1) for tier in OF_SHARD if tier in hour.tiers]
     return np.flatnonzero(np.logical_or.reduce(told))

@@ -1,4 +1,4 @@
-"""What an hour comes to, whether it is told by a law or step by step."""
+"""The outcome of an hour is the same record, by a law or by simulation in steps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,32 +18,32 @@ class HourOutcome:
     """Means over the requests of an hour; every array ends in (l,)."""
 
     refused_share: Floats
-    """Of the requests, turned away as there was no place to wait, (l,)."""
+    """Share of the requests that are refused for lack of a queue place, (l,)."""
     gave_up_share: Floats
-    """That did not wait longer for a service worker, (l,)."""
+    """Share of the requests that give up waiting for a service worker, (l,)."""
     late_share: Floats
-    """Answered after the deadline, (l,)."""
+    """Share of the requests answered after the deadline, (l,)."""
     latency_s: Floats
-    """Mean of those answered, without what takes the same for all, (l,)."""
+    """Mean latency of the answered requests, without the constant part, (l,)."""
     backlog_s: Floats
     """Longest wait at one station that anybody met, (l,)."""
     node_calls: Floats
-    """In progress or waiting on the database node with the most of them, on average, (l,)."""
+    """Mean number of calls waiting or served on the busiest database node, (l,)."""
     connections_share: Floats
-    """Of a service replica's connections to the database that are held; 0 without a limit, (l,)."""
+    """Share of a service replica's connections to the database that are held; 0 without a limit, (l,)."""
     lag_s: Floats
-    """From a write's end on the primary to its end on a read replica, mean by shard, (s, l)."""
+    """Mean time from a write's end on the primary to its end on a read replica, by shard, (s, l)."""
     stale_share: Floats
-    """Of the reads on replicas, those that come before the last write of their shard is applied, (l,)."""
+    """Share of the reads on replicas that come before the last write of their shard is applied, (l,)."""
 
     @property
     def late_of_answers(self) -> Floats:
-        """Share of the answers that come after the deadline, (l,)."""
+        """Give the share of the answers that come after the deadline, (l,)."""
         return ratio(self.late_share, 1.0 - self.refused_share - self.gave_up_share)
 
     @property
     def failed_share(self) -> Floats:
-        """Of the requests, by load, (l,)."""
+        """Give the share of the requests that load fails, (l,)."""
         return self.refused_share + self.gave_up_share + self.late_share
 
 
@@ -59,7 +59,7 @@ def outcome_of(  # noqa: PLR0913 an hour is its stations, its load, and what the
     unwaited: Floats,
     backlog_s: Floats,
 ) -> HourOutcome:
-    """What an hour comes to, however its waits were found.
+    """Give the outcome of an hour, however its waits were found.
 
     Args:
         tiers: everything that can run out.
@@ -87,13 +87,13 @@ def outcome_of(  # noqa: PLR0913 an hour is its stations, its load, and what the
 
 
 def longest_s(waits_s: Mapping[str, Floats]) -> Floats:
-    """The longest of the waits at any station, (l,)."""
+    """Give the longest of the waits at any station, (l,)."""
     longest: Floats = np.maximum.reduce([waits.max(axis=0) for waits in waits_s.values()])
     return longest
 
 
 def _node_calls(tiers: Mapping[str, Stations], waits_s: Mapping[str, Floats], rate_per_s: Floats) -> Floats:
-    """Calls waiting or served on the node with the most of them, by Little's law, (l,)."""
+    """Give the calls waiting or served on the node with the most of them, by Little's law, (l,)."""
     most: Floats = np.zeros(len(rate_per_s))
     for tier in ("primary", "replica"):
         stations = tiers[tier]
@@ -105,7 +105,7 @@ def _node_calls(tiers: Mapping[str, Stations], waits_s: Mapping[str, Floats], ra
 def _connections_share(
     tiers: Mapping[str, Stations], waits_s: Mapping[str, Floats], rate_per_s: Floats
 ) -> Floats:
-    """Of a pool that is held by Little's law, for the work and the waits at the nodes; at most all, (l,)."""
+    """Give the share of a pool that is held, by Little's law, for work and waits at the nodes, (l,)."""
     if "connections" not in tiers:
         return np.zeros(len(rate_per_s))
     pool = tiers["connections"]
@@ -118,5 +118,5 @@ def _connections_share(
 
 
 def error_share(failed_share: Floats, background_error_share: Floats) -> Floats:
-    """Errors of load, and on top of them those that have other causes, independent of these."""
+    """Add the errors that have other causes to those of load, independent of them."""
     return 1.0 - (1.0 - background_error_share) * (1.0 - np.minimum(failed_share, 1.0))

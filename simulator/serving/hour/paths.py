@@ -1,4 +1,4 @@
-"""The ways that requests take, how many take each, and how long the work on each of them is.
+"""Requests take one of a few ways through the tiers, each with its share and its work.
 
 A request is answered by the cache, or reads or writes on a shard. What touches several shards counts as one
 of these, of longer work. Axes: s shard, l lane.
@@ -26,14 +26,14 @@ class Work:
     """The work on a way, and what is left of the deadline for waits."""
 
     mean_s: Floats
-    """(l,)"""
+    """Mean work, (l,)."""
     terms: Sequence[Term]
     left_s: Floats
-    """The deadline less everything that takes the same for all, (l,)."""
+    """Deadline less the constant part of every response, (l,)."""
 
     @cached_property
     def tail(self) -> Tail:
-        """The law of the terms together, (k, l): every shard of an hour that is told asks for it."""
+        """Give the law of the terms together, (k, l): every shard of a simulated hour asks for it."""
         return tail_of(self.terms)
 
 
@@ -42,24 +42,24 @@ class Paths:
     """Every way through the tiers."""
 
     hit_share: Floats
-    """Of the requests, answered without the database, (l,)."""
+    """Share of the requests that are answered by the cache, (l,)."""
     read_share: Floats
-    """That read on a shard, (s, l)."""
+    """Share of the requests that read on each shard, (s, l)."""
     on_primary: Floats
-    """Of the reads of a shard, those that its primary serves, (l,)."""
+    """Share of a shard's reads that its primary serves, (l,)."""
     write_share: Floats
-    """That write on a shard, (s, l)."""
+    """Share of the requests that write on each shard, (s, l)."""
     hit: Work
     read: Work
     write: Work
     waits_for_appliers: bool
-    """Whether a write is told to be done when every replica has applied it."""
+    """True where a write is acknowledged once every replica has applied it."""
     replicas: Ints
     """Read replicas of each shard, (l,)."""
 
 
 def paths_of(inputs: Scenario[Floats], topology: Topology, shares: Shares) -> Paths:
-    """The ways through what serves."""
+    """Give the ways through a topology."""
     written, response = inputs.database.write_share, inputs.response
     reads = (1.0 - written) * (1.0 - topology.hit_share)
     service_s = topology.service_ticks / TICKS_PER_S

@@ -16,25 +16,25 @@ from simulator.arrays import Bools, Floats, ratio
 from simulator.units import S_PER_HOUR
 
 STEPS = 240
-"""Of an hour, 15 seconds each, or of a longer stretch of hours that are loaded alike."""
+"""Number of steps of an hour, 15 seconds each, or of a longer stretch of hours that are loaded alike."""
 STEPS_OF_DRAIN = 60
-"""Of a stretch in which backlogs only drain, which leaves nothing to chance."""
+"""Number of steps of a stretch in which backlogs only drain, which leaves nothing to chance."""
 OVERSHOOT = 0.5826
-"""-ζ(1/2) / √(2π)."""
+"""Overshoot of a grid of steps without drift, -ζ(1/2) / √(2π), in spreads of a step."""
 LEAST_LIMIT = 4 * OVERSHOOT
-"""Of a limit, in spreads of a step, that a grid can tell; a shorter one settles within a few steps."""
+"""Shortest limit, in spreads of a step, that a grid resolves; a shorter one settles within a few steps."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """What a row of stations did in an hour."""
+    """The results of a row of stations in an hour."""
 
     wait_s: Floats
-    """Of who comes in the middle of each step, (t, r, l)."""
+    """Wait of an arrival in the middle of each step, (t, r, l)."""
     done: Floats
     """Visits that were served in each step, (t, r, l)."""
     lost_share: Floats
-    """Of the visits, could not wait, (r, l)."""
+    """Share of the visits that could not wait, (r, l)."""
     left: Floats
     """Backlog at the end, in visits, (r, l)."""
     waiting_s: Floats
@@ -43,28 +43,28 @@ class Flow:
 
 @dataclass(frozen=True, kw_only=True)
 class Station:
-    """What is steady in an hour of a row of stations, (r, l) each."""
+    """The constants of a row of stations in an hour, (r, l) each."""
 
     capacity_per_s: Floats
-    """Visits."""
+    """Capacity in visits a second."""
     overshoot: Floats
-    """By how much the grid sees a limit too late, κ, in visits."""
+    """Overshoot κ by which the grid sees a limit too late, in visits."""
     step_s: float
     near: Bools
-    """Whether the load may make a backlog; where it does not, there is none once there has been none."""
+    """True where the load may make a backlog; elsewhere there is none once the first has gone."""
     most: Floats | None = None
     """Backlog from which on no more may wait; None where all may."""
 
 
 def step_s_of(hours: int, steps: int = STEPS) -> float:
-    """Length of a step of so many hours."""
+    """Give the length of a step of so many hours."""
     return hours * S_PER_HOUR / steps
 
 
 def spread_of_step(
     come_per_s: Floats, gap_scv: Floats, able_per_s: Floats, work_scv: Floats, step_s: float
 ) -> Floats:
-    """Standard deviation of a step's change of the backlog, in visits.
+    """Give the standard deviation of a step's change of the backlog, in visits.
 
     >>> one = np.ones(1)
     >>> spread_of_step(40 * one, one, 40 * one, one, 15.0).round(3)  # 4 servers of 100 ms
@@ -74,7 +74,7 @@ def spread_of_step(
 
 
 def overshoot_of(drift: Floats, spread: Floats) -> Floats:
-    """By how much a grid of steps sees a limit too late, κ.
+    """Give the overshoot κ by which a grid of steps sees a limit too late.
 
     The highest of a Brownian motion that falls by β spreads a step is 1/(2β) of them in the mean, and less by
     κ at the ends of its steps: by 0.5826 - β/4 + 0.0415 β² - …, and from β = 2 on, where hardly any step is
@@ -94,7 +94,7 @@ def overshoot_of(drift: Floats, spread: Floats) -> Floats:
 
 
 def added_up(values: Floats) -> Floats:
-    """Sum over the first axis, row by row: no lane's rounding depends on how many lanes there are.
+    """Add up over the first axis, row by row: no lane's rounding depends on how many lanes there are.
 
     A single column would be added up in pairs, so it is added up beside itself.
     """

@@ -1,4 +1,4 @@
-"""The week cut into stretches: hours, one after the other, that are loaded alike."""
+"""The week is cut into stretches: hours, one after the other, that are loaded alike."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ class Stretch:
     """Hours of the week, one after the other, that are loaded alike: an hour, or what is left of many."""
 
     hour: int
-    """The first, from 0."""
+    """Index of the first hour, from 0."""
     hours: int
     row: int
-    """Of the traffic's rates."""
+    """Row of the traffic's rates."""
     factor: float
     """Rate over that of the row."""
 
 
 def stretches_of(traffic: Traffic) -> Iterator[Stretch]:
-    """The week cut where the load changes, and an hour later: what an hour leaves is mostly gone by then."""
+    """Cut the week where the load changes, and an hour later: an hour's backlog is mostly gone by then."""
     rows, factors = traffic.row_of_hour.tolist(), traffic.factor_of_hour.tolist()
     for (row, factor), alike in groupby(range(HOURS_PER_WEEK), key=lambda hour: (rows[hour], factors[hour])):
         first, *rest = alike

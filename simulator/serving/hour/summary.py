@@ -1,4 +1,4 @@
-"""A week of requests from its hours: errors and latency by requests, exposure of users, lags by the clock.
+"""A week's hours are summed up: errors and latency by requests, exposure of users, lags by the clock.
 
 Axes: s shard, l lane.
 """
@@ -25,19 +25,19 @@ from simulator.serving.shards.shares import Shares
 from simulator.units import HOURS_PER_WEEK, S_PER_HOUR
 
 AFFECTED_SHARE = 0.01
-"""Of an hour's requests: where load fails so many, the hour counts as affected."""
+"""Share of an hour's requests that load has to fail for the hour to count as affected."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Service:
-    """What the requests of a week met, by arithmetic on its hours; arrays are (l,) where no more is said."""
+    """The service in a week, by arithmetic on its hours; arrays are (l,) where no more is said."""
 
     error_share_peak: Floats
-    """Of the requests of the busiest hours, errors from other causes included."""
+    """Share of the requests of the busiest hours that fail, errors from other causes included."""
     error_share: Floats
-    """Of the week's requests."""
+    """Share of the week's requests that fail."""
     refused_share: Floats
-    """Of the week's requests, as there was no place to wait."""
+    """Share of the week's requests that are refused for lack of a queue place."""
     gave_up_share: Floats
     late_share: Floats
     hours_affected: Floats
@@ -46,23 +46,23 @@ class Service:
     drain_s: Floats
     """Longest time from the end of a loaded hour until its backlog was gone, or to the week's end."""
     latency_peak_s: Floats
-    """Mean of the busiest hours, without what takes the same for all."""
+    """Mean latency of the busiest hours, without the constant part."""
     latency_s: Floats
-    """Of the week's answers."""
+    """Mean latency of the week's answers, without the constant part."""
     late_of_answers_peak: Floats
     """Share of the busiest hours' answers that come after the deadline."""
     node_calls: Floats
-    """In progress on the database node with the most of them, in the busiest hours."""
+    """Mean number of calls in progress on the busiest database node, in the busiest hours."""
     connections_share: Floats
-    """Of a service replica's connections to the database that are held then; 0 without a limit."""
+    """Share of a service replica's connections to the database that are held then; 0 without a limit."""
     lag_peak_s: Floats
     """Mean lag of each shard's read replicas in the busiest hours, (s, l)."""
     unapplied_writes: Floats
     """Writes that a read replica of each shard has yet to apply, mean over the week, (s, l)."""
     stale_share: Floats
-    """Of the reads on replicas, in the busiest hours."""
+    """Share of the reads on replicas that are stale, in the busiest hours."""
     exposed_share: Floats
-    """Of the users, who met an error in some session of the week."""
+    """Share of the users who met an error in some session of the week."""
 
 
 def service_of_week(
@@ -76,7 +76,7 @@ def service_of_week(
     week: int,
     beside: Mapping[int, Beside] | None = None,
 ) -> Service:
-    """Tell the hours of a week and sum them up.
+    """Simulate or compute the hours of a week and sum them up.
 
     Args:
         inputs: of the block.
@@ -109,7 +109,7 @@ def service_of_week(
 
 
 class _Summing:
-    """Sums over the hours of a week: first of those that are told, then of the calm ones that are left."""
+    """The sums over the hours of a week: first the simulated ones, then the calm ones that are left."""
 
     def __init__(self, inputs: Scenario[Floats], traffic: Traffic, applied_visits: Floats) -> None:
         shards, lanes = applied_visits.shape
@@ -127,7 +127,7 @@ class _Summing:
         self._ends = 0
 
     def add_told(self, of: ToldStretch) -> None:
-        """A stretch in which some lanes were told."""
+        """Add a stretch in which some lanes were simulated."""
         stretch, told = of.stretch, of.told
         hours: Floats = of.lanes * np.float64(stretch.hours)
         rate = self._traffic.rate_per_s[stretch.row] * stretch.factor
@@ -139,11 +139,11 @@ class _Summing:
         self._ends = stretch.hour + stretch.hours
 
     def add_calm(self, row: int, hours: int, outcome: HourOutcome) -> None:
-        """The hours of a row, less those that were told."""
+        """Add the hours of a row, less those that were simulated."""
         self._add(row, outcome, self._traffic.rate_per_s[row], hours - self._told[row])
 
     def _add(self, row: int, outcome: HourOutcome, rate_per_s: Floats, hours: Floats) -> None:
-        """So many hours of each lane."""
+        """Add so many hours of each lane."""
         requests = rate_per_s * S_PER_HOUR
         errors = error_share(outcome.failed_share, self._background)
         self._by_requests["requests"] += hours * requests
@@ -161,7 +161,7 @@ class _Summing:
         self._spared *= self._sessions.spared_share(errors, requests / self._traffic.requests_week, hours)
 
     def done(self) -> Service:
-        """The week."""
+        """Give the week's service."""
         requests = self._by_requests["requests"]
         week = {name: self._by_requests[name] / requests for name in (*_SHARES, "latency_s")}
         peak_hours = dict(zip(self._traffic.rows, self._traffic.hours_of_rows, strict=True))[self._peak_row]

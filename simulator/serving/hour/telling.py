@@ -31,12 +31,12 @@ class Kind:
     limit: Limit
     calm: Calm
     rate_per_s: Floats
-    """(l,)"""
+    """Requests a second, (l,)."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Told:
-    """What became of the requests of a stretch, and what it left; lanes that were not told stand as zeros."""
+    """The outcome of a stretch and the backlogs that it left; lanes that it leaves out stand as zeros."""
 
     outcome: HourOutcome
     left: Backlogs
@@ -47,7 +47,7 @@ class Told:
 def tell(
     kind: Kind, stretch: Stretch, paths: Paths, streams: Streams, week: int, backlogs: Backlogs, lanes: Ints
 ) -> Told:
-    """What comes of a stretch that begins with these backlogs, for some lanes, (m,)."""
+    """Compute a stretch that begins with these backlogs, for some lanes, (m,)."""
     kind, paths, start = some_of((kind, paths, backlogs), lanes, len(kind.rate_per_s))
     rate, seconds = kind.rate_per_s * stretch.factor, float(stretch.hours * S_PER_HOUR)
     parts: list[tuple[Ints, Told]] = []

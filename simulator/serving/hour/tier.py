@@ -1,4 +1,4 @@
-"""A tier without a limit, taken through an hour: in each step so many come and so many can be served.
+"""A tier without a limit goes through an hour: in each step so many come and so many can be served.
 
 Axes: t step, r row of stations, l lane.
 """
@@ -14,7 +14,7 @@ from simulator.serving.hour.steps import Station, flow_of, overshoot_of, spread_
 def through_tier(
     hour: Hour, tier: str, rows: Ints, come: Floats, noise: Floats, times: Floats | float = 1.0
 ) -> Floats:
-    """Take some stations of a tier without a limit through the hour: what is done in each step, (t, r, l).
+    """Take some stations without a limit through the hour; give the visits done in each step, (t, r, l).
 
     ``times`` as many where alike are told as one.
     """
@@ -38,13 +38,13 @@ def through_tier(
 
 
 def able_of(hour: Hour, station: Station, work_scv: Floats, noise: Floats) -> Floats:
-    """Visits that can be served in each step, (t, r, l)."""
+    """Give the visits that can be served in each step, (t, r, l)."""
     served = station.capacity_per_s * hour.step_s
     return _about(served, np.sqrt(served * np.maximum(work_scv, 0.0)), noise)
 
 
 def _dealt_and_able(hour: Hour, station: Station, stations: Stations, rows: Ints, noise: Floats) -> Floats:
-    """The same with the chance by which requests come here: what matters is the difference of both."""
+    """Add the chance by which requests come here to those: only the difference of both matters."""
     served = station.capacity_per_s * hour.step_s * np.maximum(stations.work_scv[rows], 0.0)
     visits = stations.visits[rows]
     dealt = hour.rate_per_s * visits * np.maximum(1.0 - visits, 0.0) * hour.step_s
@@ -52,14 +52,14 @@ def _dealt_and_able(hour: Hour, station: Station, stations: Stations, rows: Ints
 
 
 def _about(mean: Floats, spread: Floats, noise: Floats) -> Floats:
-    """Normal about a mean, not below 0."""
+    """Draw from a normal law about a mean, not below 0."""
     about = spread * noise
     about += mean
     return np.maximum(about, 0.0, out=about)
 
 
 def overshoot_at(hour: Hour, stations: Stations, times: Floats | float = 1.0) -> Floats:
-    """By how much the grid sees a limit of so many stations told as one too late, in visits, (r, l)."""
+    """Give the overshoot of a limit where so many stations are simulated as one, in visits, (r, l)."""
     come_per_s, able_per_s = hour.rate_per_s * stations.visits * times, stations.capacity_per_s * times
     spread = hour.chancy * spread_of_step(
         come_per_s, stations.gap_scv, able_per_s, np.maximum(stations.work_scv, 0.0), hour.step_s

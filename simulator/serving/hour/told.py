@@ -1,4 +1,4 @@
-"""What an hour that was told step by step comes to for its requests. Axes: t step, s shard, l lane."""
+"""An hour that was simulated in steps gives its outcome. Axes: t step, s shard, l lane."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ from simulator.serving.hour.ways import Way, ways_of
 
 
 def told_outcome(hour: Hour, paths: Paths, limit: Limit, calm: Calm) -> HourOutcome:
-    """Errors, waits and lags of the hour; where a tier was not told, those of the law."""
+    """Give the errors, waits and lags of the hour; for a tier that was not simulated, those of the law."""
     ways = ways_of(paths, tuple(hour.tiers))
     means = {
         tier: np.where(hour.told(tier), _mean(hour, tier), wait.mean_s) for tier, wait in calm.waits.items()
@@ -37,7 +37,7 @@ def told_outcome(hour: Hour, paths: Paths, limit: Limit, calm: Calm) -> HourOutc
 
 
 def _mean(hour: Hour, tier: str) -> Floats:
-    """Mean wait over the steps, (s, l); nothing where the tier was not told."""
+    """Give the mean wait over the steps, (s, l); 0 where the tier was not simulated."""
     if tier not in hour.waits_s:
         return np.zeros(hour.start[tier].shape)
     waits = hour.waits_s[tier]
@@ -45,7 +45,7 @@ def _mean(hour: Hour, tier: str) -> Floats:
 
 
 def _late(hour: Hour, way: Way, of_law: Floats) -> Floats:
-    """Share of the answers of a way that are late, by shard, (s, l)."""
+    """Give the share of the answers of a way that are late, by shard, (s, l)."""
     lanes = len(hour.rate_per_s)
     front_s, front_told = np.zeros((hour.noise.steps, lanes)), np.zeros(lanes, dtype=np.bool_)
     for tier in way.tiers:
@@ -67,7 +67,7 @@ def _late(hour: Hour, way: Way, of_law: Floats) -> Floats:
 
 
 def _late_behind(hour: Hour, way: Way, tiers: Sequence[str], shard: int, front_s: Floats) -> Floats:
-    """The same of one shard whose own tiers let wait, (l,)."""
+    """Give that share for one shard whose own tiers let wait, (l,)."""
     waited = front_s
     for tier in tiers:
         waited = waited + later(hour.waits_s[tier][:, shard : shard + 1], waited, hour.step_s)[:, 0]
@@ -75,7 +75,7 @@ def _late_behind(hour: Hour, way: Way, tiers: Sequence[str], shard: int, front_s
 
 
 def _unwaited(hour: Hour, calm: Calm) -> Floats:
-    """P(no write comes while one waits for an applier), (s, l); a wait of a step varies as if by chance."""
+    """Give P(no write comes while one waits for an applier), (s, l); a step's wait varies as if by chance."""
     writes_per_s = hour.rate_per_s * hour.tiers["applier"].visits
     by_law = not_waited(calm.waits["applier"].term, writes_per_s)
     if "applier" not in hour.waits_s:

@@ -1,4 +1,4 @@
-"""Which stations the requests of each way wait at, and what becomes of them by the waits that they meet.
+"""Each way of a request has the stations that it waits at, and answers that are late by their waits.
 
 Axes: s shard, l lane; t step.
 """
@@ -14,17 +14,17 @@ from simulator.serving.hour.paths import Paths, Work
 
 @dataclass(frozen=True, kw_only=True)
 class Way:
-    """Requests that are served alike."""
+    """The requests that visit the same tiers."""
 
     share: Floats
-    """Of all requests, (s, l), or (1, l) where they meet no shard."""
+    """Share of all requests, (s, l), or (1, l) where they meet no shard."""
     work: Work
     tiers: tuple[str, ...]
-    """That it waits at, in their order."""
+    """Tiers that it waits at, in their order."""
 
 
 def ways_of(paths: Paths, tiers: Sequence[str]) -> tuple[Way, ...]:
-    """The four ways: from the cache, a read by the primary or by a replica, and a write."""
+    """Give the four ways: from the cache, a read by the primary or by a replica, and a write."""
     pool = tuple(tier for tier in ("connections",) if tier in tiers)
     locks = tuple(tier for tier in ("locks",) if tier in tiers)
     applied = ("applier",) if paths.waits_for_appliers else ()
@@ -42,7 +42,7 @@ def ways_of(paths: Paths, tiers: Sequence[str]) -> tuple[Way, ...]:
 
 
 def mean_time_s(ways: Sequence[Way], waits_s: Mapping[str, Floats]) -> Floats:
-    """Mean over the requests of their work and of the mean waits at the tiers on their way, (l,)."""
+    """Give the mean over the requests of their work and of the mean waits on their way, (l,)."""
     taken = np.zeros(ways[0].share.shape[1])
     for way in ways:
         time = way.work.mean_s + np.zeros(way.share.shape)
@@ -53,7 +53,7 @@ def mean_time_s(ways: Sequence[Way], waits_s: Mapping[str, Floats]) -> Floats:
 
 
 def of_all_requests(ways: Sequence[Way], shares: Sequence[Floats]) -> Floats:
-    """A share of the requests of each way and shard, (s, l) each, as a share of all of them, (l,)."""
+    """Give shares of the requests of each way and shard, (s, l) each, as one share of all, (l,)."""
     total = np.zeros(ways[0].share.shape[1])
     for way, share in zip(ways, shares, strict=True):
         total = total + _over_shards(way, np.broadcast_to(share, way.share.shape))

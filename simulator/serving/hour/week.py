@@ -50,7 +50,7 @@ class _Memory:
     known: Bools
 
     def is_of(self, stretch: Stretch) -> bool:
-        """Whether it is as long, and loaded as much."""
+        """Tell if it is as long as a stretch, and loaded as much."""
         own, other = self.stretch, stretch
         return (own.hours, own.row, own.factor) == (other.hours, other.row, other.factor)
 
@@ -115,7 +115,7 @@ def _waiting(backlogs: Backlogs) -> Bools:
 def _as_remembered(
     memory: _Memory | None, stretch: Stretch, backlogs: Backlogs, lanes: Bools
 ) -> tuple[Told | None, Bools]:
-    """What came of the same stretch of the day before, and the lanes in which it comes to the same."""
+    """Give the results of the same stretch of the day before, and the lanes in which they hold again."""
     if memory is None or not memory.is_of(stretch):
         return None, np.zeros(len(lanes), dtype=np.bool_)
     alike = memory.known.copy()
