@@ -84,7 +84,7 @@ def _commitment(line: MeanLine, years: int) -> dict[str, str | None]:
 
 
 def sku_of(line: MeanLine) -> str:
-    """What is bought, as an identifier; the parts of a commitment are one.
+    """Give an identifier of the purchased product, one for all parts of a commitment.
 
     >>> sku_of(MeanLine(category="network", service="egress, above 3,000 GB a month", unit="GB",
     ...     pricing="Standard", quantity=1.0, eur=1.0, list_eur=1.0))
