@@ -31,6 +31,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "simulator.cli.report:report",
         "Write a report, a spreadsheet or one figure from an existing results folder.",
     ),
+    "dashboard": (
+        "simulator.cli.dashboard:dashboard",
+        "Show a week, or report a quarter, of a result.",
+    ),
     "check": ("simulator.cli.check:check", "Check that promises are kept, for a build server."),
     "explain": ("simulator.cli.explain:explain", "Trace a week's euros to quantities and prices."),
     "debt": ("simulator.cli.debt:debt", "Rank technical debts by what repairing them returns."),
