@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from simulator.engines.events.station import Visit
 from simulator.serving.calls.rows import BY_POLICY, HIT, NO_LOCK, WRITE, Calls
 
 Trips = list[list["Call"]]
@@ -26,6 +27,17 @@ class Call:
     zone: int
     lock: int
     unlocks: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """A call that was made."""
+
+    node: int
+    """Number of the node, 0 for the primary."""
+    arrive: int
+    """Tick of coming there, in the window's own time."""
+    visit: Visit
 
 
 def trips_of(calls: Calls) -> Callable[[int], Trips]:

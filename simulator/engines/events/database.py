@@ -1,19 +1,34 @@
-"""The nodes of a database: primaries, replicas that apply what they write, locks on their rows."""
+"""The nodes of a database: primaries, and the replicas that apply their writes."""
 
-from collections.abc import Callable, Generator
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import simpy
 
-from simulator.arrays import Ints
+from simulator.engines.events.cross_shard import RowLocks
+from simulator.engines.events.moment import Steps
 from simulator.engines.events.router import Router, least_outstanding, round_robin
 from simulator.engines.events.station import Station
 from simulator.queueing.order import Rank
 from simulator.scenario.keys.calls import ReadPolicy
 
-Steps = Generator[simpy.Event, Any, None]
 Node = tuple[int, Station]
 """A node of a shard: 0 and the primary's cores, or the number of a read replica and its cores."""
+
+
+@dataclass(kw_only=True, slots=True)
+class Applied:
+    """A write or chunk on a replica, with ticks that are 0 until it is done there."""
+
+    number: int
+    """Index of the call, or of the chunk."""
+    replica: int
+    """Number of the replica within its shard, from 1."""
+    apply_start: int = 0
+    apply_end: int = 0
+    start: int = 0
+    """Tick at which it gets a core."""
+    end: int = 0
 
 
 class ReadReplica:
@@ -25,15 +40,16 @@ class ReadReplica:
         self.applier = Station(env, Rank.APPLY, servers=appliers)
         self.cores = Station(env, Rank.REPLICA, servers=cores)
 
-    def apply(self, call: int, ticks: int, row: Ints, applied: simpy.Event) -> Steps:
+    def apply(self, job: int, ticks: int, noted: Applied, applied: simpy.Event) -> Steps:
         """Apply a write: it takes an applier, and then a core in competition with the reads."""
-        applying = self.applier.enter(call, ticks)
+        applying = self.applier.enter(job, ticks)
         yield applying.started
-        working = self.cores.enter(call, ticks)
+        working = self.cores.enter(job, ticks)
         yield applying.left
         applied.succeed()
         yield working.left
-        row[:] = applying.start, applying.end, working.start, working.end
+        noted.apply_start, noted.apply_end = applying.start, applying.end
+        noted.start, noted.end = working.start, working.end
 
 
 class DatabaseShard:
@@ -43,7 +59,6 @@ class DatabaseShard:
         self, env: simpy.Environment, *, read_replicas: int, cores: int, appliers: int, policy: ReadPolicy
     ) -> None:
         """Build the nodes of one shard."""
-        self.env = env
         self.primary = Station(env, Rank.PRIMARY, servers=cores)
         self.replicas = [ReadReplica(env, cores, appliers) for _ in range(read_replicas)]
         self.nodes: list[Node] = list(
@@ -56,15 +71,9 @@ class DatabaseShard:
         if policy == "least_outstanding":
             choose = least_outstanding(self.nodes, self.reading)
         self.reads: Router[Node] = Router(env, Rank.PRIMARY, choose)
-        self._locks: dict[int, Station] = {}
-
-    def lock(self, row: int) -> Station:
-        """Give the lock of one of the shard's rows: held by one write at a time, in the order of asking."""
-        if row not in self._locks:
-            self._locks[row] = Station(self.env, Rank.LOCK, servers=1, gate=True)
-        return self._locks[row]
+        self.locks = RowLocks(env)
 
     def stations(self) -> list[Station]:
         """Give every station of the shard."""
         replicas = [station for replica in self.replicas for station in (replica.applier, replica.cores)]
-        return [self.primary, *replicas, *self._locks.values()]
+        return [self.primary, *replicas, *self.locks.stations()]

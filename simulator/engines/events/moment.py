@@ -1,9 +1,13 @@
 """A moment is an event at a given tick and phase of that tick."""
 
+from collections.abc import Generator
 from typing import Any, cast
 
 import simpy
 from simpy.events import EventPriority
+
+Steps = Generator[simpy.Event, Any, None]
+"""A process, as the events that it waits for one after the other."""
 
 
 class Moment(simpy.Event):

@@ -2,13 +2,11 @@
 
 from collections.abc import Generator
 
-import numpy as np
 import simpy
 
-from simulator.arrays import Ints
-from simulator.engines.events.calls import Call, trips_of
-from simulator.engines.events.database import DatabaseShard, Node, Steps
-from simulator.engines.events.moment import Moment, tick_of
+from simulator.engines.events.calls import Call, Made, trips_of
+from simulator.engines.events.database import Applied, DatabaseShard, Node
+from simulator.engines.events.moment import Moment, Steps, tick_of
 from simulator.engines.events.resharding import Copy
 from simulator.engines.events.router import Router, round_robin
 from simulator.engines.events.station import Station, Visit
@@ -57,11 +55,8 @@ class Window:
         requests, calls = len(self.arrive), len(work.calls.shard)
         self.service: list[Visit | None] = [None] * requests
         self.connected, self.back = [0] * requests, [0] * requests
-        self.called: list[tuple[int, int, Visit] | None] = [None] * calls
-        """Node, tick of coming there, and visit of each call that was made."""
-        self.applied: list[tuple[int, int, Ints]] = []
-        """Call, replica, and the ticks at which the write is taken up, applied, begun and done there."""
-        self._locks: dict[int, tuple[Station, Visit]] = {}
+        self.called: list[Made | None] = [None] * calls
+        self.applied: list[Applied] = []
         self.copy = None if work.chunks is None else Copy(env, self.shards, work.chunks, calls)
         for job in range(requests):
             env.process(self._request(job))
@@ -95,20 +90,17 @@ class Window:
     def _call(self, call: Call) -> Steps:
         shard = self.shards[call.shard]
         if call.lock != NO_LOCK:
-            lock = shard.lock(call.lock)
-            self._locks[call.number] = lock, lock.enter(call.number, None)
-            yield self._locks[call.number][1].started
+            yield from shard.locks.acquire(call)
         node, cores = (yield from self._read_from(call, shard)) if not call.write else shard.nodes[0]
         query = cores.enter(call.number, call.ticks)
-        self.called[call.number] = node, self._now, query
+        self.called[call.number] = Made(node=node, arrive=self._now, visit=query)
         yield query.left
         if call.node == BY_POLICY:
             shard.reading[node] -= 1
         if call.apply:
             yield from self._replicate(call, shard)
         if call.unlocks != NO_LOCK:
-            lock, held = self._locks.pop(call.number - call.unlocks)
-            lock.release(held)
+            shard.locks.release(call)
         if node % self.rules.zones != call.zone and self.round_trip:
             yield Moment(self.env, self.round_trip, DEPARTURE)
 
@@ -122,9 +114,9 @@ class Window:
         """Hand a write to every replica, and wait for what the mode of replication asks for."""
         copied = [self.env.event() for _ in shard.replicas]
         for index, (replica, applied) in enumerate(zip(shard.replicas, copied, strict=True), start=1):
-            row = np.zeros(4, dtype=np.int64)
-            self.applied.append((call.number, index, row))
-            self.env.process(replica.apply(call.number, call.apply, row, applied))
+            noted = Applied(number=call.number, replica=index)
+            self.applied.append(noted)
+            self.env.process(replica.apply(call.number, call.apply, noted, applied))
         if copied and self.copy is not None:
             self.copy.lags[call.shard].written(copied[0])
         if not copied or self.rules.mode == "asynchronous":

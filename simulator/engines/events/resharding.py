@@ -2,12 +2,10 @@
 
 from collections import deque
 
-import numpy as np
 import simpy
 
-from simulator.arrays import Ints
-from simulator.engines.events.database import DatabaseShard, Steps
-from simulator.engines.events.moment import Moment, tick_of
+from simulator.engines.events.database import Applied, DatabaseShard
+from simulator.engines.events.moment import Moment, Steps, tick_of
 from simulator.engines.events.station import Visit
 from simulator.queueing.order import DEPARTURE
 from simulator.serving.calls.copying import NO_LIMIT, NOWHERE, Chunks
@@ -68,8 +66,7 @@ class Copy:
         self.held = [False] * len(self.shard)
         self.reading: list[Visit | None] = [None] * len(self.shard)
         self.writing: list[Visit | None] = [None] * len(self.shard)
-        self.applied: list[tuple[int, int, Ints]] = []
-        """Chunk, replica, and the ticks at which it is taken up, applied, begun and done there."""
+        self.applied: list[Applied] = []
         for source in sorted(set(self.shard)):
             env.process(self._copy([chunk for chunk, shard in enumerate(self.shard) if shard == source]))
 
@@ -104,8 +101,8 @@ class Copy:
     def _replicate(self, chunk: int, target: int, job: int) -> None:
         applied = [self.env.event() for _ in self.shards[target].replicas]
         for index, replica in enumerate(self.shards[target].replicas):
-            row = np.zeros(4, dtype=np.int64)
-            self.applied.append((chunk, index + 1, row))
-            self.env.process(replica.apply(job, self.ticks_apply[chunk], row, applied[index]))
+            noted = Applied(number=chunk, replica=index + 1)
+            self.applied.append(noted)
+            self.env.process(replica.apply(job, self.ticks_apply[chunk], noted, applied[index]))
         if applied:
             self.lags[target].written(applied[0])

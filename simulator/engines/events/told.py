@@ -1,8 +1,11 @@
 """The requests of a week's windows are gathered from their visits into arrays."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 from simulator.arrays import Ints
+from simulator.engines.events.database import Applied
 from simulator.engines.events.requests import Window
 from simulator.engines.events.resharding import Copy
 from simulator.engines.events.station import Visit
@@ -37,11 +40,11 @@ def collect(windows: list[Window]) -> Served:
 
 def _collect_calls(windows: list[Window]) -> CallTimes:
     rows = [
-        (called[0], called[1], called[2].start - window.opened, called[2].end - window.opened)
-        if called is not None and called[2].outcome is Outcome.SERVED
+        (made.node, made.arrive, made.visit.start - window.opened, made.visit.end - window.opened)
+        if made is not None and made.visit.outcome is Outcome.SERVED
         else (-1, 0, 0, 0)
         for window in windows
-        for called in window.called
+        for made in window.called
     ]
     node, arrive, start, end = np.array(rows, dtype=np.int64).reshape(len(rows), 4).T
     return CallTimes(node=node.astype(np.int16), arrive=arrive, start=start, end=end)
@@ -49,10 +52,9 @@ def _collect_calls(windows: list[Window]) -> CallTimes:
 
 def _collect_applies(windows: list[Window]) -> Applies:
     rows = [
-        (cell, call, replica, window.called[call][2].end, *row)  # type: ignore[index]  # a write that is applied was made
+        (cell, *row)
         for cell, window in enumerate(windows)
-        for call, replica, row in sorted(window.applied, key=lambda applied: applied[:2])
-        if row[3] > 0
+        for row in _done(window.applied, [None if made is None else made.visit for made in window.called])
     ]
     return _applies(rows, windows)
 
@@ -73,12 +75,7 @@ def _collect_copies(windows: list[Window]) -> CopyTimes | None:
 
     read = np.concatenate([ticks(copy, copy.reading) for _, copy in copies])
     write = np.concatenate([ticks(copy, copy.writing) for _, copy in copies])
-    rows = [
-        (cell, chunk, replica, copy.writing[chunk].end, *row)  # type: ignore[union-attr]  # it was written
-        for cell, copy in copies
-        for chunk, replica, row in sorted(copy.applied, key=lambda applied: applied[:2])
-        if row[3] > 0
-    ]
+    rows = [(cell, *row) for cell, copy in copies for row in _done(copy.applied, copy.writing)]
     return CopyTimes(
         held=np.concatenate([np.array(copy.held, dtype=np.bool_) for _, copy in copies]),
         read_start=read[:, 0],
@@ -87,6 +84,14 @@ def _collect_copies(windows: list[Window]) -> CopyTimes | None:
         write_end=write[:, 1],
         applies=_applies(rows, windows),
     )
+
+
+def _done(applied: Sequence[Applied], written: Sequence[Visit | None]) -> Iterator[tuple[int, ...]]:
+    """Yield what is done on replicas, in order: its ticks there after that at which the primary ended it."""
+    for one in sorted(applied, key=lambda one: (one.number, one.replica)):
+        visit = written[one.number]
+        if visit is not None and one.end > 0:
+            yield one.number, one.replica, visit.end, one.apply_start, one.apply_end, one.start, one.end
 
 
 def _applies(rows: list[tuple[int, ...]], windows: list[Window]) -> Applies:

@@ -14,8 +14,9 @@ import numpy as np
 
 from simulator.arrays import Array, Bools, Ints
 from simulator.engines.lanes.ahead import look_ahead
+from simulator.engines.lanes.cross_shard import locks
 from simulator.engines.lanes.database import Swept, Tier, no_times, sweep
-from simulator.engines.lanes.gates import connections, locks
+from simulator.engines.lanes.gates import connections
 from simulator.engines.lanes.least_outstanding import Shards, least_outstanding
 from simulator.engines.lanes.resharding import Copy
 from simulator.engines.lanes.service import ServiceTimes

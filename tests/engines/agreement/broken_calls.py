@@ -73,7 +73,7 @@ CALLS: Broken = {
             feedback,
             "locks",
             "released[releasing - routes.unlocks[releasing]] = done[releasing]",
-            "released[releasing - routes.unlocks[releasing]] = granted[releasing]",
+            "released[releasing - routes.unlocks[releasing]] = came[releasing]",
         ),
     ),
 }
