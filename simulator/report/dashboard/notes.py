@@ -1,4 +1,4 @@
-"""What stands under a dashboard: how to read it, and where the published one contradicts itself."""
+"""Notes stand under a dashboard: how to read it, and where the published one contradicts itself."""
 
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.published import dashboard_findings, quarter_findings

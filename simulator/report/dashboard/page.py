@@ -28,7 +28,7 @@ class Reading:
     cells: tuple[str, ...]
     level: Level
     chance: str
-    """How many of the runs are past the attention limit."""
+    """Share of the runs past the attention limit, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -92,7 +92,7 @@ def _change(was: Floats, now: Floats, words: Words) -> str:
 
 
 def _cost_per_user(rows: ScenarioWeeks, before: int, after: int, words: Words) -> Reading:
-    """What the infrastructure costs by user and month, one-off costs of the plan left out."""
+    """Read the cost of the infrastructure by user and month, one-off costs of the plan left out."""
     cost = by_week(rows, "cost_infrastructure_eur") - by_week(rows, "cost_plan_eur")
     was, now = (cost[week] / by_week(rows, "users")[week] / MONTHS_PER_WEEK for week in (before, after))
     cells = tuple(words.with_unit(quantile(one, 0.5), ",.4f", "€") for one in (was, now))
@@ -107,7 +107,7 @@ def _cost_per_user(rows: ScenarioWeeks, before: int, after: int, words: Words) -
 
 
 def _people(rows: ScenarioWeeks, first: int, end: int, words: Words) -> list[Reading]:
-    """Who joined and who left in the quarter: means over the runs, of which medians would be whole people."""
+    """Read the joiners and leavers of the quarter: means over the runs, as medians would be whole people."""
     return [
         Reading(
             name=name,
@@ -155,7 +155,7 @@ def capacity_per_s(rows: ScenarioWeeks, week: int) -> Floats:
 
 
 def _investments(rows: ScenarioWeeks, quarter: int, end: int, words: Words) -> Listed:
-    """What the next quarter costs beyond going on as in the last week of this one, and what it adds."""
+    """List the cost of the next quarter beyond going on as in this one's last week, and its additions."""
     first, until = quarter_weeks(quarter + 1, rows.weeks)
     title = words("dashboard.investments", quarter=quarter + 1)
     if first >= rows.weeks:

@@ -56,7 +56,7 @@ def week_dashboard(scenario: OneScenario, week: int, words: Words) -> Dashboard:
 
 
 def _signalled(parts: tuple[Part, ...], words: Words) -> list[str]:
-    """What each raised signal asks for, the critical ones first."""
+    """Write the action that each raised signal asks for, the critical ones first."""
     raised = [one for part in parts for one in part.readings if one.level in ("attention", "critical")]
     raised.sort(key=lambda one: one.level != "critical")
     return [
