@@ -3,7 +3,7 @@
 import codecs
 
 PLAIN = "growthsim-plain"
-"""Name of what to do with characters that an encoding lacks, for ``errors=`` of a text stream."""
+"""Name of the error handler of a text stream that writes characters which its encoding lacks."""
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("─━═", "-"),
@@ -33,7 +33,7 @@ def printable(text: str) -> str:
 
 
 def printable_lines(text: str) -> str:
-    """The same of a message of several lines, which stay."""
+    """Write a message of several lines so, its line ends kept."""
     return "\n".join(printable(line) for line in text.split("\n"))
 
 

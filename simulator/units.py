@@ -31,10 +31,10 @@ TICKS_PER_HOUR = S_PER_HOUR * TICKS_PER_S
 TICKS_PER_DAY = S_PER_DAY * TICKS_PER_S
 TICKS_PER_WEEK = HOURS_PER_WEEK * TICKS_PER_HOUR
 MONTHS_PER_WEEK = MONTHS_PER_YEAR / WEEKS_PER_YEAR
-"""A week's share of a month, so that 52 weeks are 12 months exactly."""
+"""Part of a month in a week, so that 52 weeks are 12 months exactly."""
 
 MOST_TICKS = 1 << 60
-"""36,500 years: a few of them added up still are an int64."""
+"""Longest time, 36,500 years: a few of these still add up to an int64."""
 
 
 class OutOfRangeError(ArithmeticError):

@@ -12,29 +12,29 @@ from simulator.scenario.keys.shapes import Distribution
 
 @dataclass(frozen=True, kw_only=True)
 class CallDraws:
-    """One row a cell, one column a request: (c, j) each, uniform unless said otherwise."""
+    """The draws of calls, a row a cell and a column a request: (c, j) each, uniform unless said otherwise."""
 
     kind: Floats
-    """True means that it touches one shard or several."""
+    """Uniform that decides if the request touches one shard or several."""
     index: Floats
-    """True means that a write changes the lookup index."""
+    """Uniform that decides if a write changes the lookup index."""
     own: Floats
-    """True means that the reader has just written."""
+    """Uniform that decides if the reader has just written."""
     zone: Floats
-    """The call comes from this zone."""
+    """Uniform that decides the zone from which the call comes."""
     node: Floats
-    """This one of the equally good nodes reads."""
+    """Uniform that decides which of the equally good nodes reads."""
     others: Floats
-    """The request touches these other shards."""
+    """Uniform that decides at which of the other shards the request begins."""
     lock: Floats
-    """The write locks this row of a shard."""
+    """Uniform that decides the row of a shard that the write locks."""
     failure: Floats
     """Uniform that decides the step at which a saga fails, if it does."""
     parts: Floats
     """Unit-mean work of the second part and those after it, (p, c, j)."""
 
     def repeated(self, times: int) -> "CallDraws":
-        """Every cell so many times, one after the other."""
+        """Repeat every cell so many times, one after the other."""
         return CallDraws(**{name: np.repeat(values, times, axis=-2) for name, values in vars(self).items()})
 
 

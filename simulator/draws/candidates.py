@@ -15,13 +15,13 @@ class CandidateDraws:
 
     lane: Ints
     moment: Floats
-    """Uniform: when in the week, (k,)."""
+    """Uniform that decides when in the week the candidate applies, (k,)."""
     patience: Floats
-    """Unit-mean gamma, (k,)."""
+    """Unit-mean gamma for the candidate's patience, (k,)."""
     passing: Floats
-    """Uniform, one a stage, (stage, k)."""
+    """Uniform that decides if a stage is passed, one a stage, (stage, k)."""
     delay: Floats
-    """Unit-mean gamma, one a stage, (stage, k)."""
+    """Unit-mean gamma for the delay before a stage, one a stage, (stage, k)."""
 
 
 def draw_candidates(streams: Streams, week: int, *, candidates: Ints, stages: int) -> CandidateDraws:

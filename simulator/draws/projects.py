@@ -10,7 +10,7 @@ from simulator.arrays import Floats
 from simulator.draws.streams import Streams
 
 TRIES = 8
-"""A cut-over is tried at most so often: the last try succeeds."""
+"""Largest number of tries of a cut-over: the last one succeeds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +18,11 @@ class ProjectDraws:
     """Unit draws of each action of a plan."""
 
     together: Floats
-    """Standard normal, (lanes,)."""
+    """Standard normal that all projects of a company share, (lanes,)."""
     own: Floats
-    """Standard normal, (a, lanes)."""
+    """Standard normal of each project, (a, lanes)."""
     tries: Floats
-    """Uniform, of each try but the last, (a, tries, lanes)."""
+    """Uniform of each try but the last, (a, tries, lanes)."""
 
 
 def draw_projects(streams: Streams, kinds: Sequence[str], months: Sequence[int]) -> ProjectDraws:

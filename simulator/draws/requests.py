@@ -32,7 +32,7 @@ class RequestDraws:
     """None where every request makes one call alike."""
 
     def repeated(self, times: int) -> "RequestDraws":
-        """Every cell so many times, one after the other."""
+        """Repeat every cell so many times, one after the other."""
         drawn = {
             name: np.repeat(values, times, axis=0) for name, values in vars(self).items() if name != "calls"
         }

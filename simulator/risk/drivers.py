@@ -21,7 +21,7 @@ class Driver:
     """The figure has this mean over the fifth of the runs with the lowest input."""
     high_mean: float
     swing: float
-    """The second less the first."""
+    """Difference of the two means."""
     se: float
     """The swing has this standard error; nan with fewer than two runs in a fifth."""
 

@@ -15,7 +15,7 @@ from simulator.risk.estimates import Estimate, mean, weighted_quantile, wilson
 
 TAIL = 0.90
 DIGITS = 9
-"""The runs won are rounded to so many digits: weights of a third, say, add up to all of a run, or to none."""
+"""Digits to which runs won are rounded, so that weights of a third add up to all of a run or to none."""
 
 
 @dataclass(frozen=True, kw_only=True)

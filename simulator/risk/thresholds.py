@@ -14,7 +14,7 @@ from simulator.units import first_week_of_month, month_of_week
 
 METRICS = tuple(Thresholds.model_fields)
 MEASURED_METRICS = ("latency_p95_ms", "cpu_utilization_share", "database_utilization_share")
-"""Those that are measured of simulated requests."""
+"""Metrics that are measured on simulated requests."""
 ATTENTION, CRITICAL = 1, 2
 
 

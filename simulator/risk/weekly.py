@@ -13,9 +13,10 @@ import polars as pl
 from simulator.arrays import Array, Floats
 
 MEASURED = "latency_p95_ms"
-"""A column that every run has whose requests were simulated, and no other."""
+"""Name of a column that exactly the runs with simulated requests have."""
 ROWS_IN_MEMORY = 200_000
-"""Up to so many rows, some 130 MB, a scenario's table is read once; a longer one a column at a time."""
+"""Number of rows, some 130 MB, up to which a scenario's table is read whole; a longer one is read by
+column."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The database comes back after a while when a primary is lost, and loses some writes."""
+"""A database comes back after the loss of a primary in a recovery time, without its last writes."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from simulator.units import MB_PER_GB, S_PER_HOUR
 
 
 def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_gb: Floats) -> Floats:
-    """Tell how long a shard is without a primary: a promotion where there is another copy, else a restore.
+    """Give the time of a shard without a primary: a promotion where there is another copy, else a restore.
 
     A restored shard serves at once, without what was written since the backup: that is lost (its recovery
     point), and no log is replayed to get it back, which would take time.
@@ -26,7 +26,7 @@ def recovery_time_s(inputs: Scenario[Floats], read_replicas: Ints, stored_shard_
 
 
 def recovery_point_s(inputs: Scenario[Floats], read_replicas: Ints, lag_s: Floats) -> Floats:
-    """Tell how much of the last writes is lost with a primary, as the time in which they were made.
+    """Give the recovery point: the time whose writes are lost with a primary, (lanes,).
 
     Nothing with a synchronous standby, or where a write waits until a replica has received it; with
     asynchronous read replicas what had not been applied, their mean lag in the busiest hours on the shard

@@ -24,7 +24,7 @@ from simulator.units import weeks_of
 
 _STARTER = Path(simulator.__file__).parent / "scenario" / "starter" / "growth.toml"
 _BLOCKS = ((1, 64), (64, 64), (16, 2_048))
-"""Lanes and requests of a window: few of both, many of each."""
+"""Lanes and requests a window of each block: few of both, many of either."""
 
 
 @dataclass(frozen=True, kw_only=True)

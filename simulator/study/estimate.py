@@ -21,11 +21,11 @@ BEGIN_S, PROCESS_S, SCENARIO_S = 1.0, 0.6, 0.4
 """A command, each further process, and the files of each scenario take these times where a week takes its
 nominal time: reading, writing and drawing are as slow as the machine is."""
 SLOWEST = 3.0
-"""They are taken to be at most this many times as long."""
+"""Largest factor by which those times are taken to be longer."""
 KNEE_FACTOR = 2.0
 """Requests of the knee's search and of the curve over those of the curve."""
 SPREAD = 1.5
-"""Between the estimate and either end: machines have other things to do."""
+"""Factor between the estimate and either end of its range, as machines have other things to do."""
 PROCESS_BYTES, REQUEST_BYTES = 160 << 20, 400
 """The libraries, and a request that is under way, take this memory."""
 RUN_WEEK_BYTES, RUN_WEEK_DISK_BYTES, REPORT_BYTES = 2_000, 1_000, 500_000
@@ -34,7 +34,7 @@ RUN_WEEK_BYTES, RUN_WEEK_DISK_BYTES, REPORT_BYTES = 2_000, 1_000, 500_000
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """A study will take so much."""
+    """The time, memory and disk that a study is expected to take."""
 
     requests: int
     expected_s: float

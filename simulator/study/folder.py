@@ -19,13 +19,13 @@ from simulator.study.store import Group, StoreError
 
 KEY, LOCK = "study.json", "lock"
 _NAME_DIGITS = 16
-"""The name of each file holds so many digits of the study's hash."""
+"""Number of digits of the study's hash in the name of each file."""
 _PARTIAL = r"(\.\d+\.partial)?"
 _KEY = re.compile(rf"{re.escape(KEY)}{_PARTIAL}|{LOCK}")
 _OURS = re.compile(
     rf"{_KEY.pattern}|([0-9a-f]{{{_NAME_DIGITS}}}-)?\d{{3,}}-\d{{7}}-\d{{7}}\.(\w+\.parquet|seal\.json){_PARTIAL}"
 )
-"""A study writes these files, in this version or in one before file names told the study."""
+"""Pattern of the files that a study writes, in this version or in one before file names told the study."""
 
 
 class FolderStore:

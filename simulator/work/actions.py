@@ -40,7 +40,7 @@ class ActionState:
 
 
 def first_action_state(projects: Projects) -> ActionState:
-    """Nothing is done."""
+    """Give the state in which no work is done."""
     return ActionState(left_days=projects.effort_days, failures_left=projects.failures)
 
 
@@ -75,7 +75,7 @@ def actions_begun(dates: ActionDates, week: int) -> Bools:
 
 
 def wanted_days(dates: ActionDates, projects: Projects, state: ActionState, week: int) -> Floats:
-    """Person-days that the actions under way could use in a week, by the people who have the skill, (l,)."""
+    """Give the person-days that actions under way could use in a week, by people with the skill, (l,)."""
     open_days = np.where(dates.start_week <= week, np.minimum(state.left_days, projects.days_week_max), 0.0)
     wanted = np.zeros(open_days.shape[1])
     for action in dates.order:

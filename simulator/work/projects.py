@@ -19,14 +19,14 @@ OVERRUN_FROM, OVERRUN_EXPONENT = 1.5, 1.38
 
 @dataclass(frozen=True, kw_only=True)
 class Projects:
-    """The work of each action comes to this in a run, (a, l) each."""
+    """The work of each action of a plan in each run, (a, l) each."""
 
     effort_days: Floats
-    """Person-days until the first try of its cut-over."""
+    """Person-days until the first try of the cut-over."""
     redo_days: Floats
     """Person-days after each failed try."""
     failures: Ints
-    """Tries that fail."""
+    """Number of tries that fail."""
     days_week_max: Floats
     """Person-days a week that people with the skill can give; +inf where all have it."""
     switching_share: Floats
@@ -34,7 +34,7 @@ class Projects:
 
 
 def certain_projects(person_days: Floats) -> Projects:
-    """Projects that take just the days of their estimates, (a, l)."""
+    """Give projects that take just the days of their estimates, (a, l)."""
     return Projects(
         effort_days=person_days,
         redo_days=np.zeros_like(person_days),

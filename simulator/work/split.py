@@ -21,7 +21,7 @@ class Claims:
 
 @dataclass(frozen=True, kw_only=True)
 class Shares:
-    """A company sets apart these shares of its available days, each in [0, 1], (lanes,)."""
+    """The shares of the available days that a company sets apart, each in [0, 1], (lanes,)."""
 
     training: Floats
     debt: Floats
@@ -33,11 +33,11 @@ class WorkSplit:
     """Person-days of a week, each (lanes,); the eight parts add up to ``available``."""
 
     paid: Floats
-    """Five for each effective developer."""
+    """Five days for each effective developer."""
     worked: Floats
-    """Paid, less leave and sickness."""
+    """Paid days less leave and sickness."""
     available: Floats
-    """Worked, less communication and what debt wastes."""
+    """Worked days less communication and the time that debt wastes."""
     incidents: Floats
     operations: Floats
     interviews: Floats

@@ -75,7 +75,7 @@ class Span:
     high: float
     weight: Weight
     label: str = ""
-    """Written in a column at the right."""
+    """Text in a column at the right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,17 +115,17 @@ class Chart:
 
     title: str
     words: str
-    """All that it shows, in a sentence or two."""
+    """Description of the chart in a sentence or two, for readers who do not see it."""
     x: Axis
     y: Axis
     layers: tuple[Layer, ...]
     height: int = 196
     left: int = 46
-    """Room for what is written beside the y axis."""
+    """Space for the text beside the y axis."""
     right: int = 14
-    """Room for what is written at the other side: names of limits and last values, or the values of bars."""
+    """Space for the text at the other side: names of limits and last values, or the values of bars."""
     bottom: int = 32
-    """Room for what is written below."""
+    """Space for the text below."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,11 +27,11 @@ from simulator.report.figures.style import standalone_style
 WIDTH = 340
 TOP, GAP = 36, 24
 LINE = 12.5
-"""Between two lines of text."""
+"""Distance between two lines of text."""
 LETTER = 5.6
-"""About the width of a letter of 11 units: enough to keep a label inside of the picture."""
+"""Width of a letter of 11 units, about: enough to keep a label inside of the picture."""
 HEADING_LETTER = 9.6
-"""The same of the heading of a figure in a file of its own."""
+"""Width of a letter in the heading of a figure in a file of its own, about."""
 SLANT = 30
 """Degrees by which names below a chart rise."""
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 OBEYED = ("Cc", "Cf")
-"""Categories of characters that steer what shows them."""
+"""Categories of characters that a terminal may obey."""
 DIGITS = 10
 """Significant digits of every float: cents of ten million euros, and no last-bit noise."""
 

@@ -23,7 +23,7 @@ from simulator.report.writers.texts import comparison_csv, harmless_csv
 from simulator.report.writers.workbook import workbook
 
 LITTLE_BYTES = 1 << 20
-"""A disk with less than that is full."""
+"""Free space of a disk below which it counts as full."""
 
 
 class ResultsError(Exception):

@@ -24,7 +24,7 @@ SERVICE_CATEGORIES = {
 }
 """Categories of services as FOCUS names them; a service outside the cloud is Other."""
 FORECAST = "growthsim forecast"
-"""Stands where FOCUS wants who billed, sold or provided what nobody has yet."""
+"""Name for the biller, seller and provider that FOCUS requires, as a forecast has none."""
 COMMITTED = "Committed"
 PURCHASED = ("plan", "hiring")
 """Categories that are bought once, and not used."""

@@ -9,9 +9,9 @@ from simulator.report.rows.table import ROWS
 from simulator.report.words import Words
 
 LONGEST = 40
-"""Characters of a cell that stays on one line."""
+"""Number of characters of a cell that stays on one line."""
 Extent = Literal["short", "full"]
-"""The rows that one looks at first, or all."""
+"""Extent of the rows: those that one looks at first, or all."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""Users grow, send requests, and meet errors."""
+"""The demand: users who grow, send requests, and leave after errors."""

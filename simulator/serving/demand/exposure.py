@@ -11,16 +11,16 @@ from simulator.units import DAYS_PER_WEEK
 
 @dataclass(frozen=True, kw_only=True)
 class Sessions:
-    """The users' requests come together in sessions."""
+    """The sessions in which the users' requests come together."""
 
     requests: Floats
-    """A session has this many requests."""
+    """Requests of a session."""
     per_user_week: Floats
-    """Sessions of a user, of those included who do not come."""
+    """Mean sessions of a user in a week, over all users, those without any included."""
 
     @classmethod
     def of(cls, demand: Demand[Floats]) -> "Sessions":
-        """The habits that a scenario gives."""
+        """Give the habits of a scenario."""
         a_day = demand.sessions_per_active_user_day
         return cls(
             requests=demand.requests_per_active_user_day / a_day,
@@ -28,7 +28,7 @@ class Sessions:
         )
 
     def spared_share(self, error_share: Floats, requests_share: Floats, hours: Floats) -> Floats:
-        """Share of the users who meet no error in so many like hours, (lanes,).
+        """Give the share of the users who meet no error in so many like hours, (lanes,).
 
         Each hour has this share of a week's requests. A session of n requests meets an error with
         1 - (1 - e)^n. A user is at most in one session of an hour.
@@ -45,7 +45,7 @@ class Sessions:
 
 
 def lost_users_share(exposed_share: Floats, today_share: Floats, lost_of_exposed_share: Floats) -> Floats:
-    """Share of the users who do not come back after a week: of those exposed beyond today's exposure.
+    """Give the share of the users who do not return: of those exposed beyond today's exposure.
 
     The growth that was observed contains the losses of today. 2.3 % of those whose video failed did not come
     back within the week (Krishnan and Sitaraman, 2012).

@@ -1,4 +1,4 @@
-"""Users make arrival rates: those of the 168 hours of a week, and of the simulated windows."""
+"""The users' arrival rates: those of the 168 hours of a week, and of the simulated windows."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -20,41 +20,41 @@ from simulator.units import (
 PEAK, MEAN = 0, 1
 WINDOWS = ("peak", "mean")
 PEAK_SHARE_MAX = 0.99
-"""Peak hours have at most this share of a week's requests: an uncertain peak may draw more than all."""
+"""Largest share of a week's requests in the peak hours: an uncertain peak may draw more than all."""
 STRATA = (1, 3, 10, 14, 28, 56, 56)
 """Hours of a profile that are told together while no tier is near its capacity, from the busiest on."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Traffic:
-    """Arrival rates of a week. Rows of rates are the two windows, and with a profile those of its strata."""
+    """The arrival rates of a week; rows are the two windows and, with a profile, its strata."""
 
     rate_per_s: Floats
     """Requests a second in each row, (rows, lanes)."""
     hours: tuple[int, int]
-    """Each window stands for this many hours of the week."""
+    """Hours of the week that each window stands for."""
     row_of_hour: Ints
-    """Row of which each hour is one, (168,)."""
+    """Row that each hour belongs to, (168,)."""
     factor_of_hour: Floats
     """Rate of each hour over that of its row, (168,)."""
     requests_week: Floats
     """Requests in the week, (lanes,)."""
     transactions_week: Floats
-    """Those of the requests that are what users came for, in proportion to them, (lanes,)."""
+    """Requests in the week that are what users came for, in proportion to them, (lanes,)."""
 
     @property
     def rows(self) -> tuple[int, ...]:
-        """Those that the hours of the week are of, in their order."""
+        """Give the rows that hours of the week belong to, in their order."""
         return tuple(np.unique(self.row_of_hour).tolist())
 
     @property
     def hours_of_rows(self) -> tuple[int, ...]:
-        """Hours of each of the ``rows``."""
+        """Give the number of hours of each of the ``rows``."""
         return tuple(np.bincount(self.row_of_hour)[list(self.rows)].tolist())
 
 
 def traffic_of(demand: Demand[Floats], users: Floats, week: int) -> Traffic:
-    """Arrival rates when there are ``users`` (lanes,), who have grown for ``week`` + 1 weeks, as habits have.
+    """Give the arrival rates of ``users`` (lanes,), whose habits have grown for ``week`` + 1 weeks.
 
     Without a profile the peak hour is ``peak_factor`` times the week's mean rate for ``peak_hours_week``
     hours; the other hours share what is left, so that the week's requests do not depend on its shape.

@@ -6,7 +6,7 @@ from simulator.arrays import Floats
 from simulator.units import MONTHS_PER_WEEK
 
 LOWEST_MONTH = 0.01
-"""This share of the users is left in the worst month that can be drawn."""
+"""Share of the users left in the worst month that can be drawn."""
 
 
 def grown(
@@ -18,7 +18,7 @@ def grown(
     ceiling: Floats | None,
     lost_share: Floats,
 ) -> Floats:
-    """Users after another week: geometric growth at a random monthly rate, less those lost last week.
+    """Give the users after a week: geometric growth at a random monthly rate, less those lost last week.
 
     Under a ceiling the rate shrinks as 1 - users / ceiling (Verhulst, 1838). ``luck`` is the
     standard normal of the month. All arrays (lanes,).
