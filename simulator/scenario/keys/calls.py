@@ -20,8 +20,7 @@ class Reads(Part, Generic[Q]):
     least_outstanding takes the one with the fewest reads in progress, and nearest takes one of the caller's
     zone."""
     own_writes_window_ms: Annotated[Q, NotNegative, at_most(LIMIT_MS)] | None = None
-    """The same user's reads go to the primary for this long after a write (read your writes). Left out, no
-    read is bound to the primary.
+    """The same user's reads go to the primary for this long after a write (read your writes).
 
     Left out, no read is bound to the primary.
     """
