@@ -36,7 +36,7 @@ FLOATS = (
     *("effective_developers", "communication_overhead_share", "debt_wasted_share", "missing_person_days"),
     *("days_operations", "operations_not_done_share"),
     *("days_incidents", "days_interviews", "days_mentoring", "days_training", "days_debt", "days_plan"),
-    *("features_value_eur", "missing_value_eur", "debt_interest_eur"),
+    *("features_value_eur", "missing_value_eur", "debt_interest_eur", "labour_plan_eur", "users_lost"),
     *("incident_hours", "incident_severity_hours"),
     *("days_features", "cycle_time_days", "deployments_week", "review_hours"),
     *(f"cost_{line}_eur" for line in ("compute", "database", "cache", "storage", "network", "other", "plan")),
@@ -46,6 +46,7 @@ FLOATS = (
     *("revenue_eur", "planned_revenue_eur", "revenue_lost_eur", "incident_cost_eur"),
     *("incident_revenue_lost_eur", "revenue_lost_latency_eur", "standstill_received_eur"),
     *("standstill_users", "standstill_transactions_week"),
+    *("nothing_infrastructure_eur", "nothing_team_eur", "nothing_received_eur", "nothing_users"),
 )
 INTEGERS = (
     *(
@@ -147,6 +148,8 @@ def grown(name: str, seed: int, runs: int = 8, length: int = 52) -> pl.DataFrame
         incident_cost_eur=200 * (week % 5 == 0), transactions_week=users,
         standstill_transactions_week=750_000, standstill_users=750_000,
         standstill_headcount=35, standstill_received_eur=150_000,
+        nothing_infrastructure_eur=5000 * tilt, nothing_team_eur=45_000, nothing_users=750_000,
+        nothing_received_eur=150_000,
     )  # fmt: skip
 
 

@@ -131,8 +131,9 @@ class Result:
     def cross(self) -> pl.DataFrame:
         """Every plan on every demand path: weight of the path, then means over the runs with standard errors.
 
-        ``cost_eur`` is the increment over standing still, ``loss_eur`` revenue that does not come in,
-        ``total_eur`` both, ``regret_eur`` the excess over the best plan of that path and run.
+        ``cost_eur`` is the increment over standing still, ``labour_eur`` the features that work on the plan
+        gives up, ``loss_eur`` revenue that does not come in, ``total_eur`` cost and loss, ``regret_eur`` the
+        excess over the best plan of that path and run.
 
         Raises:
             ValueError: where the study was made without ``cross``.

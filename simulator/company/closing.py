@@ -72,6 +72,7 @@ def close_week(
     columns = {
         **columns,
         **people_columns(setting, opened, state, hiring, hires),
+        "users_lost": state.lost_users_share * opened.state.users,
         **worked.columns,
         **money_columns(setting, opened, state, hires, served, worked.incidents),
     }

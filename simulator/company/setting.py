@@ -142,11 +142,14 @@ def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
 
     It backfills whatever the scenario does: one that does not replace leavers saves against it.
     """
+    still = scenario.demand.model_copy(update={"users_growth_share": 0.0, "growth_share_month": None})
+    return doing_nothing(scenario.model_copy(update={"demand": still}))
+
+
+def doing_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """The same company under the same growth and luck that plans nothing and replaces its leavers."""
     return scenario.model_copy(
         update={
-            "demand": scenario.demand.model_copy(
-                update={"users_growth_share": 0.0, "growth_share_month": None}
-            ),
             "hiring": scenario.hiring.model_copy(update={"headcount_added": 0, "backfill": True}),
             "plan": (),
         }

@@ -10,7 +10,7 @@ from simulator.company.setting import Setting
 from simulator.company.state import Columns
 from simulator.scenario.keys.value import Value
 from simulator.scenario.root import Scenario
-from simulator.units import WEEKS_PER_YEAR, WORKING_DAYS_PER_WEEK
+from simulator.units import MONTHS_PER_WEEK, WEEKS_PER_YEAR, WORKING_DAYS_PER_WEEK
 from simulator.work.split import WorkSplit
 from simulator.work.value import (
     feature_day_eur,
@@ -20,13 +20,13 @@ from simulator.work.value import (
     team_feature_days,
 )
 
-COLUMNS = ("features_value_eur", "missing_value_eur", "debt_interest_eur")
+VALUES = ("features_value_eur", "missing_value_eur", "debt_interest_eur")
 
 
 def value_columns(
     setting: Setting, users: Floats, split: WorkSplit, *, operations: Floats, overhead: Floats, wasted: Floats
 ) -> Columns:
-    """Tell what the week's features are worth, and what missing people and debt take of it, in euros.
+    """Tell what the week's features are worth, and what plan, missing people and debt take, in euros.
 
     Args:
         setting: of the block.
@@ -38,13 +38,18 @@ def value_columns(
     """
     inputs, keys = setting.inputs, setting.inputs.value
     if keys is None:
-        return dict.fromkeys(COLUMNS, np.zeros(setting.lanes))
+        day_eur = inputs.team.salary_eur_month * MONTHS_PER_WEEK / WORKING_DAYS_PER_WEEK
+        return {
+            **dict.fromkeys(VALUES, np.zeros(setting.lanes)),
+            "labour_plan_eur": split.plan * day_eur,
+        }
     planned = inputs.work.training_share + inputs.work.debt_share
     features = _Features.of(inputs, keys, users / inputs.demand.users)
     there = np.maximum(_days(inputs, split.paid / WORKING_DAYS_PER_WEEK) - operations, 0.0)
     more_waste = split.worked * (1.0 - overhead) * (wasted - inputs.debt.wasted_time_share)
     return {
         "features_value_eur": features.worth(split.features),
+        "labour_plan_eur": features.worth(split.features + split.plan) - features.worth(split.features),
         "missing_value_eur": features.missing(there),
         "debt_interest_eur": features.interest(split.features, more_waste * (1.0 - planned)),
     }

@@ -1,12 +1,13 @@
-"""Drive a block of runs of a scenario through an engine, beside the company that stands still."""
+"""Drive a block of runs of a scenario through an engine, beside the companies that it is held against."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
 import numpy as np
 
 from simulator.arrays import Array, Ints
-from simulator.company import Setting, standstill
+from simulator.company import Setting, doing_nothing, standstill
 from simulator.draws.streams import Streams
 from simulator.engines.calendar import Block, Engine, simulate
 from simulator.engines.events.engine import EventEngine
@@ -18,6 +19,15 @@ from simulator.scenario.root import Scenario
 ENGINES: dict[str, Callable[[Setting], Engine]] = {
     "events": lambda setting: EventEngine(setting.inputs),
     "lanes": LanesEngine,
+}
+
+
+Yardstick = Literal["standstill", "nothing"]
+"""A scenario is held against the same company standing still, and doing nothing about the same growth."""
+YARDSTICKS: tuple[Yardstick, ...] = get_args(Yardstick)
+BECOMES: dict[Yardstick, Callable[[Scenario[Quantity]], Scenario[Quantity]]] = {
+    "standstill": standstill,
+    "nothing": doing_nothing,
 }
 
 
@@ -36,35 +46,38 @@ class BlockTask:
     requests: int | None
     """Each window has this many requests; None serves none, and leaves out latencies and measured servers."""
     engine: str
-    standing_still: bool = False
-    """True means that the company that stands still is simulated, and not the one that grows."""
+    yardstick: Yardstick | None = None
+    """The company that the scenario is held against is simulated; None for that of the scenario."""
 
 
 def run_block(task: BlockTask) -> Block:
-    """Simulate the runs of a block, and the same company standing still beside them."""
+    """Simulate the runs of a block, and beside them the companies that they are held against."""
     block = own_block(task)
-    block.columns |= standstill_columns(own_block(replace(task, standing_still=True, requests=None)))
+    for yardstick in YARDSTICKS:
+        beside = own_block(replace(task, yardstick=yardstick, requests=None))
+        block.columns |= yardstick_columns(yardstick, beside)
     return block
 
 
 def own_block(task: BlockTask) -> Block:
     """Simulate the runs of a block alone; the event engine takes them one after the other."""
     scenario = scenario_of(task.resolved)
-    if task.standing_still:
-        scenario = standstill(scenario)
+    if task.yardstick is not None:
+        scenario = BECOMES[task.yardstick](scenario)
     if task.engine == "events":
         return _joined([_run_lanes(scenario, task, range(run, run + 1)) for run in task.runs])
     return _run_lanes(scenario, task, task.runs)
 
 
-def standstill_columns(still: Block) -> dict[str, Array]:
-    """Give the columns that a growing company is held against, from the same one standing still."""
-    of = still.columns
+def yardstick_columns(yardstick: Yardstick, block: Block) -> dict[str, Array]:
+    """Give the columns that a scenario is held against, from the company that is its yardstick."""
+    of = block.columns
     lost = of["revenue_lost_eur"] + of["incident_revenue_lost_eur"]
+    counts = ("users", "headcount", "transactions_week") if yardstick == "standstill" else ("users",)
     return {
-        **{f"standstill_{domain}_eur": of[f"cost_{domain}_eur"] for domain in ("infrastructure", "team")},
-        **{f"standstill_{column}": of[column] for column in ("users", "headcount", "transactions_week")},
-        "standstill_received_eur": of["revenue_eur"] - lost,
+        **{f"{yardstick}_{domain}_eur": of[f"cost_{domain}_eur"] for domain in ("infrastructure", "team")},
+        **{f"{yardstick}_{column}": of[column] for column in counts},
+        f"{yardstick}_received_eur": of["revenue_eur"] - lost,
     }
 
 

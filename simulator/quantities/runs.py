@@ -10,7 +10,7 @@ SUMS = {
 }
 BASES = {
     "company": "the company's own flow of cash",
-    "increment": "the flow of cash less that of standing still",
+    "increment": "the flow of cash less that of doing nothing about the same growth",
     "spending": "the spending over standing still, without any revenue",
 }
 """Flows of cash, by name, in words."""
@@ -101,6 +101,9 @@ _REVENUE = (
     eur("incident_cost_eur", "lower", "Incidents cost this much in working hours and lost revenue."),
     eur("received_eur", "higher", "The company receives this much revenue."),
     eur("standstill_received_eur", "higher", "Standing still would bring in this much revenue."),
+    eur("nothing_received_eur", "higher", "Doing nothing about the same growth would bring in this much."),
+    eur("nothing_infrastructure_eur", "lower", "Doing nothing would cost this much for the infrastructure."),
+    _count("nothing_users_end", "users", None, "Doing nothing has this many users in the last week."),
     Quantity(
         name="features_value_eur",
         kind="money",
@@ -108,6 +111,8 @@ _REVENUE = (
         better="higher",
         meaning="Features of the run are worth this much more than as many weeks of today's.",
     ),
+    eur("labour_plan_eur", "lower", "Work on the plan gives up features of this value."),
+    _count("users_lost", "users", "lower", "The company loses this many users to errors."),
     Quantity(
         name="missing_person_days",
         kind="duration",

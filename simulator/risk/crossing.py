@@ -11,11 +11,14 @@ from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import Beside, FolderStore, groups_of, simulate_study
 from simulator.study.cross import pairs
-from simulator.study.standstill import Known
 from simulator.study.workers import MakeExecutor
+from simulator.study.yardsticks import Known
 from simulator.units import weeks_of
 
-COLUMNS = ("run", "cost_total_eur", "revenue_eur", "received_eur", "features_value_eur", "saturated_share")
+COLUMNS = (
+    *("run", "cost_total_eur", "labour_plan_eur", "revenue_eur", "received_eur", "features_value_eur"),
+    "saturated_share",
+)
 
 
 class MisfitError(ValueError):
@@ -41,7 +44,7 @@ def cross_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
     the scenarios is kept, keeps what each pair came to and the groups of the one that is under way.
     """
     found, every = [], pairs(scenarios)
-    standing_still: Known = {}
+    yardsticks: Known = {}
     for done, pair in enumerate(every):
         beside = None if store is None else Beside(store=store, place=len(scenarios) + 2 * done)
         known = None if beside is None else beside.totals(runs)
@@ -60,7 +63,7 @@ def cross_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
             workers=workers,
             make_executor=make_executor,
             block=block,
-            known=standing_still,
+            known=yardsticks,
         )
         totals = run_totals(result.weeks, [pair.scenario]).with_columns(
             saturated_share=pl.col("saturated_weeks") / weeks_of(pair.scenario.scenario.horizon_months)

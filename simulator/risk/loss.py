@@ -59,6 +59,8 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
             f"{money}_eur": total(by_week(rows, f"{money}_eur"))
             for money in ("revenue", "planned_revenue", "revenue_lost", "incident_cost")
         },
+        "labour_plan_eur": total(by_week(rows, "labour_plan_eur")),
+        "users_lost": total(by_week(rows, "users_lost")),
         "missing_person_days": total(by_week(rows, "missing_person_days")),
         "features_value_eur": total(by_week(rows, "features_value_eur"))
         - by_week(rows, "debt_interest_eur")[-1],

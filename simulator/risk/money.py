@@ -1,10 +1,10 @@
-"""A run's money by week: what flows, beside what would flow if the company stood still.
+"""A run's money by week: what flows, beside what would flow if the company did nothing, or stood still.
 
 The flow is what reaches or leaves the account: revenue without what errors and incidents cost of it, less
 infrastructure and team and what the scenario says of other departments. The pay of hours spent on incidents
-is in the salaries already. The **increment** is the flow less that of standing still, and so the flow of the
-plan and of the growth together. The **spending** is the increment without any revenue: what the plan asks for
-if the growth brings in nothing.
+is in the salaries already. The **increment** is the flow less that of doing nothing about the same growth
+under the same luck: what the plan brings, and no growth that comes anyway. The **spending** is what is paid
+beyond standing still, as budgets are: what is asked for if the growth brings in nothing.
 """
 
 from typing import Any
@@ -34,12 +34,13 @@ def flow_eur(rows: ScenarioWeeks, scenario: Scenario[Any], basis: str) -> Floats
         others = scenario.finance.other_costs_eur_month * MONTHS_PER_WEEK
         company: Floats = received_eur(rows) - spent - others
         return company
-    still = by_week(rows, "standstill_infrastructure_eur") + by_week(rows, "standstill_team_eur")
+    yardstick = "standstill" if basis == "spending" else "nothing"
+    held_against = by_week(rows, f"{yardstick}_infrastructure_eur") + by_week(rows, f"{yardstick}_team_eur")
     if basis == "spending":
-        spending: Floats = still - spent
+        spending: Floats = held_against - spent
         return spending
-    gained = received_eur(rows) - by_week(rows, "standstill_received_eur")
-    increment: Floats = gained - (spent - still)
+    gained = received_eur(rows) - by_week(rows, "nothing_received_eur")
+    increment: Floats = gained - (spent - held_against)
     return increment
 
 
@@ -59,7 +60,7 @@ def cash_columns(rows: ScenarioWeeks, scenario: Scenario[Any]) -> dict[str, Floa
 
 
 def unit_columns(rows: ScenarioWeeks) -> dict[str, Floats]:
-    """Unit figures of each run, and after ``standstill_`` the same of the company that stands still, (l,)."""
+    """Unit figures of each run, those of standing still, and what doing nothing comes to, (l,)."""
     found: dict[str, Floats] = {}
     for prefix, own in (("", "cost"), ("standstill_", "standstill")):
         spent = [total(by_week(rows, f"{own}_{domain}_eur")) for domain in ("infrastructure", "team")]
@@ -72,4 +73,7 @@ def unit_columns(rows: ScenarioWeeks) -> dict[str, Floats]:
         found[f"{prefix}revenue_per_developer_eur"] = unit_cost_eur(received, years)
         found[f"{prefix}received_eur"] = received
         found[f"{prefix}users_end"] = by_week(rows, f"{prefix}users")[-1]
+    found["nothing_infrastructure_eur"] = total(by_week(rows, "nothing_infrastructure_eur"))
+    found["nothing_received_eur"] = total(by_week(rows, "nothing_received_eur"))
+    found["nothing_users_end"] = by_week(rows, "nothing_users")[-1]
     return found

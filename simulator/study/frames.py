@@ -8,7 +8,7 @@ import polars as pl
 
 from simulator.arrays import Array
 from simulator.engines.calendar import GROUP, Block, group_lanes
-from simulator.engines.drive import BlockTask, own_block, standstill_columns
+from simulator.engines.drive import BlockTask, Yardstick, own_block, yardstick_columns
 from simulator.scenario.resolve import scenario_of
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.units import faults_raised
@@ -33,20 +33,22 @@ class Piece:
 
 
 @dataclass(frozen=True, kw_only=True)
-class StillPiece:
-    """One block gives these tables of a company that stands still."""
+class YardstickPiece:
+    """One block gives these tables of a company that scenarios are held against."""
 
+    yardstick: Yardstick
     runs: range
     columns: dict[str, Array]
-    """Those of ``standstill_columns``, (weeks, runs) each."""
+    """Those of ``yardstick_columns``, (weeks, runs) each."""
 
 
-def compute(task: BlockTask) -> list[Piece] | StillPiece:
+def compute(task: BlockTask) -> list[Piece] | YardstickPiece:
     """Simulate one block, and cut its results into the groups that it holds runs of."""
     with faults_raised():
         block = own_block(task)
-    if task.standing_still:
-        return StillPiece(runs=task.runs, columns=standstill_columns(block))
+    if task.yardstick is not None:
+        columns = yardstick_columns(task.yardstick, block)
+        return YardstickPiece(yardstick=task.yardstick, runs=task.runs, columns=columns)
     name = scenario_of(task.resolved).scenario.name
     return [
         Piece(

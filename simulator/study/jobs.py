@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from simulator.engines.drive import BlockTask
+from simulator.engines.drive import BlockTask, Yardstick
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json
 from simulator.scenario.root import Scenario
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.study.pace import Job
-from simulator.study.standstill import Standstills
+from simulator.study.yardsticks import Yardsticks
 from simulator.units import weeks_of
 
 LANES_PER_BLOCK = 320
@@ -36,21 +36,21 @@ def jobs_of(
     scenarios: Sequence[Scenario[Quantity]],
     missing: Sequence[tuple[int, range]],
     *,
-    stills: Standstills,
+    yardsticks: Sequence[Yardsticks],
     lengths: Sequence[int | None],
     served: int,
     how: How,
 ) -> list[Job]:
     """Cut the missing runs of each scenario into blocks, whose borders need not be those of groups.
 
-    Companies that stand still come first, as whatever is finished waits for them; then the longest: what is
-    done last, by one worker while the others wait, is short.
+    Companies that scenarios are held against come first, as whatever is finished waits for them; then the
+    longest: what is done last, by one worker while the others wait, is short.
     """
     jobs: list[Job] = []
     texts = [canonical_json(scenario) for scenario in scenarios]
     all_missing = sum(len(runs) for _, runs in missing)
 
-    def add(index: int, groups: Sequence[range], served: int, *, still: bool) -> None:
+    def add(index: int, groups: Sequence[range], served: int, yardstick: Yardstick | None = None) -> None:
         size = how.block or _block_size(how, sum(map(len, groups)), all_missing)
         for part, asked in _served_first(_spans(groups), served, lengths[index]):
             for first in range(part.start, part.stop, size):
@@ -60,18 +60,19 @@ def jobs_of(
                     runs=range(first, min(first + size, part.stop)),
                     requests=asked,
                     engine=how.engine,
-                    standing_still=still,
+                    yardstick=yardstick,
                 )
                 work = requests_run(scenarios[index], asked)
                 jobs.append(Job(scenario=index, requests_run=work, task=task))
 
-    for company, longest in enumerate(stills.longest):
-        groups = {runs for owner, runs in missing if stills.of[owner] == company}
-        lacking = [runs for runs in groups if stills.lacks(company, runs)]
-        add(longest, sorted(lacking, key=lambda runs: runs.start), 0, still=True)
+    for companies in yardsticks:
+        for company, longest in enumerate(companies.longest):
+            groups = {runs for owner, runs in missing if companies.of[owner] == company}
+            lacking = [runs for runs in groups if companies.lacks(company, runs)]
+            add(longest, sorted(lacking, key=lambda runs: runs.start), 0, companies.yardstick)
     for index in range(len(scenarios)):
-        add(index, [runs for owner, runs in missing if owner == index], served, still=False)
-    return sorted(jobs, key=lambda job: (not job.task.standing_still, -job.requests_run * len(job.task.runs)))
+        add(index, [runs for owner, runs in missing if owner == index], served)
+    return sorted(jobs, key=lambda job: (job.task.yardstick is None, -job.requests_run * len(job.task.runs)))
 
 
 def requests_run(scenario: Scenario[Quantity], requests: int | None) -> int:

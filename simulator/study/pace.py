@@ -32,7 +32,7 @@ class Pace:
 
     def __init__(self) -> None:
         """Begin with a guess."""
-        self._request_s: dict[tuple[int, bool, bool], float] = {}
+        self._request_s: dict[tuple[int, bool, str | None], float] = {}
 
     def measured(self, job: Job, seconds: float) -> None:
         """Learn from a block that is done."""
@@ -63,6 +63,6 @@ class Pace:
         return count
 
 
-def _kind(job: Job) -> tuple[int, bool, bool]:
-    """A scenario's runs take one time with requests, another without, and another standing still."""
-    return job.scenario, job.task.requests is not None, job.task.standing_still
+def _kind(job: Job) -> tuple[int, bool, str | None]:
+    """A scenario's runs take one time with requests, another without, and others as yardsticks."""
+    return job.scenario, job.task.requests is not None, job.task.yardstick

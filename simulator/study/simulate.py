@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from simulator.engines.calendar import GROUP
+from simulator.engines.drive import YARDSTICKS
 from simulator.outlook import Outlook
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import scenario_hash
@@ -15,9 +16,9 @@ from simulator.study.frames import group_runs
 from simulator.study.gathering import Gathering
 from simulator.study.jobs import How, jobs_of
 from simulator.study.outlook import outlook_of
-from simulator.study.standstill import Known, Standstills
 from simulator.study.store import Group, MemoryStore, Store
 from simulator.study.workers import MakeExecutor, computed, cores
+from simulator.study.yardsticks import Known, Yardsticks
 
 Progress = Callable[[int, int], None]
 """Called with the runs done and the runs in all."""
@@ -68,7 +69,8 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
             number of scenarios.
         served: how many runs, from the first, have their requests simulated; None for all. The others have
             every figure but latencies and what is measured of servers, and the same as with requests.
-        known: keeps the companies that stand still for other studies of the same seed, engine and runs.
+        known: keeps the companies that scenarios are held against for other studies of the same seed, engine
+            and runs.
     """
     store = store or MemoryStore()
     groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
@@ -76,12 +78,12 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     total = runs * len(scenarios)
     done = total - sum(len(of) for _, of in missing)
     progress(done, total)
-    stills = Standstills(scenarios, known)
-    gathering = Gathering(store, stills, runs)
+    yardsticks = [Yardsticks(scenarios, yardstick, known) for yardstick in YARDSTICKS]
+    gathering = Gathering(store, yardsticks, runs)
     jobs = jobs_of(
         scenarios,
         missing,
-        stills=stills,
+        yardsticks=yardsticks,
         lengths=[
             None if served == 0 else requests or window_size(scenario, engine) for scenario in scenarios
         ],
@@ -90,7 +92,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     )
     for job, found in computed(jobs, workers, make_executor):
         gathering.add(job.scenario, found)
-        done += 0 if job.task.standing_still else len(job.task.runs)
+        done += len(job.task.runs) if job.task.yardstick is None else 0
         progress(done, total)
     actions = store.actions(groups)
     return StudyResult(

@@ -12,10 +12,10 @@ from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait as wait_for
 
 from simulator.engines.drive import BlockTask
-from simulator.study.frames import Piece, StillPiece, compute
+from simulator.study.frames import Piece, YardstickPiece, compute
 from simulator.study.pace import Job, Pace
 
-Found = list[Piece] | StillPiece
+Found = list[Piece] | YardstickPiece
 """One block has these tables."""
 MakeExecutor = Callable[[], Executor]
 LOOK_UP_S = 0.2

@@ -45,3 +45,12 @@ def test_a_company_that_grows_by_nothing_is_worth_nothing_more_than_one_that_sta
     totals = run_totals(study_of(company(), runs=4).weeks, [company()])
     assert (totals["npv_increment_eur"] == 0.0).all()
     assert (totals["npv_eur"] != 0.0).all()
+
+
+def test_growth_that_comes_anyway_is_no_value_of_a_plan():
+    """Without plan or hires a growing company is the one that does nothing, and earns more all the same."""
+    growing = company({"demand.growth_share_month": 0.05})
+    totals = run_totals(study_of(growing, runs=4).weeks, [growing])
+    assert (totals["npv_increment_eur"] == 0.0).all()
+    assert (totals["received_eur"] > totals["standstill_received_eur"]).all()
+    assert (totals["received_eur"] == totals["nothing_received_eur"]).all()

@@ -79,6 +79,7 @@ def crossed_study(*names: str) -> Results:
             "cost_total_eur": 0.0 if plan == DO_NOTHING else 3e5 * (1 + place) + 1e3 * run,
             "revenue_eur": 4e6,
             "received_eur": 2e6 if plan == DO_NOTHING else 4e6,
+            "labour_plan_eur": 0.0,
             "features_value_eur": 0.0,
             "saturated_share": 0.5 if plan == DO_NOTHING else 0.0,
         }

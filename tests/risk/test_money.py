@@ -18,6 +18,7 @@ def made_up(**finance):
         revenue_eur=1000.0, revenue_lost_eur=30.0, incident_revenue_lost_eur=20.0, incident_cost_eur=70.0,
         cost_infrastructure_eur=np.array([100.0, 200.0]), cost_team_eur=400.0,
         standstill_infrastructure_eur=80.0, standstill_team_eur=350.0, standstill_received_eur=900.0,
+        nothing_infrastructure_eur=90.0, nothing_team_eur=360.0, nothing_received_eur=910.0,
         users=np.linspace(100, 200, 52)[:, None], standstill_users=100.0, transactions_week=50.0,
         standstill_transactions_week=25.0, headcount=10, standstill_headcount=5,
     )  # fmt: skip
@@ -29,7 +30,7 @@ def test_each_basis_is_what_it_says():
     rows = weeks_of_scenario(frame, NAME)
     flows = {basis: flow_eur(rows, known, basis)[0] for basis in SUFFIXES}
     assert_allclose(flows["company"], [950 - 500 - 12, 950 - 600 - 12])  # pay of incidents is in the salaries
-    assert_allclose(flows["increment"], [50 - 70, 50 - 170])
+    assert_allclose(flows["increment"], [40 - 50, 40 - 150])
     assert_allclose(flows["spending"], [-70, -170])
 
 
@@ -40,7 +41,7 @@ def test_value_need_and_runway_of_a_run():
     factors = 1.21 ** (-np.arange(12) / 12)
     assert_allclose(found["npv_eur"], [450 * (months * factors).sum(), 350 * (months * factors).sum()])
     assert_allclose(
-        found["npv_increment_eur"], [-20 * (months * factors).sum(), -120 * (months * factors).sum()]
+        found["npv_increment_eur"], [-10 * (months * factors).sum(), -110 * (months * factors).sum()]
     )
     assert_allclose(found["peak_cash_need_spending_eur"], [70 * 52, 170 * 52])
     # 600 of cash: 280 a month of four weeks leave 40 after two; 680 are more than there is

@@ -85,6 +85,7 @@ _SHARDS = (
 LOAD: tuple[Quantity, ...] = (
     spread(count("users_end", "users", "higher", "The company has this many users in the last week.")),
     spread(count("users_added", "users", "higher", "A run has this many users more than standing still.")),
+    spread(count("users_kept", "users", "higher", "A run has this many users more than doing nothing.")),
     spread(count("transactions_failed", "transactions", "lower", "This many transactions of a run fail.")),
     *_LATENCY,
     estimate(

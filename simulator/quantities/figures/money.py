@@ -19,7 +19,7 @@ BROUGHT: dict[str, tuple[Better, str]] = {
     "cost_infrastructure_eur": ("lower", "cost over standing still for the infrastructure"),
     "cost_team_eur": ("lower", "cost over standing still for the team"),
     "cost_total_eur": ("lower", "cost over standing still"),
-    "npv_increment_eur": ("higher", "net present value over standing still"),
+    "npv_increment_eur": ("higher", "net present value over doing nothing"),
 }
 """Totals that are brought to a month and to an added user, as horizons differ."""
 
@@ -68,7 +68,7 @@ _REVENUE_SHARE = replace(
 _RETURN = share(
     "infrastructure_return_share",
     "higher",
-    "Added infrastructure brings in its cost and this share of it in addition.",
+    "Infrastructure added to doing nothing brings in its cost and this share of it in addition.",
 )
 _STUDY = (
     count("runs", "runs", None, "The scenario was simulated this many times."),
@@ -106,7 +106,7 @@ _REVENUE = (
 )
 _VALUE = (
     spread(money("npv_eur", "higher", "The company's flow of cash has this net present value.")),
-    spread(money("npv_increment_eur", "higher", "Growth and plan together have this net present value.")),
+    spread(money("npv_increment_eur", "higher", "The plan has this net present value over doing nothing.")),
     *(
         figure
         for basis in ("company", "increment")
@@ -131,7 +131,7 @@ _VALUE = (
         estimate(money(f"{way}.{total}", better, f"The {what} is this high {a_unit}.", unit))
         for way, a_unit, unit in (
             ("per_month", "a month", "€/month"),
-            ("per_added_user", "a user more than standing still has", "€/user"),
+            ("per_added_user", "a user more than what it is held against has", "€/user"),
         )
         for total, (better, what) in BROUGHT.items()
     ),

@@ -10,7 +10,7 @@ from simulator.quantities.weekly.resharding import RESHARDING
 from simulator.quantities.weekly.resources import RESOURCES
 from simulator.quantities.weekly.serving import SERVING
 from simulator.quantities.weekly.signals import signals
-from simulator.quantities.weekly.standstill import STANDSTILL
+from simulator.quantities.weekly.standstill import NOTHING, STANDSTILL
 from simulator.quantities.weekly.window import WINDOW
 
 KEYS = (
@@ -33,5 +33,5 @@ MEASURED = (
     *PEOPLE,
     *MONEY,
 )
-WEEKLY: tuple[Quantity, ...] = (*KEYS, *MEASURED, *signals(MEASURED), *STANDSTILL)
+WEEKLY: tuple[Quantity, ...] = (*KEYS, *MEASURED, *signals(MEASURED), *STANDSTILL, *NOTHING)
 """Columns of the weeks table, all but the scenario's name."""

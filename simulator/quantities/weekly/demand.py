@@ -1,6 +1,6 @@
 """Weekly columns of demand and of what is there to meet it."""
 
-from simulator.quantities.quantity import Quantity
+from simulator.quantities.quantity import Quantity, Shown, Summed
 
 OFFERED = {
     "service": "service",
@@ -19,6 +19,19 @@ DEMAND: tuple[Quantity, ...] = (
         unit="users",
         better="higher",
         meaning="The company has this many users in the week.",
+    ),
+    Quantity(
+        name="users_lost",
+        kind="count",
+        unit="users",
+        better="lower",
+        meaning="The company loses this many users to errors of the week.",
+        summed=Summed(
+            path="users_lost",
+            over="total",
+            meaning="A run loses this many users to errors.",
+            row=Shown(group="money", below="paid", short=True),
+        ),
     ),
     Quantity(
         name="rate_peak_per_s",

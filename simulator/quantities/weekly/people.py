@@ -1,6 +1,6 @@
 """Weekly columns of people: who is there, and what their days go to."""
 
-from simulator.quantities.quantity import Quantity
+from simulator.quantities.quantity import Quantity, Shown, Summed
 
 DAYS = {
     "incidents": "incidents",
@@ -116,6 +116,19 @@ PEOPLE: tuple[Quantity, ...] = (
         unit="€",
         better="higher",
         meaning="Features of the week are worth this much more than those of a week of today.",
+    ),
+    Quantity(
+        name="labour_plan_eur",
+        kind="money",
+        unit="€",
+        better="lower",
+        meaning="Work on the plan gives up features of this value in the week, or costs this pay.",
+        summed=Summed(
+            path="labour_plan_eur",
+            over="total",
+            meaning="Work on the plan of a run gives up features of this value, which is no cash.",
+            row=Shown(group="money", below="cost_total", short=True),
+        ),
     ),
     Quantity(
         name="missing_value_eur",

@@ -26,6 +26,9 @@ PAIRED = {
     "cost_team_eur_month": "cost_team_eur",
     "cost_total_eur_month": "cost_total_eur",
     "npv_increment_eur_month": "npv_increment_eur",
+    "labour_plan_eur_month": "labour_plan_eur",
+    "revenue_lost_eur_month": "revenue_lost_eur",
+    "users_lost_month": "users_lost",
 }
 """Figures that scenarios are compared by, a month as horizons differ, and the totals they come from."""
 
@@ -48,9 +51,14 @@ def exposure(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
 
 
 def value(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
-    """Present values, and totals brought to a month and to a user more than standing still has."""
+    """Present values, and totals brought to a month and to a user more.
+
+    Costs are held against standing still, and so are the users they are for; a value against doing nothing
+    about the same growth, and the users that the plan keeps.
+    """
     months = scenario.scenario.horizon_months
     added = (totals["users_end"] - totals["standstill_users_end"]).to_numpy()
+    kept = (totals["users_end"] - totals["nothing_users_end"]).to_numpy()
     figures = {f"cost_{kind}_eur": totals[f"cost_{kind}_eur"].to_numpy() for kind in KINDS}
     figures["npv_increment_eur"] = totals["npv_increment_eur"].to_numpy()
     return {
@@ -66,7 +74,11 @@ def value(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
         "discount_rate_annual": scenario.finance.discount_rate_year,
         "users_added": spread(added),
         "per_month": {name: mean(values / months) for name, values in figures.items()},
-        "per_added_user": {name: mean(_per(values, added)) for name, values in figures.items()},
+        "users_kept": spread(kept),
+        "per_added_user": {
+            name: mean(_per(values, kept if name.startswith("npv") else added))
+            for name, values in figures.items()
+        },
     }
 
 
@@ -74,12 +86,12 @@ def unit_economics(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, A
     """Unit figures, each with its threshold and how likely it is met.
 
     Costs for a unit must fall with scale, and revenue a developer rise, against standing still; the
-    infrastructure's share of revenue has its limit; what is invested in it must bring in as much again and
-    the discount rate on it.
+    infrastructure's share of revenue has its limit; what is invested in it, beyond what doing nothing about
+    the same growth costs, must bring in as much again and the discount rate on it.
     """
     own = {name: totals[name].to_numpy() for name in totals.columns if name != "scenario"}
-    invested = own["cost_infrastructure_eur"]
-    gained = own["received_eur"] - own["standstill_received_eur"]
+    invested = own["total_infrastructure_eur"] - own["nothing_infrastructure_eur"]
+    gained = own["received_eur"] - own["nothing_received_eur"]
     years = scenario.scenario.horizon_months / MONTHS_PER_YEAR
     wanted = (1 + scenario.finance.discount_rate_year) ** years - 1
     limit = scenario.thresholds.infrastructure_revenue_share.attention

@@ -30,7 +30,7 @@ NOT_ASKED = (
     "every plan on every demand path: compare --cross"
 )
 PER_PLAN = ("regret", "p_best")
-PARTS = ("cost_eur", "loss_eur", "total_eur", "regret_eur")
+PARTS = ("cost_eur", "labour_eur", "loss_eur", "total_eur", "regret_eur")
 """Figures of a plan on a path, each with its standard error."""
 
 
@@ -67,14 +67,14 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
 
     Args:
         scenarios: of the comparison.
-        totals: one row a plan, demand and run, with cost, revenue, what is received of it and the share of
-            saturated weeks; None where the cross was not asked for.
+        totals: one row a plan, demand and run, with cost, work, revenue, what is received of it and the
+            share of saturated weeks; None where the cross was not asked for.
     """
     if totals is None:
         return {"regret": None, "p_best": None, "cross": {"why_not": NOT_ASKED}}
     names = [scenario.scenario.name for scenario in scenarios]
     plans, paths = [*names, DO_NOTHING], [*names, OBSERVED]
-    cost, loss, saturated = tables(totals, plans, paths)
+    cost, labour, loss, saturated = tables(totals, plans, paths)
     total, weights = cost + loss, np.append(demand_weights(scenarios), 0.0)
     regrets, excess, best = plan_regrets(total, weights), regret(total), best_plan(total, weights)
     return {
@@ -93,6 +93,7 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
             "paths": paths,
             "weights": dict(zip(paths, weights.tolist(), strict=True)),
             "cost_eur": _means(cost),
+            "labour_eur": _means(labour),
             "loss_eur": _means(loss),
             "total_eur": _means(total),
             "regret_eur": _means(excess),
@@ -108,8 +109,10 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
     }
 
 
-def tables(totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]) -> tuple[Floats, Floats, Floats]:
-    """Cost, loss and share of saturated weeks of each plan on each path in each run, (p, d, l) each.
+def tables(
+    totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Cost, work, loss and share of saturated weeks of each plan on each path in each run, (p, d, l) each.
 
     A loss is revenue that does not come, and the value of features that another plan would have made.
     """
@@ -123,7 +126,7 @@ def tables(totals: pl.DataFrame, plans: Sequence[str], paths: Sequence[str]) -> 
 
     offered, value = table("revenue_eur").max(axis=0), table("features_value_eur")
     lost = offered - table("received_eur") + (value.max(axis=0) - value)
-    return table("cost_total_eur"), lost, table("saturated_share")
+    return table("cost_total_eur"), table("labour_plan_eur"), lost, table("saturated_share")
 
 
 def _means(values: Floats) -> list[list[Any]]:

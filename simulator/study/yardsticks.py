@@ -1,7 +1,7 @@
-"""The companies that stand still beside the scenarios of a study, each simulated once for all that share it.
+"""Companies that the scenarios of a study are held against, each simulated once for all that share it.
 
-Scenarios of one company differ by their growth, plan and horizon; standing still they are the same, and the
-weeks of a shorter horizon are the first of a longer one.
+Scenarios of one company differ by their growth, plan and horizon. Standing still they are the same, doing
+nothing where they grow alike; and the weeks of a shorter horizon are the first of a longer one.
 """
 
 import json
@@ -11,11 +11,12 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Array
-from simulator.company import standstill
+from simulator.engines.drive import BECOMES, Yardstick
+from simulator.scenario.keys.growth import growth_share_month
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
-from simulator.study.frames import StillPiece
+from simulator.study.frames import YardstickPiece
 from simulator.units import weeks_of
 
 APART: dict[str, tuple[str, ...]] = {
@@ -24,21 +25,24 @@ APART: dict[str, tuple[str, ...]] = {
     "hiring": ("months",),
     **dict.fromkeys(("budget", "stated_risk", "demand_weight", "risk", "windows"), ()),
 }
-"""Keys, or whole tables, that a company without growth, plan and requests does not depend on."""
+"""Keys, or whole tables, that a company without plan and requests does not depend on."""
 Runs = dict[str, Array]
 """Columns of one company's runs, (weeks, runs) each."""
 
 
-Known = dict[tuple[str, int], dict[int, Runs]]
+Known = dict[tuple[Yardstick, str, int], dict[int, Runs]]
 """Results that are known of each run, by company and number of weeks."""
 
 
-class Standstills:
-    """Every company that stands still is known as far as it has been simulated."""
+class Yardsticks:
+    """Every company that stands still, or does nothing, is known as far as it has been simulated."""
 
-    def __init__(self, scenarios: Sequence[Scenario[Quantity]], known: Known | None = None) -> None:
+    def __init__(
+        self, scenarios: Sequence[Scenario[Quantity]], yardstick: Yardstick, known: Known | None = None
+    ) -> None:
         """Find out which scenarios share a company; ``known`` is filled for studies that come after."""
-        keys = [_company(scenario) for scenario in scenarios]
+        self.yardstick = yardstick
+        keys = [_company(scenario, yardstick) for scenario in scenarios]
         companies = list(dict.fromkeys(keys))
         self.of = [companies.index(key) for key in keys]
         """Company of each scenario."""
@@ -50,9 +54,11 @@ class Standstills:
         """Scenario of each company that has the longest horizon."""
         known = {} if known is None else known
         weeks = [weeks_of(months[at]) for at in self.longest]
-        self._found = [known.setdefault((key, of), {}) for key, of in zip(companies, weeks, strict=True)]
+        self._found = [
+            known.setdefault((yardstick, key, of), {}) for key, of in zip(companies, weeks, strict=True)
+        ]
 
-    def add(self, company: int, piece: StillPiece) -> None:
+    def add(self, company: int, piece: YardstickPiece) -> None:
         """Keep runs of a company, each by itself."""
         for lane, run in enumerate(piece.runs):
             self._found[company][run] = {name: of[:, lane] for name, of in piece.columns.items()}
@@ -75,10 +81,12 @@ class Standstills:
         )
 
 
-def _company(scenario: Scenario[Quantity]) -> str:
-    """Everything that the company depends on as it stands still."""
-    still = resolved(standstill(scenario))
+def _company(scenario: Scenario[Quantity], yardstick: Yardstick) -> str:
+    """Everything that the company depends on as it stands still, or does nothing."""
+    company = BECOMES[yardstick](scenario)
+    of = resolved(company)
+    of["demand"] |= {"users_growth_share": None, "growth_share_month": growth_share_month(company)}
     for table, keys in APART.items():
-        for key in keys or tuple(still[table] or ()):
-            still[table].pop(key)
-    return json.dumps(still, sort_keys=True)
+        for key in keys or tuple(of[table] or ()):
+            of[table].pop(key)
+    return json.dumps(of, sort_keys=True)

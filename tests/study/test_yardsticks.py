@@ -1,4 +1,4 @@
-"""The company that stands still is simulated once for all scenarios of a study that share it."""
+"""Companies that scenarios are held against are simulated once for all of a study that share them."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.resolve import canonical_json
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
-from simulator.study.standstill import Standstills
+from simulator.study.yardsticks import Yardsticks
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 RUNS = 3
@@ -33,9 +33,21 @@ def scenarios() -> list[Scenario[Quantity]]:
 def test_scenarios_that_differ_by_growth_plan_and_horizon_share_a_company(
     scenarios: list[Scenario[Quantity]],
 ) -> None:
-    stills = Standstills(scenarios)
+    stills = Yardsticks(scenarios, "standstill")
     assert stills.of == [0, 0, 1]
     assert stills.longest == [1, 2]
+    idle = Yardsticks(scenarios, "nothing")
+    assert idle.of == [0, 1, 2]
+
+
+def test_plans_for_one_demand_do_nothing_together() -> None:
+    """Whatever they plan and hire, over whatever horizon: the growth of a month is the same."""
+    growth = {"demand.users_growth_share": None, "demand.growth_share_month": 0.05}
+    larger = plan("conservative", 4, **growth | {"hiring.headcount_added": 9})
+    plans = [plan("conservative", 2, **growth), larger]
+    idle = Yardsticks(plans, "nothing")
+    assert idle.of == [0, 0]
+    assert idle.longest == [1]
 
 
 def test_shared_or_alone_the_weeks_are_the_same_to_the_bit(scenarios: list[Scenario[Quantity]]) -> None:
@@ -46,7 +58,7 @@ def test_shared_or_alone_the_weeks_are_the_same_to_the_bit(scenarios: list[Scena
         )
         alone = run_block(task).columns
         found = weeks.lazy().collect().filter(scenario=scenario.scenario.name)
-        names = [name for name in found.columns if name.startswith("standstill_")]
-        assert len(names) == 6
+        names = [name for name in found.columns if name.startswith(("standstill_", "nothing_"))]
+        assert len(names) == 10
         for name in names:
             np.testing.assert_array_equal(found[name].to_numpy().reshape(RUNS, -1).T, alone[name])
