@@ -51,6 +51,7 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
     """  # noqa: D301 - click's mark of lines that stay as they are
     from simulator.cli.swept import swept
     from simulator.report.folder.plain import to_json
+    from simulator.report.summary.typed import swept_of
     from simulator.report.writers.sweep_table import print_sweep
     from simulator.report.writers.terminal import console_for
 
@@ -59,5 +60,5 @@ def sweep(file: Path, over: tuple[str, ...], objectives: tuple[str, ...], **give
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)
         return
-    print_sweep(console_for(sys.stdout), found.summary)
+    print_sweep(console_for(sys.stdout), swept_of(found.summary))
     say(f"Results in {found.folder}")

@@ -1,16 +1,16 @@
 """The choice of a plan before the demand is known, in sentences and rows."""
 
 from collections import Counter
-from typing import Any
 
+from simulator.report.summary.typed import Crossed, Estimated, MeanOfRuns
 from simulator.report.words import Words
 
 
-def sentences(summary: dict[str, Any], words: Words) -> list[str]:
+def sentences(crossed: Crossed | None, words: Words) -> list[str]:
     """Write the results of every plan on every demand path; nothing where they were not asked for."""
-    if summary["regret"] is None:
+    if crossed is None:
         return []
-    cross = summary["cross"]
+    cross = crossed["cross"]
     weights = words.listed(
         [f"{words.plan(path)} {words.share(weight)}" for path, weight in cross["weights"].items() if weight]
     )
@@ -29,16 +29,17 @@ def sentences(summary: dict[str, Any], words: Words) -> list[str]:
     ]
 
 
-def rows(summary: dict[str, Any], words: Words) -> list[tuple[str, tuple[str, ...]]]:
+def rows(crossed: Crossed | None, words: Words) -> list[tuple[str, tuple[str, ...]]]:
     """A row a plan, doing nothing the last: how likely it is best, and what it may be regretted for."""
-    if summary["regret"] is None:
+    if crossed is None:
         return []
-    saturated = dict(zip(summary["cross"]["plans"], summary["cross"]["saturated_share"], strict=True))
+    cross = crossed["cross"]
+    saturated = dict(zip(cross["plans"], cross["saturated_share"], strict=True))
     return [
         (
             words.plan(plan),
             (
-                words.chance(summary["p_best"][plan]),
+                words.chance(crossed["p_best"][plan]),
                 words.mean_eur(_mean(found["mean_eur"])),
                 words(
                     "choice.on",
@@ -49,7 +50,7 @@ def rows(summary: dict[str, Any], words: Words) -> list[tuple[str, tuple[str, ..
                 words.share(max(saturated[plan])),
             ),
         )
-        for plan, found in summary["regret"].items()
+        for plan, found in crossed["regret"].items()
     ]
 
 
@@ -57,5 +58,5 @@ COLUMNS = ("p_best", "expected", "worst", "p90", "saturated")
 """Columns of ``rows``, after the plan."""
 
 
-def _mean(estimate: dict[str, Any]) -> dict[str, Any]:
+def _mean(estimate: Estimated) -> MeanOfRuns:
     return {"mean": estimate["estimate"], "se": estimate["se"]}

@@ -4,6 +4,7 @@ from typing import Any
 
 from simulator.report.reported import reported
 from simulator.report.summary.dates import plan_dates_notes
+from simulator.report.summary.typed import Crossed, crossed_of
 from simulator.report.words import formats
 
 LIMITS = (
@@ -25,7 +26,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
     found = [
         ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
         ("Recommendation", _advice(summary["recommendation"])),
-        ("Every plan on every demand path", _cross(summary)),
+        ("Every plan on every demand path", _cross(crossed_of(summary))),
         ("What the cost depends on, by Sobol's indices", _sobol(summary)),
         ("Actions of the plans, due week → in place, p50 (p20–p80)", plan_dates_notes(summary["scenarios"])),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
@@ -97,11 +98,11 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
     return lines + [f"{', '.join(names)}: {watch}" for watch, names in watched.items()]
 
 
-def _cross(summary: dict[str, Any]) -> list[str]:
+def _cross(crossed: Crossed | None) -> list[str]:
     """Tell the regret of each plan; nothing where the cross was not asked for."""
-    if summary.get("regret") is None:
+    if crossed is None:
         return []
-    cross = summary["cross"]
+    cross = crossed["cross"]
     lines = [
         f"Least expected cost and loss: {cross['best']}; least of the worst regrets: {cross['minimax']}.",
     ]
@@ -109,8 +110,8 @@ def _cross(summary: dict[str, Any]) -> list[str]:
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
         f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
     )
-    for plan, found in summary["regret"].items():
-        chance = summary["p_best"][plan]
+    for plan, found in crossed["regret"].items():
+        chance = crossed["p_best"][plan]
         lines.append(
             f"{plan}: best with {formats.share_with_error(chance['estimate'], chance['se'])}; regret "
             f"{formats.mean_eur({'mean': found['mean_eur']['estimate'], 'se': found['mean_eur']['se']})}, "

@@ -14,6 +14,7 @@ import polars as pl
 
 from simulator.arrays import Bools, Floats
 from simulator.report.summary.study import summarise
+from simulator.report.summary.typed import FirstCritical, Swept, SweptCell
 from simulator.report.summary.worst_weeks import worst_mean
 from simulator.report.writers.texts import harmless_csv
 from simulator.risk.estimates import mean, paired_difference
@@ -134,7 +135,7 @@ def sweep_summary(
     }
 
 
-def cells_frame(summary: dict[str, Any]) -> pl.DataFrame:
+def cells_frame(summary: Swept) -> pl.DataFrame:
     """One row a cell: its values as JSON, its main figures with their errors."""
     return pl.DataFrame([_row(cell) for cell in summary["cells"]], infer_schema_length=None)
 
@@ -150,15 +151,19 @@ def _better(points: Floats, best: Bools, at: int) -> list[int]:
     return found
 
 
-def _row(cell: dict[str, Any]) -> dict[str, Any]:
+def _row(cell: SweptCell) -> dict[str, Any]:
     latency, risk = cell["latency_p95_ms"], cell["risk"]["infrastructure"]
     row = {"cell": cell["cell"], "scenario": f"cell {cell['cell']}", "pareto": cell["pareto"]}
     row |= {key: json.dumps(value, ensure_ascii=False) for key, value in cell["values"].items()}
-    for figure in ("cost_infrastructure_eur", "total_infrastructure_eur"):
-        row |= {figure: cell[figure]["mean"], f"{figure}_se": cell[figure]["se"]}
-    for figure in ("slo_missed_share", "loss_infrastructure_eur"):
-        row |= {figure: cell[figure]["estimate"], f"{figure}_se": cell[figure]["se"]}
     row |= {
+        "cost_infrastructure_eur": cell["cost_infrastructure_eur"]["mean"],
+        "cost_infrastructure_eur_se": cell["cost_infrastructure_eur"]["se"],
+        "total_infrastructure_eur": cell["total_infrastructure_eur"]["mean"],
+        "total_infrastructure_eur_se": cell["total_infrastructure_eur"]["se"],
+        "slo_missed_share": cell["slo_missed_share"]["estimate"],
+        "slo_missed_share_se": cell["slo_missed_share"]["se"],
+        "loss_infrastructure_eur": cell["loss_infrastructure_eur"]["estimate"],
+        "loss_infrastructure_eur_se": cell["loss_infrastructure_eur"]["se"],
         "p_over_budget_infrastructure": cell["p_over_budget"]["infrastructure"]["estimate"],
         "p_over_budget_infrastructure_se": cell["p_over_budget"]["infrastructure"]["se"],
         "risk_infrastructure": risk["rating"],
@@ -175,7 +180,7 @@ def _row(cell: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _first_critical(weeks: dict[str, int | None]) -> dict[str, Any]:
+def _first_critical(weeks: dict[str, int | None]) -> FirstCritical:
     """The first week in which the serving side is past a critical limit, and the limit."""
     found = [(week, metric) for metric in SERVING if (week := weeks[metric]) is not None]
     week, metric = min(found, default=(None, None))

@@ -21,6 +21,7 @@ from simulator.report.rows import choice
 from simulator.report.rows.inputs import uncertain
 from simulator.report.rows.lines import comparison
 from simulator.report.rows.verdict import verdict
+from simulator.report.summary.typed import crossed_of
 from simulator.report.words import Words, formats
 
 SECTIONS = {
@@ -48,7 +49,7 @@ def html_report(results: Results, words: Words) -> str:
     template = environment.from_string(files(__package__).joinpath("report.html").read_text(encoding="utf-8"))
     scenarios = results.summary["scenarios"]
     names = [formats.printable(scenario["name"]) for scenario in scenarios]
-    actions = advised(results.summary, words)
+    actions, crossed = advised(results.summary, words), crossed_of(results.summary)
     page = template.render(
         words=words,
         lede=words(
@@ -61,8 +62,8 @@ def html_report(results: Results, words: Words) -> str:
         verdict=verdict(results.summary, words),
         groups=comparison(results.summary, words),
         sections=_sections(results, words),
-        choice=choice.sentences(results.summary, words),
-        choice_rows=choice.rows(results.summary, words),
+        choice=choice.sentences(crossed, words),
+        choice_rows=choice.rows(crossed, words),
         choice_columns=choice.COLUMNS,
         actions=actions[:MOST_ACTIONS],
         more_actions=max(len(actions) - MOST_ACTIONS, 0),

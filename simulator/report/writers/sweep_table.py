@@ -6,6 +6,7 @@ from typing import Any
 
 from rich.console import Console
 
+from simulator.report.summary.typed import Swept, SweptCell
 from simulator.report.words import formats
 from simulator.report.writers.terminal import bullets, print_table, without_blank_ends
 from simulator.report.writers.texts import markdown_cell
@@ -24,7 +25,7 @@ LIMITS = (
 )
 
 
-def sweep_table(summary: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
+def sweep_table(summary: Swept) -> tuple[list[str], list[list[str]]]:
     """Column titles, and a row of cells for each cell of the grid; the first column marks the Pareto set."""
     keys = list(summary["over"])
     columns = ["cell", *_short(keys), "paid", "Δ paid", "SLO missed", "Δ missed"]
@@ -32,7 +33,7 @@ def sweep_table(summary: dict[str, Any]) -> tuple[list[str], list[list[str]]]:
     return columns, [_row(cell, keys) for cell in summary["cells"]]
 
 
-def sweep_notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def sweep_notes(summary: Swept) -> list[tuple[str, list[str]]]:
     """Headings with their lines, to stand under the table."""
     cells = {cell["cell"]: cell for cell in summary["cells"]}
     objectives = "; ".join(objective["in_words"] for objective in summary["objectives"])
@@ -43,7 +44,7 @@ def sweep_notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
     return [(heading, [formats.printable(line) for line in lines]) for heading, lines in found]
 
 
-def print_sweep(console: Console, summary: dict[str, Any]) -> None:
+def print_sweep(console: Console, summary: Swept) -> None:
     """Print the table in parts that fit, and the notes."""
     columns, rows = sweep_table(summary)
     with without_blank_ends(console):
@@ -54,7 +55,7 @@ def print_sweep(console: Console, summary: dict[str, Any]) -> None:
             console.print(bullets(lines))
 
 
-def sweep_markdown(command: str, summary: dict[str, Any]) -> str:
+def sweep_markdown(command: str, summary: Swept) -> str:
     """The README of a results folder: the command, the table, the notes."""
     columns, rows = sweep_table(summary)
     lines = ["| " + " | ".join(map(markdown_cell, row)) + " |" for row in (columns, *rows)]
@@ -91,7 +92,7 @@ def value_in_words(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _row(cell: dict[str, Any], keys: Sequence[str]) -> list[str]:
+def _row(cell: SweptCell, keys: Sequence[str]) -> list[str]:
     latency, paid = cell["latency_p95_ms"], cell["difference"]["total_infrastructure_eur"]
     hottest = cell["hottest_shard_utilization_share"]
     missed, moved = cell["slo_missed_share"], cell["difference"]["slo_missed_share"]
@@ -114,6 +115,6 @@ def _row(cell: dict[str, Any], keys: Sequence[str]) -> list[str]:
     ]
 
 
-def _in_words(cell: dict[str, Any]) -> str:
+def _in_words(cell: SweptCell) -> str:
     values = ", ".join(f"{key} = {value_in_words(value)}" for key, value in cell["values"].items())
     return f"Cell {cell['cell']}: {values}."
