@@ -1311,6 +1311,7 @@ def test_the_requests_of_a_window_are_those_asked_for():
 
 # --- keys that only say what is what -----------------------------------------------------------------------
 
+ANNOUNCED = {"events": [{"kind": "funding", "month": 1, "name": "Series A"}]}
 TEXTS = (
     ("scenario.name", "scenario.name", "Sunday", {}),
     ("prices.as_of", "prices.as_of", "2031-01-02", {}),
@@ -1318,6 +1319,8 @@ TEXTS = (
     ("finance.first_day", "finance.first_day", "2031-01-06", {}),
     ("bill.lines[].name", "bill.lines[0].name", "seats", {"bill.lines": bill_lines(1_000.0, 0.5)}),
     ("team.levels[].name", "team.levels[0].name", "intern", {"team.levels": levels(0.2, 1.5)}),
+    ("events[].name", "events[0].name", "Series B", ANNOUNCED),
+    ("events[].kind", "events[0].kind", "market", ANNOUNCED),
     ("prices.currency", "prices.currency", "CHF", {}),
     ("hiring.stages[].name", "hiring.stages[3].name", "pair programming", {}),
     ("plan[].note", "plan[0].note", "with a consultant", SCALED),
@@ -1335,6 +1338,13 @@ def test_names_and_what_is_cost_only_stand_in_the_summary():
     summary = judged(json.dumps(LARGE_PLAN | {"scenario.name": "Sunday"}))["scenarios"][0]
     assert summary["name"] == "Sunday"
     assert summary["counted_as_cost_only"] == [{"action": "open_office", "month": 2, "note": ""}]
+
+
+def test_an_event_is_a_signal_from_its_month_on():
+    """``events[].month``"""
+    given = ANNOUNCED | {"scenario.horizon_months": 3, "events[0].month": 3}
+    signals = judged(json.dumps(given))["scenarios"][0]["signals"]
+    assert next(one["first_week"] for one in signals if one["signal"] == "funding") == 8
 
 
 def written(scenario: Scenario[Quantity]) -> str:
@@ -1373,5 +1383,6 @@ def test_every_key_of_the_schema_is_in_a_table():
     tested = {effect.key for effect in EFFECTS} | {verdict.key for verdict in VERDICTS}
     tested |= {row[0] for row in TEXTS}
     tested |= {"correlation[].keys", "correlation[].coefficient"}
+    tested |= {"events[].month"}
     tested |= {"demand_weight", "windows.requests", "windows.requests_limit"}
     assert tested == {key for key, _ in keys(Scenario)}

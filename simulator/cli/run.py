@@ -30,6 +30,7 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     from simulator.report.writers.terminal import (
         console_for,
         print_constraints,
+        print_signals,
         print_timeline,
     )
     from simulator.risk.weekly import weeks_of_scenario
@@ -42,6 +43,7 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
         return
     console = console_for(sys.stdout)
     print_timeline(console, weeks_of_scenario(found.weeks, found.summary["scenarios"][0]["name"]))
+    print_signals(console, found.summary["scenarios"][0])
     print_constraints(console, binding)
     print_comparison(console, found.summary, extent)
     say(f"Results in {found.folder}")

@@ -10,6 +10,7 @@ from simulator.company.setting import Setting, standstill
 from simulator.diagnostics.actions import action_findings
 from simulator.diagnostics.budgets import infrastructure_budget, infrastructure_share_of_revenue, team_budget
 from simulator.diagnostics.constant import constant_of_p95
+from simulator.diagnostics.events import event_findings
 from simulator.diagnostics.finding import Finding
 from simulator.diagnostics.growth import growth_against_observed
 from simulator.diagnostics.hiring import candidates_for_hires, panel_of_interviewers
@@ -69,6 +70,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
         *_of_panels(scenario),
         *(found for says in parts("findings", tuple) for find in says for found in find(scenario)),
         *constant_of_p95(scenario),
+        *event_findings(scenario),
         *implausible_values(scenario),
         *action_findings(scenario),
     )

@@ -15,9 +15,7 @@ from simulator.diagnostics.reports import (
     retention,
     shown_signal,
 )
-
-GROWTH_LIMIT_SHARE_MONTH = 0.20
-"""Users who grow by more than this in a month are a signal of the business; there is no critical limit."""
+from simulator.scenario.keys.events import GROWTH_LIMIT_SHARE_MONTH
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_va
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from simulator.scenario.keys.correlation import MOST_PAIRS, Correlation
+from simulator.scenario.keys.events import Event
 from simulator.scenario.keys.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
 from simulator.scenario.keys.operations import Operations
 from simulator.scenario.keys.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
@@ -189,6 +190,8 @@ class Scenario(Part, Generic[Q]):
         Field(strict=False, max_length=1_000),
     ] = ()
     """The company takes these dated actions."""
+    events: Annotated[tuple[Event, ...], Field(strict=False, max_length=1_000)] = ()
+    """The business expects these events."""
     correlation: Annotated[tuple[Correlation, ...], Field(strict=False, max_length=MOST_PAIRS)] = ()
     """These pairs of uncertain values are not independent of each other."""
     stated_risk: StatedRisk | None = None

@@ -15,6 +15,12 @@ LIMITS: tuple[Quantity, ...] = (
         "The metric is past critical in half of the runs from this week on.",
     ),
     probability("p_ever_critical.{metric}", "lower", "The metric is past critical in some week of a run."),
+    week("signals.{index}.first_week", "higher", "The signal is past attention from this week on."),
+    week("signals.{index}.critical_week", "higher", "The signal is past critical from this week on."),
+    probability(
+        "signals.{index}.p_attention", "lower", "The signal is past attention in some week of a run."
+    ),
+    probability("signals.{index}.p_critical", "lower", "The signal is past critical in some week of a run."),
     week("binding.week", "higher", "The first tier passes its limit in half of the runs in this week."),
     share("binding.tiers.{index}.limit_share", None, "The tier has this limit of utilisation."),
     week(

@@ -5,7 +5,6 @@ import math
 import numpy as np
 
 from simulator.arrays import Bools, Floats
-from simulator.diagnostics.published import GROWTH_LIMIT_SHARE_MONTH
 from simulator.quantities.catalogue import COLUMNS
 from simulator.report.dashboard.page import LEVELS, Level, Reading
 from simulator.report.rows.cells import SHARE_DIGITS, number_text
@@ -13,6 +12,7 @@ from simulator.report.words import Words, formats
 from simulator.risk.estimates import probability, quantile
 from simulator.risk.thresholds import ATTENTION, CRITICAL, MEASURED_METRICS, past_signal, signalled
 from simulator.risk.weekly import ScenarioWeeks, by_week, having
+from simulator.scenario.keys.events import GROWTH_LIMIT_SHARE_MONTH
 from simulator.units import DAYS_PER_WEEK, MONTHS_PER_WEEK
 
 PER = {"transactions_week": (1 / DAYS_PER_WEEK, "day"), "revenue_eur": (1 / MONTHS_PER_WEEK, "month")}

@@ -5,7 +5,6 @@ from simulator.quantities.catalogue import COLUMNS
 from simulator.report.reported import reported
 from simulator.report.words import formats
 from simulator.risk.estimates import quantile
-from simulator.risk.thresholds import ATTENTION, CRITICAL, first_weeks
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 
 EVERY_WEEKS = 4
@@ -89,14 +88,6 @@ def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
 
 def _resource(column: str, value: float) -> str:
     return formats.share(value) if COLUMNS[column].kind == "share" else formats.number(value)
-
-
-def signal_rows(rows: ScenarioWeeks) -> list[list[str]]:
-    """Rows of metric, first week past attention, first week past critical."""
-    attention, critical = first_weeks(rows, ATTENTION), first_weeks(rows, CRITICAL)
-    return [
-        [metric, formats.week(first), formats.week(critical[metric])] for metric, first in attention.items()
-    ]
 
 
 def shown_weeks(length: int) -> list[int]:

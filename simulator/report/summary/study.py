@@ -28,6 +28,7 @@ from simulator.risk.estimates import probability
 from simulator.risk.loss import DOMAINS
 from simulator.risk.rating import Rating, rate
 from simulator.risk.shards import shard_loads
+from simulator.risk.signals import signals_of
 from simulator.risk.statements import label_disagreements
 from simulator.risk.thresholds import (
     ATTENTION,
@@ -132,6 +133,7 @@ def _scenario(
         "first_week_attention": first_weeks(rows, ATTENTION),
         "first_week_critical": first_weeks(rows, CRITICAL),
         "p_ever_critical": ever_past(rows, CRITICAL),
+        "signals": signals_of(scenario, rows),
         "binding": binding,
         "shards": shard_loads(rows, shards, scenario.scenario.name),
         "people_were_the_cause": binding.people_were_the_cause,

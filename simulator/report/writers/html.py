@@ -17,7 +17,7 @@ from simulator.report.figures.chart import Figure
 from simulator.report.figures.style import page_style
 from simulator.report.figures.svg import svg_of
 from simulator.report.folder.reading import Results
-from simulator.report.rows import choice
+from simulator.report.rows import choice, signals
 from simulator.report.rows.inputs import uncertain
 from simulator.report.rows.lines import comparison
 from simulator.report.rows.verdict import verdict
@@ -61,6 +61,12 @@ def html_report(results: Results, words: Words) -> str:
         style=Markup(page_style()),  # noqa: S704 our own file, with no value of a study in it
         verdict=verdict(results.summary, words),
         groups=comparison(results.summary, words),
+        signals=[
+            (name, rows)
+            for name, scenario in zip(names, scenarios, strict=True)
+            if (rows := signals.signal_rows(scenario, words))
+        ],
+        signal_columns=signals.KEYS,
         sections=_sections(results, words),
         choice=choice.sentences(crossed, words),
         choice_rows=choice.rows(crossed, words),

@@ -9,8 +9,10 @@ from simulator.quantities.catalogue import COLUMNS, RUN_COLUMNS, find
 from simulator.quantities.dictionary import PARTS
 from simulator.quantities.dictionary import markdown as as_table
 from simulator.quantities.quantity import Quantity
+from simulator.report.rows import signals
 from simulator.report.rows.notes import notes
-from simulator.report.writers.texts import figures_of, markdown, markdown_line
+from simulator.report.words import words_of
+from simulator.report.writers.texts import figures_of, markdown, markdown_cell, markdown_line
 
 FORMS = (
     "A figure is a number, or a table: `mean` or `estimate` with its standard error `se` and its interval "
@@ -28,6 +30,7 @@ def readme(
     parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
     for heading, lines in notes(summary):
         parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
+    parts += signal_tables(summary)
     parts.append(
         "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
         "every figure, `ledger.csv` the lines of every week as means over the runs, in FOCUS 1.0: a "
@@ -35,6 +38,21 @@ def readme(
     )
     parts += dictionary(summary, frames or {})
     return "\n".join(parts)
+
+
+def signal_tables(summary: dict[str, Any]) -> list[str]:
+    """The signals of each scenario as Markdown tables; none of results without them."""
+    words = words_of("en")
+    found = []
+    for scenario in summary["scenarios"]:
+        rows = [list(cells.values()) for cells in signals.signal_rows(scenario, words)]
+        if rows:
+            titles = signals.columns(words)
+            lines = ["| " + " | ".join(map(markdown_cell, row)) + " |" for row in (titles, *rows)]
+            lines.insert(1, "|---" * len(titles) + "|")
+            heading = f"## {words('signals.title')}: {markdown_line(scenario['name'])}"
+            found.append(f"{heading}\n\n" + "\n".join(lines) + f"\n\n{words('signals.note')}\n")
+    return found
 
 
 def dictionary(summary: dict[str, Any], frames: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> list[str]:

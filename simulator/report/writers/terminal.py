@@ -11,11 +11,11 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from simulator.report.rows import timeline
+from simulator.report.rows import signals, timeline
 from simulator.report.rows.notes import notes
 from simulator.report.rows.overload import COLUMNS as OVERLOAD_COLUMNS
 from simulator.report.rows.overload import overloaded_weeks
-from simulator.report.words import formats
+from simulator.report.words import formats, words_of
 from simulator.risk.weekly import ScenarioWeeks
 from simulator.texts import printable_lines
 
@@ -36,11 +36,10 @@ def console_for(stream: TextIO) -> Console:
 
 
 def print_timeline(console: Console, rows: ScenarioWeeks) -> None:
-    """Print one scenario's weeks, load and people, and when each signal is first raised."""
+    """Print one scenario's weeks: load and people."""
     tables: list[tuple[str, Sequence[str], list[list[str]]]] = [
         ("Load in the peak hour, median over runs", timeline.LOAD_COLUMNS, timeline.load_rows(rows)),
         ("People and cost, median over runs", timeline.PEOPLE_COLUMNS, timeline.people_rows(rows)),
-        ("Signals", ("signal", "attention from", "critical from"), timeline.signal_rows(rows)),
     ]
     overloaded = overloaded_weeks(rows)
     if overloaded:
@@ -121,6 +120,28 @@ def parts_that_fit(
             parts.append([0])
         parts[-1].append(place)
     return parts
+
+
+def print_signals(console: Console, scenario: dict[str, Any]) -> None:
+    """Print the signals that are raised in some run: level, first week, how surely, and what they ask for."""
+    words = words_of("en")
+    titles = signals.columns(words)
+    found = scenario.get("signals", ())
+    shown = [_is_raised(one) for one in found]
+    cells = signals.signal_rows(scenario, words)
+    rows = [list(row.values()) for row, here in zip(cells, shown, strict=True) if here]
+    to_the_left = [words(f"signals.{key}") for key in signals.WORDS]
+    with without_blank_ends(console):
+        print_table(console, words("signals.title"), titles, rows, words=to_the_left)
+        console.print(Text(words("signals.others", count=len(rows), all=len(found))))
+        console.print(Text(words("signals.note")))
+        console.print()
+
+
+def _is_raised(signal: dict[str, Any]) -> bool:
+    """Tell if a signal is raised, or is in some run; the report has all of them."""
+    chance = signal["p_attention"]
+    return signal["first_week"] is not None or (chance is not None and chance["estimate"] > 0)
 
 
 def print_notes(console: Console, summary: dict[str, Any]) -> None:
