@@ -6,8 +6,21 @@ Every example runs as it stands. Results are the same bytes as those of the comm
 scenarios, runs, requests, seed and engine.
 """
 
+from simulator.api.fits import fit_growth, fragment_text
 from simulator.api.loads import Stress, stress
 from simulator.api.studies import EXAMPLE, Plan, Result, compare, load, simulate
 from simulator.api.sweeps import sweep
 
-__all__ = ["EXAMPLE", "Plan", "Result", "Stress", "compare", "load", "simulate", "stress", "sweep"]
+__all__ = [
+    "EXAMPLE",
+    "Plan",
+    "Result",
+    "Stress",
+    "compare",
+    "fit_growth",
+    "fragment_text",
+    "load",
+    "simulate",
+    "stress",
+    "sweep",
+]

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("simulator.cli.check:check", "Check that promises are kept, for a build server."),
     "explain": ("simulator.cli.explain:explain", "Trace a week's euros to quantities and prices."),
     "debt": ("simulator.cli.debt:debt", "Rank technical debts by what repairing them returns."),
+    "fit": ("simulator.cli.fit:fit", "Fit keys of a scenario to one's own data."),
     "schema": ("simulator.cli.schema:schema", "Print the JSON Schema of a scenario."),
     "verify": ("simulator.cli.verify:verify", "Check that both engines give the same results."),
 }

@@ -18,6 +18,31 @@ def write(folder: Path, **texts: str) -> None:
         (folder / f"{name}.toml").write_text(text)
 
 
+def test_of_several_bases_the_later_ones_hold(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        company="[demand]\nusers = 10\npeak_factor = 2\n",
+        fitted="[demand]\nusers = 12\n",
+        plan='extends = ["company.toml", "fitted.toml"]\n[demand]\npeak_hours_week = 7\n',
+    )
+    reading = read_tables(tmp_path / "plan.toml")
+    assert reading.table == {"demand": {"users": 12, "peak_factor": 2, "peak_hours_week": 7}}
+    assert reading.origin(("demand", "users")) == tmp_path / "fitted.toml"
+    assert reading.origin(("demand", "peak_factor")) == tmp_path / "company.toml"
+
+
+def test_one_of_several_bases_names_one_alone(tmp_path: Path) -> None:
+    """Else sixteen files that each name eight would be read 8^16 times."""
+    write(
+        tmp_path, a="[x]\ny = 1\n", b='extends = ["a.toml", "a.toml"]\n', c='extends = ["a.toml", "b.toml"]\n'
+    )
+    with pytest.raises(ScenarioError, match="must name one base in a file that is one of several, got 2"):
+        read_tables(tmp_path / "c.toml")
+    (tmp_path / "d.toml").write_text(f"extends = {['a.toml'] * 9}\n")
+    with pytest.raises(ScenarioError, match="must name at most 8 bases, got 9"):
+        read_tables(tmp_path / "d.toml")
+
+
 def test_tables_are_merged_and_lists_and_uncertain_values_replaced(tmp_path: Path) -> None:
     write(
         tmp_path,

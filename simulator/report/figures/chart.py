@@ -10,7 +10,9 @@ import numpy as np
 
 from simulator.arrays import Floats
 
-Weight = Literal["outer", "inner", "median", "attention", "critical", "budget", "bar", "sum", "less", "mark"]
+Weight = Literal[
+    "outer", "inner", "median", "counted", "attention", "critical", "budget", "bar", "sum", "less", "mark"
+]
 """Meaning of a layer, which the style sheet turns into strokes and fills."""
 
 

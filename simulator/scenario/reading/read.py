@@ -26,6 +26,9 @@ FORMER = {
 """Files of earlier versions have these keys, which are passed over and told."""
 DEEPEST = 16
 """Tables stand in each other on at most this many levels; a scenario has six."""
+MOST_BASES = 8
+"""A company, and what was fitted to each kind of data."""
+_MOST_REQUIRED = f"must name at most {MOST_BASES} bases"
 _PLACE = re.compile(r"[0-9]{1,9}")
 _QUANTITIES = (frozenset({"p5", "p95"}), frozenset({"low", "mode", "high"}))
 
@@ -197,16 +200,20 @@ def _no_such_place(dotted: str, step: str | int) -> NoReturn:
     raise ScenarioError("override", [fault])
 
 
-def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
+def _read(file: Path, chain: tuple[Path, ...], *, among: bool = False) -> Reading:
+    """Read a file over its bases; ``among`` several, it may name one alone, so that work stays small."""
     _no_loop(file, chain)
     table = read_toml(file)
     former = _without_former(table)
-    base_name, own = table.pop("extends", None), with_files_read(table, file)
-    if base_name is None:
-        base = Reading(file=file, table={})
-    else:
-        base_file = named_file(file, "extends", base_name)
-        base = _read(base_file, (*chain, file))
+    named, own = table.pop("extends", []), with_files_read(table, file)
+    names = named if isinstance(named, list) else [named]
+    if len(names) > (1 if among else MOST_BASES):
+        required = "must name one base in a file that is one of several" if among else _MOST_REQUIRED
+        raise ScenarioError(file, [Fault(key="extends", required=required, got=str(len(names)))])
+    base = Reading(file=file, table={})
+    for name in names:
+        below = named_file(file, "extends", name)
+        base = _over(base, _read(below, (*chain, file), among=among or len(names) > 1))
     origins = dict(base.origins)
     book_name = own.pop("prices") if "prices" in own and not isinstance(own["prices"], dict) else None
     merged = _merged(base.table, own, file, origins)
@@ -217,6 +224,16 @@ def _read(file: Path, chain: tuple[Path, ...]) -> Reading:
         origins["prices",] = book
     told = (f"{file}: {key} has no effect any more: {instead}" for key, instead in former)
     return Reading(file=file, table=merged, origins=origins, former=(*base.former, *told))
+
+
+def _over(base: Reading, over: Reading) -> Reading:
+    """Merge one base over those named before it; a key of it that has another origin keeps that."""
+    if not base.table:
+        return over
+    found = dict(base.origins)
+    table = _merged(base.table, over.table, over.file, found)
+    origins = {key: (place is over.file and over.origin(key)) or place for key, place in found.items()}
+    return Reading(file=base.file, table=table, origins=origins, former=(*base.former, *over.former))
 
 
 def _without_former(table: Table) -> list[tuple[str, str]]:
