@@ -8,17 +8,21 @@ axis  runs over
 ====  =========================================================================================
 a     actions of the plan, in the order of the file
 c     cells: the windows of a week in each lane, the windows of a lane one after the other
+d     paths of demand that plans are held against
+e     events of a lane, one after the other
+f     fields of a record
 h     hours of a week, or bins of a histogram
 i     stages of the funnel, or turns of a replica
 j     jobs of a station in order of arrival: requests, candidates or newcomers
 k     what is ranked or kept in order: hashes, candidates, applicants, copies of data
 l     lanes: independent runs, or stations that know nothing of each other
-m     chunks of a copy of data
+m     chunks of a copy of data, months, or some of the lanes
 n     nodes of a shard, calls of the database, or rows of a flat table
-p     people, or plans that are compared
+p     people, plans or paths that are compared, or parts of a request
 r     replicas of the service, or rows of stations
 s     shards of the database, or servers of a station
 t     targets of a move of data, or steps of time
+v     windows of a week, where w is its weeks
 w     weeks of the horizon, or windows of a week
 ====  =========================================================================================
 

@@ -11,12 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from simulator import arrays
+
 SIMULATOR = Path(__file__).resolve().parents[1] / "simulator"
 ROOMS = sorted(place.name for place in SIMULATOR.iterdir() if place.suffix == ".py" or [*place.glob("*.py")])
 LEANING = (
     *("What", "Which", "Who", "Whether", "How", "When", "Where", "If"),
     *("Of", "As", "At", "By", "For", "From", "In", "To", "With", "So", "Not"),
 )
+
+
+SHAPE = re.compile(r"\(((?:[a-z]+|\d+)(?:, (?:[a-z]+|\d+))*,?)\)")
+"""Axes between parentheses: ``(s, l)``, or ``(l,)`` of a single one."""
 
 
 def docstrings(source: str) -> Iterator[tuple[int, str]]:
@@ -45,6 +51,20 @@ def test_docstrings_stand_alone(room):
         for line, text in docstrings(file.read_text(encoding="utf-8"))
     ]
     assert [(where, text) for where, text in texts if leans(text)] == []
+
+
+def test_letters_of_axes_are_those_of_the_one_legend():
+    assert arrays.__doc__ is not None
+    legend = set(re.findall(r"^([a-z])  +\S", arrays.__doc__, flags=re.MULTILINE))
+    used = {
+        letter
+        for file in sorted(SIMULATOR.rglob("*.py"))
+        for _, text in docstrings(file.read_text(encoding="utf-8"))
+        for shape in SHAPE.findall(text.split(">>>")[0])
+        for letter in re.findall(r"\b[a-z]\b", shape if "," in shape else "")
+    }
+    assert {"l", "s", "w"} <= used
+    assert used - legend == set()
 
 
 @pytest.mark.parametrize(
