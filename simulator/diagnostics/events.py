@@ -1,4 +1,4 @@
-"""What the business announces, held against the plan: growth past its signal, and dated events."""
+"""The plan is held against announcements of the business: growth past its signal, and dated events."""
 
 from typing import Any
 

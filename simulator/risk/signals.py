@@ -75,7 +75,7 @@ class Signal:
     group: Group
     level: Level
     first_week: int | None
-    """From this week on half of the runs are past attention; None where they never are."""
+    """First week from which half of the runs are past attention; None where they never are."""
     critical_week: int | None
     p_attention: Estimate | None
     """Probability to be past attention in some week; None of what is not modelled."""
