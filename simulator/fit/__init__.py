@@ -1,1 +1,1 @@
-"""What one's own data say: each source becomes a fit with its uncertainty, and keys of a scenario."""
+"""Fits turn one's own data into keys of a scenario, each with its uncertainty."""

@@ -21,12 +21,12 @@ class Entry:
     source: str
     """The file that it is from."""
     date: str
-    """When it was so: a date, or the first and the last."""
+    """Date of the observation, or the first and the last of several."""
     low: float | None = None
     high: float | None = None
     """Ends of the 80 % interval; None where the number is counted and not estimated."""
     why: str = ""
-    """How it was found, in a few words."""
+    """Method by which the number was found, in a few words."""
 
 
 def fragment_text(entries: Sequence[Entry], *, made_by: str, notes: Iterable[str] = ()) -> str:

@@ -1,4 +1,4 @@
-"""What a fit found: figures with their intervals, keys for a scenario, a picture, and a back-test."""
+"""A fit is a record: figures with their intervals, keys for a scenario, a picture, and a back-test."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -48,10 +48,10 @@ class Fitted:
     """The first and the last date in it, or what stands for them."""
     found: tuple[Found, ...]
     entries: tuple[Entry, ...]
-    """What it says for a scenario."""
+    """Keys that the fit gives to a scenario."""
     notes: tuple[str, ...] = ()
-    """What was dropped, merged or assumed, in whole sentences."""
+    """Rows that were dropped or merged, and assumptions, in whole sentences."""
     figure: Figure | None = None
     back_test: BackTest | None = None
     weights: Mapping[str, float] = field(default_factory=dict)
-    """Of models between which the data do not choose."""
+    """Weights of models between which the data do not choose."""

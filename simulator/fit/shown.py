@@ -29,7 +29,7 @@ def print_fitted(console: Console, fitted: Fitted) -> None:
 
 
 def fitted_as_data(fitted: Fitted) -> dict[str, Any]:
-    """What ``--json`` prints: figures by name, keys by name, weights, notes and the back-test."""
+    """Give what ``--json`` prints: figures by name, keys by name, weights, notes and the back-test."""
     return {
         "title": fitted.title,
         "source": fitted.source,

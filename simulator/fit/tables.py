@@ -106,7 +106,7 @@ def numbers_of(
 
 
 def _reading(table: Table, column: str, texts: Sequence[str]) -> Callable[[str], str]:
-    """How the numbers of a column are written, as a change to how they are written here."""
+    """Tell how a column writes numbers, as a function from its texts to numbers as Python reads them."""
     commas = [at for at, text in enumerate(texts) if "," in text]
     decimal = any(_COMMA.fullmatch(texts[at]) and not _GROUPED.fullmatch(texts[at]) for at in commas)
     if commas and not decimal and not any(texts[at].count(",") > 1 or "." in texts[at] for at in commas):

@@ -43,7 +43,7 @@ def times_of(table: Table, column: str, zone: tzinfo = UTC) -> list[datetime]:
 
 
 def _order(texts: tuple[str, ...]) -> Callable[[str], datetime]:
-    """Whether days stand before months follows from a day that passes 12."""
+    """Tell from a day that passes 12 if days stand before months."""
     found = [match for text in texts if (match := _DAYS_FIRST.fullmatch(text))]
     first = any(int(match[1]) > 12 for match in found)
     second = any(int(match[2]) > 12 for match in found)

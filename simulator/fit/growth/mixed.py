@@ -15,7 +15,7 @@ from simulator.arrays import Floats
 from simulator.fit.growth.models import MODELS, Ahead, Grown, Path, ahead, fitted
 
 ORIGINS = 16
-"""From at most so many dates the rest is foretold."""
+"""Largest number of dates from which the rest is forecast."""
 HORIZON = 4
 """Each foretells so many dates."""
 LEAST_STEPS = 3

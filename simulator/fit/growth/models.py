@@ -25,7 +25,7 @@ class Model:
 
     name: str
     features: tuple[Callable[[Floats], Floats], ...]
-    """Of ln N less today's, (i,); 0 at 0."""
+    """Functions of ln N less today's, (i,), that are 0 at 0."""
     low: tuple[float, ...]
     high: tuple[float, ...]
     """Bounds of the coefficients of the features, a month."""
@@ -65,14 +65,14 @@ class Grown:
     sd_month: float
     """σ: of the growth of a month."""
     covariance: Floats
-    """Of ``growth``, (p, p)."""
+    """Covariance of ``growth``, (p, p)."""
     freedom: int
     """Steps less coefficients."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ahead:
-    """What a model says of ln N at some dates: Student's t with these centres and scales, (h,)."""
+    """The forecast of ln N at some dates by a model: Student's t with these centres and scales, (h,)."""
 
     centre: Floats
     scale: Floats
@@ -160,7 +160,7 @@ def _drift(model: Model, growths: Floats, x: Floats) -> Floats:
 
 
 def _response(model: Model, growth: Floats, x: float) -> float:
-    """How a small deviation of ln N changes its own growth."""
+    """Give the change that a small deviation of ln N makes in its own growth."""
     near = np.array([x - 1e-4, x + 1e-4])
     low, high = _drift(model, np.stack([growth, growth]), near)
     return float(np.clip((high - low) / 2e-4, -2.0, 0.0))
