@@ -83,7 +83,7 @@ def faults_raised() -> Iterator[None]:
 
 
 def weeks_of(months: int) -> int:
-    """Whole weeks in a number of months, 52 to twelve of them.
+    """Give the whole weeks in a number of months, 52 to twelve of them.
 
     >>> [weeks_of(months) for months in (12, 18, 24)]
     [52, 78, 104]
@@ -92,7 +92,7 @@ def weeks_of(months: int) -> int:
 
 
 def first_week_of_month(month: int) -> int:
-    """Index of the week in which month ``month`` (1, 2, …) begins.
+    """Give the index of the week in which month ``month`` (1, 2, …) begins.
 
     >>> [first_week_of_month(month) for month in (1, 2, 13)]
     [0, 4, 52]
@@ -101,7 +101,7 @@ def first_week_of_month(month: int) -> int:
 
 
 def month_of_week(week: int) -> int:
-    """Month (1, 2, …) to which week index ``week`` belongs.
+    """Give the month (1, 2, …) to which week index ``week`` belongs.
 
     >>> [month_of_week(week) for week in (0, 3, 4, 51, 52)]
     [1, 1, 2, 12, 13]

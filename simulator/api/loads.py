@@ -86,7 +86,7 @@ def stress(
 
 
 def _of_rates(points: Sequence[AtRate]) -> pl.DataFrame:
-    """A row a rate."""
+    """Give a row a rate."""
     rows = [
         {
             "rate_per_s": point.rate_per_s,
@@ -105,7 +105,7 @@ def _of_rates(points: Sequence[AtRate]) -> pl.DataFrame:
 
 
 def _of_tiers(points: Sequence[AtRate]) -> pl.DataFrame:
-    """A row a rate and tier."""
+    """Give a row a rate and tier."""
     rows = [
         {
             "rate_per_s": point.rate_per_s,

@@ -68,7 +68,7 @@ def _usual_rate(answers: Answers) -> float:
 
 
 def _assumed_rate(answers: Answers, queues_ms: float) -> tuple[float, str]:
-    """The usual rate; more of them where their work would not fit into the P95.
+    """Give the usual rate; more of them where their work would not fit into the P95.
 
     At the same utilisation of the same cores all times are as 1 / rate.
     """

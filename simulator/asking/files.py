@@ -34,7 +34,7 @@ class Written:
 
 
 def starter_text(name: str) -> str:
-    """A file of the starter that ``growthsim init`` writes."""
+    """Give a file of the starter that ``growthsim init`` writes."""
     return (files("simulator.scenario") / "starter" / name).read_text(encoding="utf-8")
 
 

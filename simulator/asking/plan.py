@@ -60,7 +60,7 @@ def head_of(answers: Answers, company: Scenario[Quantity]) -> str:
 
 
 def actions_of(scenario: Scenario[Quantity]) -> str:
-    """The actions of the plan, as tables, from the loads of a scenario without any."""
+    """Give the actions of the plan, as tables, from the loads of a scenario without any."""
     rows, actions = sizing_table(scenario), []
     month, factor = _needed(rows, ("service",), scenario)
     if month:
@@ -76,7 +76,7 @@ def actions_of(scenario: Scenario[Quantity]) -> str:
 def _needed(
     rows: Sequence[MonthLoad], tiers: Sequence[str], scenario: Scenario[Quantity]
 ) -> tuple[int, float]:
-    """Month in which a tier first passes its limit, 0 for none, and how much larger it has to be."""
+    """Give the month in which a tier first passes its limit, 0 for none, and how much larger it has to be."""
     first, factor = 0, 1.0
     for tier in tiers:
         limit = limits_of(tier, scenario.thresholds).attention
@@ -88,7 +88,7 @@ def _needed(
 
 
 def _of_database(scenario: Scenario[Quantity], month: int, factor: float, appliers: float) -> list[str]:
-    """A larger size where one is large enough, else the largest, and more shards for the rest."""
+    """Give a larger size where one is large enough, else the largest, and more shards for the rest."""
     sizes = sorted(scenario.prices.database_sizes.items(), key=lambda size: size[1].cores)
     cores = scenario.prices.database_sizes[scenario.database.size].cores
     enough = [name for name, size in sizes if size.cores >= cores * factor]

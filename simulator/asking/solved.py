@@ -33,7 +33,7 @@ def queues_ms_of(scenario: Scenario[Quantity]) -> float:
 
 
 def month_of(scenario: Scenario[Quantity]) -> dict[str, Any]:
-    """The columns of a month in which the company stands still, without requests."""
+    """Give the columns of a month in which the company stands still, without requests."""
     calm = certain(standstill(scenario))
     month = calm.scenario.model_copy(update={"horizon_months": 1})
     setting = Setting.of(calm.model_copy(update={"scenario": month}), Streams(0, range(RUNS)))
@@ -63,7 +63,7 @@ def team_edits(answers: Answers, month: Mapping[str, Any], as_is: Scenario[Any])
 
 
 def bill_edits(answers: Answers, load_alone: Scenario[Quantity]) -> tuple[dict[Place, str], str]:
-    """The rest of the bill, beyond what the load explains by the price book."""
+    """Give the rest of the bill, beyond what the load explains by the price book."""
     explained = bill_today_eur_month(load_alone)
     stated = answers.get("infrastructure")
     if stated is None:
@@ -84,7 +84,7 @@ def bill_edits(answers: Answers, load_alone: Scenario[Quantity]) -> tuple[dict[P
 
 
 def tables_of(answers: Answers, rate: float, month: Mapping[str, Any]) -> str:
-    """Memory and bandwidth, where they were said."""
+    """Give the memory and bandwidth, where they were said."""
     tables = ""
     if "memory" in answers:
         installed = GB_PER_CORE * answers["cores"]

@@ -15,7 +15,7 @@ _GOES_ON = re.compile(r"\s+#")
 
 
 def number(value: float) -> str:
-    """A number as TOML writes it, to four digits unless it is whole.
+    """Give a number as TOML writes it, to four digits unless it is whole.
 
     >>> number(40_000), number(0.52341), number(1234567.8)
     ('40_000', '0.5234', '1_235_000')

@@ -62,7 +62,7 @@ class Difference:
 
 
 def margins_of(texts: Sequence[str], totals: pl.DataFrame) -> list[Margin]:
-    """The margins that hold unless others are given for their figures, and those that are.
+    """Give the margins that hold unless others are given for their figures, and those that are.
 
     Raises:
         CheckError: where one is not written as a margin, or names no figure that every run has.
@@ -80,7 +80,7 @@ def margins_of(texts: Sequence[str], totals: pl.DataFrame) -> list[Margin]:
 
 
 def figures_of(totals: pl.DataFrame) -> list[str]:
-    """The figures that the runs' totals have a column of."""
+    """Give the figures that the runs' totals have a column of."""
     figures = {column: figure for figure, column in COLUMNS.items()}
     columns = [name for name in totals.columns if name not in KEYS and totals[name].dtype.is_numeric()]
     return [figures.get(name, name) for name in columns]

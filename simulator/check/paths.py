@@ -11,7 +11,7 @@ LISTED = 5
 
 
 def declared(path: str) -> Quantity:
-    """The declaration of a path.
+    """Give the declaration of a path.
 
     Raises:
         CheckError: where no figure has it; the text says which come near.
@@ -35,7 +35,7 @@ def check_known(path: str) -> None:
 
 
 def looked_up(scenario: dict[str, Any], path: str) -> tuple[dict[str, Any], str, Any]:
-    """The table that holds a path's last key, that key, and what stands there.
+    """Give the table that holds a path's last key, that key, and what stands there.
 
     Raises:
         CheckError: where the scenario has nothing there.
@@ -55,7 +55,7 @@ def looked_up(scenario: dict[str, Any], path: str) -> tuple[dict[str, Any], str,
 
 
 def paths_of(scenario: dict[str, Any]) -> list[str]:
-    """The path of every figure: numbers, and nulls that stand for infinity; not how sure they are."""
+    """Give the path of every figure: numbers, and nulls that stand for infinity; not how sure they are."""
     return [
         path
         for path, value in below(scenario, "")
@@ -64,7 +64,7 @@ def paths_of(scenario: dict[str, Any]) -> list[str]:
 
 
 def below(found: Any, path: str) -> Iterator[tuple[str, Any]]:
-    """Every path under another one, with what stands there."""
+    """Give every path under another one, with what stands there."""
     inner: Any = (
         found.items() if isinstance(found, dict) else enumerate(found) if isinstance(found, list) else ()
     )

@@ -50,14 +50,14 @@ def print_differences(
 
 
 def in_words(changed: Sequence[Change]) -> list[str]:
-    """Changes as sentences, the first few of many."""
+    """Give the changes as sentences, the first few of many."""
     lines = [f"{one.key}: {_was(one.earlier)} -> {_was(one.now)}" for one in changed[:CHANGES_SHOWN]]
     more = len(changed) - CHANGES_SHOWN
     return lines + ([f"and {more} keys more"] if more > 0 else [])
 
 
 def required_case(one: Judged) -> Case:
-    """A requirement as a test case."""
+    """Give a requirement as a test case."""
     asked = one.requirement
     words = (
         f"{asked.path} is {_written(one.value)}, required {asked.operator} {asked.limit_text}; "
@@ -69,7 +69,7 @@ def required_case(one: Judged) -> Case:
 
 
 def difference_case(one: Difference) -> Case:
-    """A margin as a test case."""
+    """Give a margin as a test case."""
     words = (
         f"{one.figure} was {_written(one.earlier)} and is {_written(one.now)}, allowed {_allowed(one)}; "
         f"difference {_written(one.difference)}, standard error {_written(one.se)}, "
@@ -84,7 +84,7 @@ def difference_case(one: Difference) -> Case:
 
 
 def judged_plain(one: Judged) -> dict[str, Any]:
-    """A requirement as JSON; what is infinite or unknown is null."""
+    """Give a requirement as JSON; what is infinite or unknown is null."""
     asked = one.requirement
     figures = {key: value for key, value in asdict(one).items() if key not in ("scenario", "requirement")}
     about = {"figure": asked.path, "operator": asked.operator, "limit": asked.limit}
@@ -93,7 +93,7 @@ def judged_plain(one: Judged) -> dict[str, Any]:
 
 
 def difference_plain(one: Difference) -> dict[str, Any]:
-    """A difference as JSON; what is unknown is null."""
+    """Give a difference as JSON; what is unknown is null."""
     found: dict[str, Any] = plain(asdict(one) | {"margin": one.margin.text, "side": one.margin.side})
     return found
 

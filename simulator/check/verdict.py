@@ -89,7 +89,7 @@ def verdict_of(requirement: Requirement, low: float, high: float) -> Verdict:
 
 
 def margin(requirement: Requirement, value: float) -> float:
-    """Distance from the limit, positive where the requirement holds."""
+    """Give the distance from the limit, positive where the requirement holds."""
     difference = value - requirement.limit
     if requirement.operator in ("==", "!="):
         return abs(difference) if requirement.operator == "!=" else -abs(difference)
@@ -97,7 +97,7 @@ def margin(requirement: Requirement, value: float) -> float:
 
 
 def chosen(requirement: Requirement, scenarios: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The scenarios that a requirement concerns.
+    """Give the scenarios that a requirement concerns.
 
     Raises:
         CheckError: where it names one that is not there.

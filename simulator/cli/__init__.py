@@ -49,7 +49,7 @@ class LazyGroup(click.Group):
     """A group that knows its commands by name and imports one only to call it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 click gives it
-        """Names in the order they are used in."""
+        """Give the names in the order they are used in."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002

@@ -108,7 +108,7 @@ def check_fits(found: Estimate, *, memory_bytes: int, disk_bytes: int) -> None:
 
 
 def in_words(found: Estimate) -> str:
-    """An estimate as a line."""
+    """Give an estimate as a line."""
     between = f"{duration(found.low_s)} to {duration(found.high_s)}"
     return (
         f"{number(found.requests)} requests, about {duration(found.expected_s)} ({between}), "

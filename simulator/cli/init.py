@@ -80,7 +80,7 @@ def _starter() -> dict[str, str]:
 
 
 def _asked(given: Mapping[str, float], *, ask: bool) -> tuple[Mapping[str, str], list[str]]:
-    """The files of these answers and of those that are asked for, and what was assumed."""
+    """Give the files of these answers and of those that are asked for, and what was assumed."""
     from simulator.asking.company import DoNotGoTogetherError
     from simulator.asking.files import files_of
     from simulator.scenario.reading.faults import ScenarioError

@@ -18,12 +18,12 @@ def default_name(paths: Sequence[Path], scenarios: Sequence[Scenario[Quantity]])
 
 
 def slug(name: str) -> str:
-    """A name as part of a path."""
+    """Give a name as part of a path."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "results"
 
 
 def command_line(verb: str, paths: Sequence[Path], options: StudyOptions, *, also: Sequence[str] = ()) -> str:
-    """The command that makes the same result again, with no path of this machine in it."""
+    """Give the command that makes the same result again, with no path of this machine in it."""
     return shlex.join(["growthsim", verb, *map(_relative, paths), *also, *options.words()])
 
 

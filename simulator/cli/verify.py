@@ -72,7 +72,7 @@ def verify(paths: tuple[Path, ...], runs: int, requests: int, seed: int, *, as_j
 
 
 def _files(paths: tuple[Path, ...]) -> tuple[dict[Path, str], dict[Path, str]]:
-    """The files to compare and those that are passed over, each with its kind."""
+    """Give the files to compare and those that are passed over, each with its kind."""
     from simulator.scenario.reading.discover import models_in
     from simulator.scenario.reading.faults import Fault, ScenarioError
     from simulator.scenario.topology_file import check_file

@@ -111,7 +111,7 @@ def _next_state(
 
 
 def _notices(setting: Setting, state: State, hires: Ints) -> Floats:
-    """Draws for everybody who has accepted; a table that is too short grows, and keeps its draws."""
+    """Give the draws for everybody who has accepted; a table that is too short grows, and keeps its draws."""
     needed = int(state.accepted.max() + hires.max())
     return state.notice if needed <= len(state.notice) else setting.persons(2 * needed).notice
 

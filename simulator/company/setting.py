@@ -147,7 +147,7 @@ def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
 
 
 def doing_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """The same company under the same growth and luck that plans nothing and replaces its leavers."""
+    """Give the same company under the same growth and luck that plans nothing and replaces its leavers."""
     return scenario.model_copy(
         update={
             "hiring": scenario.hiring.model_copy(update={"headcount_added": 0, "backfill": True}),

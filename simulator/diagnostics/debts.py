@@ -39,7 +39,7 @@ class RankedDebt:
 
     @property
     def payback_months(self) -> float | None:
-        """Months until the saving has paid for the repair; None where it never does."""
+        """Give the months until the saving has paid for the repair; None where it never does."""
         return self.repair_eur / self.saved_eur_month if self.saved_eur_month > 0 else None
 
     @property

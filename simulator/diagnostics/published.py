@@ -60,7 +60,7 @@ def dashboard_findings() -> list[Finding]:
 
 
 def quarter_findings() -> list[Finding]:
-    """Figures of the report of the second quarter of 2024 that do not follow from its others."""
+    """Give the figures of the report of the second quarter of 2024 that do not follow from its others."""
     found = [
         headcount_balance(start=25, joined=10, left=2, end=35),
         retention(hired=10, kept=8, target_share=0.9),

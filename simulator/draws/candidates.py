@@ -41,7 +41,7 @@ def draw_candidates(streams: Streams, week: int, *, candidates: Ints, stages: in
 
 
 def _unit_gamma(uniforms: Floats) -> Floats:
-    """Unit-mean gamma variates from rows of uniforms, by a sum of exponentials; shape (k,)."""
+    """Give the unit-mean gamma variates from rows of uniforms, by a sum of exponentials; shape (k,)."""
     total = np.zeros(uniforms.shape[1:])
     for uniform in uniforms:
         total -= np.log1p(-uniform)

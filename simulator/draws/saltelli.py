@@ -15,7 +15,7 @@ def problem_of(keys: Sequence[str]) -> dict[str, Any]:
 
 
 def saltelli_points(keys: Sequence[str], base: int, seed: int) -> Floats:
-    """Shares of each input's distribution, (base x (k + 2), k), all within (0, 1).
+    """Give the shares of each input's distribution, (base x (k + 2), k), all within (0, 1).
 
     Rows come in blocks of k + 2: one point, then that with each input in turn from another point, then the
     other. ``base`` is a power of 2, as Sobol's sequence is balanced there.

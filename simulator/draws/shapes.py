@@ -38,7 +38,7 @@ _TINY = 1e-300
 
 
 def squared_cv(shape: Distribution) -> float:
-    """Squared coefficient of variation of a shape: variance over squared mean.
+    """Give the squared coefficient of variation of a shape: variance over squared mean.
 
     >>> squared_cv(Erlang(shape="erlang", k=4)), squared_cv("exponential")
     (0.25, 1.0)
@@ -78,14 +78,14 @@ def draw_unit_work(streams: Streams, cause: str, shape: Distribution, count: int
 
 
 def _gamma(normal: Floats, phases: float) -> Floats:
-    """Unit-mean gamma at the quantiles of standard normals."""
+    """Give the unit-mean gamma at the quantiles of standard normals."""
     work: Floats = np.exp(np.interp(normal, _NORMAL, _log_quantiles(phases))) / phases
     return work
 
 
 @cache
 def _log_quantiles(phases: float) -> Floats:
-    """Logarithms of the gamma's quantiles, each tail by the function that is exact there.
+    """Give the logarithms of the gamma's quantiles, each tail by the function that is exact there.
 
     A study asks for the same few shapes in every week, and the table takes as long as a week's draws.
     """

@@ -7,7 +7,7 @@ from simulator.units import month_of_week
 
 
 def monthly(weekly: Floats) -> Floats:
-    """Sums by month of what flows by week, (w, l) to (m, l); twelve months are 52 weeks.
+    """Give the sums by month of what flows by week, (w, l) to (m, l); twelve months are 52 weeks.
 
     >>> monthly(np.ones((52, 1))).ravel()
     array([4., 4., 5., 4., 4., 5., 4., 4., 5., 4., 4., 5.])
@@ -20,7 +20,7 @@ def monthly(weekly: Floats) -> Floats:
 
 
 def cumulated(flows: Floats) -> Floats:
-    """Running sums over the months, added in their order, (m, l).
+    """Give the running sums over the months, added in their order, (m, l).
 
     >>> cumulated(np.array([[-5.0], [2.0], [4.0]])).ravel()
     array([-5., -3.,  1.])
@@ -33,7 +33,7 @@ def cumulated(flows: Floats) -> Floats:
 
 
 def peak_need_eur(flows: Floats) -> Floats:
-    """The most that has to be put in until the flows carry themselves: the deepest running sum, (l,).
+    """Give the most that has to be put in until the flows carry themselves: the deepest running sum, (l,).
 
     >>> peak_need_eur(np.array([[-5.0, 1.0], [2.0, -0.5], [9.0, 1.0]]))
     array([5., 0.])
@@ -43,7 +43,7 @@ def peak_need_eur(flows: Floats) -> Floats:
 
 
 def runway_months(flows: Floats, cash_eur: float) -> Floats:
-    """Whole months that a balance lasts: those before the first that ends below nothing, (l,).
+    """Give the whole months that a balance lasts: those before the first that ends below nothing, (l,).
 
     +inf where that does not happen within the horizon.
 

@@ -27,7 +27,7 @@ class Commitment:
 
 
 def best_level(use: Ints, weight: Floats, *, on_demand_eur: float, committed_eur: float) -> int:
-    """Level with the least expected cost.
+    """Give the level with the least expected cost.
 
     Args:
         use: cores in use, by hour, week and run, (n,).

@@ -42,7 +42,7 @@ class Line:
 
 
 def by_category(lines: Sequence[Line], categories: Sequence[str]) -> dict[str, Floats]:
-    """Euros of each category, the sum of its lines in their order, (lanes,)."""
+    """Give the euros of each category, the sum of its lines in their order, (lanes,)."""
     return {name: added([line.eur for line in lines if line.category == name]) for name in categories}
 
 

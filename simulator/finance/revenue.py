@@ -7,7 +7,7 @@ from simulator.units import MONTHS_PER_WEEK
 
 
 def revenue_eur(users_ratio: Floats, *, revenue_eur_month: Floats) -> Floats:
-    """Revenue of a week, in proportion to the users.
+    """Give the revenue of a week, in proportion to the users.
 
     Args:
         users_ratio: users over those of today, (lanes,).
@@ -21,7 +21,7 @@ def revenue_eur(users_ratio: Floats, *, revenue_eur_month: Floats) -> Floats:
 
 
 def revenue_lost_eur(revenue_eur: Floats, *, error_share: Floats) -> Floats:
-    """Revenue of the transactions that failed.
+    """Give the revenue of the transactions that failed.
 
     Args:
         revenue_eur: of the week, had everything worked, (lanes,).
@@ -61,7 +61,7 @@ def latency_lost_eur(
 
 
 def planned_revenue_eur(weeks: int, *, growth_share_month: float, revenue_eur_month: Floats) -> Floats:
-    """Revenue of a week after so many weeks of planned growth, without noise.
+    """Give the revenue of a week after so many weeks of planned growth, without noise.
 
     >>> import numpy as np
     >>> today = np.array([650_000.0])

@@ -19,7 +19,7 @@ class PriceTier:
 
 
 def billed_by_tier(gb_week: Floats, tiers: Sequence[PriceTier]) -> list[Floats]:
-    """Gigabytes of a week that each tier bills, (lanes,) each; tiers in ascending order from 0.
+    """Give the gigabytes of a week that each tier bills, (lanes,) each; tiers in ascending order from 0.
 
     A month's volume is taken to be the week's times 52/12.
 

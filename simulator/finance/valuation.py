@@ -12,7 +12,7 @@ RATE_STEPS = 200
 
 
 def npv(flows: Floats, *, rate: float, periods_per_year: int = 1) -> Floats:
-    """Net present value: the sum of flow_t / (1 + rate) ^ (t / periods), the first flow at t = 0.
+    """Give the net present value: the sum of flow_t / (1 + rate) ^ (t / periods), the first flow at t = 0.
 
     Args:
         flows: money in each period, (t,) or (t, lanes).
@@ -37,7 +37,7 @@ def npv(flows: Floats, *, rate: float, periods_per_year: int = 1) -> Floats:
 
 
 def irr(flows: Sequence[float]) -> float:
-    """Internal rate of return: the rate at which the net present value is nothing.
+    """Give the internal rate of return: the rate at which the net present value is nothing.
 
     With one change of sign there is exactly one such rate above -1 (Descartes's rule). With several there may
     be several: the convention here is to refuse them, and the message says which there are, as 12 % and 100 %
@@ -69,7 +69,7 @@ def irr(flows: Sequence[float]) -> float:
 
 
 def unit_cost_eur(cost_eur: Floats, units: Floats) -> Floats:
-    """Cost of one user, one transaction, one request; +inf where there is none.
+    """Give the cost of one user, one transaction, one request; +inf where there is none.
 
     >>> unit_cost_eur(np.array([18_750.0, 5.0]), np.array([750_000.0, 0.0]))
     array([0.025,   inf])
@@ -78,7 +78,7 @@ def unit_cost_eur(cost_eur: Floats, units: Floats) -> Floats:
 
 
 def revenue_share(cost_eur: Floats, revenue_eur: Floats) -> Floats:
-    """Cost as a share of revenue; +inf where there is no revenue.
+    """Give the cost as a share of revenue; +inf where there is no revenue.
 
     >>> revenue_share(np.array([6_500.0]), np.array([130_000.0]))
     array([0.05])
@@ -87,7 +87,7 @@ def revenue_share(cost_eur: Floats, revenue_eur: Floats) -> Floats:
 
 
 def _rates(flows: Sequence[float]) -> list[float]:
-    """Every rate above -1 at which the flows are worth nothing, lowest first."""
+    """Give every rate above -1 at which the flows are worth nothing, lowest first."""
     factors = np.roots(np.array(flows, dtype=np.float64)[::-1])
     real = factors.real[(np.abs(factors.imag) < 1e-9 * np.abs(factors)) & (factors.real > 0)]
     rates: list[float] = (1.0 / np.sort(real)[::-1] - 1.0).tolist()

@@ -30,14 +30,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
     def column(self, name: str) -> tuple[str, ...]:
-        """The texts of a column; raises ScenarioError where there is none of that name."""
+        """Give the texts of a column; raises ScenarioError where there is none of that name."""
         if name not in self.columns:
             _wrong(self.file, f"must have a column named {name!r}", ", ".join(self.columns)[:_LONG_HEADER])
         place = self.columns.index(name)
         return tuple(row[place] for row in self.rows)
 
     def where(self, column: str, value: str) -> "Table":
-        """The rows that have ``value`` in a column; raises ScenarioError where none has."""
+        """Give the rows that have ``value`` in a column; raises ScenarioError where none has."""
         keep = [at for at, text in enumerate(self.column(column)) if text == value]
         if not keep:
             _wrong(self.file, f"must have rows with {column} = {value!r}", "none")

@@ -13,7 +13,7 @@ _MILLISECONDS = re.compile(r"\d{12,14}")
 
 
 def zone_of(name: str) -> tzinfo:
-    """The zone of a name as Europe/Paris; raises ValueError where there is none."""
+    """Give the zone of a name as Europe/Paris; raises ValueError where there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -21,7 +21,7 @@ def zone_of(name: str) -> tzinfo:
 
 
 def times_of(table: Table, column: str, zone: tzinfo = UTC) -> list[datetime]:
-    """The times of a column by the clock of ``zone``, without it.
+    """Give the times of a column by the clock of ``zone``, without it.
 
     Years, months, days and times as ISO 8601 has them, seconds or milliseconds since 1970, and 31/12/2025
     where some day passes 12. A time with a zone of its own, or since 1970, is turned into the zone's; one

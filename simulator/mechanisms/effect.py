@@ -37,12 +37,12 @@ class Effect:
 
     @property
     def place(self) -> str:
-        """The dotted path at which the new value is put."""
+        """Give the dotted path at which the new value is put."""
         return self.at or self.key
 
 
 def total(column: str) -> Measure:
-    """Sum over the weeks of each run."""
+    """Give the sum over the weeks of each run."""
 
     def measure(columns: dict[str, Array]) -> Array:
         summed: Array = columns[column].sum(axis=0)
@@ -52,7 +52,7 @@ def total(column: str) -> Measure:
 
 
 def last(column: str) -> Measure:
-    """Value in the last week of each run."""
+    """Give the value in the last week of each run."""
 
     def measure(columns: dict[str, Array]) -> Array:
         value: Array = columns[column][-1]

@@ -30,7 +30,7 @@ def later_hazard_week(*, annual_share: Floats, first_year_factor: Floats) -> Flo
 def leaving_tenure_weeks(
     unit_exponential: Floats, tenure_weeks: Floats, *, annual_share: Floats, first_year_factor: Floats
 ) -> Floats:
-    """Tenure at which people leave, given that they are still there at ``tenure_weeks``.
+    """Give the tenure at which people leave, given that they are still there at ``tenure_weeks``.
 
     The cumulative hazard from the present tenure reaches the unit exponential draw (Çinlar, 1975); a hazard
     that is constant by pieces is inverted exactly.
@@ -60,6 +60,6 @@ def leaving_tenure_weeks(
 
 
 def _weeks_to(cumulative: Floats, hazard: Floats) -> Floats:
-    """Weeks at ``hazard`` until it adds up to ``cumulative``; never, where there is none."""
+    """Give the weeks at ``hazard`` until it adds up to ``cumulative``; never, where there is none."""
     with np.errstate(over="ignore"):  # a hazard too small for its inverse is none
         return ratio(cumulative, hazard, otherwise=np.inf)

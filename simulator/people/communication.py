@@ -8,7 +8,7 @@ from simulator.arrays import Floats, Ints
 def communication_overhead_share(
     headcount: Ints, *, team_size: Floats, within_share: Floats, between_share: Floats
 ) -> Floats:
-    """Share of everybody's time that goes into keeping each other informed.
+    """Give the share of everybody's time that goes into keeping each other informed.
 
     People stand in the fewest teams of at most ``team_size``, as equal as can be. With m teams of n = N / m
     people it is within n² + between m (m - 1) / 2: the n² law of Abdel-Hamid and Madnick (1991)

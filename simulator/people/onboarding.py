@@ -10,7 +10,7 @@ MILLIONTHS = 1_000_000
 
 
 def productivity_millionths(weeks: Ints | Floats, *, initial_share: Floats, tau_weeks: Floats) -> Ints:
-    """Productivity ``weeks`` after the ramp began: p(t) = 1 - (1 - p0) exp(-t / tau), in millionths.
+    """Give the productivity ``weeks`` after the ramp began: p(t) = 1 - (1 - p0) exp(-t / tau), in millionths.
 
     Args:
         weeks: since the buddy took charge, not negative, (lanes,) or (p, lanes).
@@ -35,7 +35,7 @@ def weeks_to_full(tau_weeks: Floats) -> Floats:
 
 
 def mentoring_days(mentored: Ints, joiners: Ints, *, mentor_time_share: Floats, setup_days: Floats) -> Floats:
-    """Person-days that newcomers take from the team this week.
+    """Give the person-days that newcomers take from the team this week.
 
     Args:
         mentored: newcomers with a buddy; each takes ``mentor_time_share`` of a mentor's week, (lanes,).

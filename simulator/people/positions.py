@@ -19,7 +19,7 @@ def planned_headcount(week: int, *, start: int, added: int, horizon_weeks: int) 
 
 
 def open_positions(planned: int, *, present: Ints, accepted: Ints, departed: Ints, backfill: bool) -> Ints:
-    """Positions open now: planned, less those present and those who accepted but have not started.
+    """Give the positions open now: planned, less those present and those who accepted but have not started.
 
     Args:
         planned: headcount, see ``planned_headcount``.
@@ -40,7 +40,7 @@ def open_positions(planned: int, *, present: Ints, accepted: Ints, departed: Int
 
 
 def applications_received(sent: Ints, *, open_positions: Ints, limit_week: int) -> Ints:
-    """Applications of a week: none while no position is open, and no more than can be read.
+    """Give the applications of a week: none while no position is open, and no more than can be read.
 
     >>> applications_received(np.array([20, 20, 99]), open_positions=np.array([0, 1, 1]), limit_week=50)
     array([ 0, 20, 50])
@@ -49,7 +49,7 @@ def applications_received(sent: Ints, *, open_positions: Ints, limit_week: int) 
 
 
 def hires_of(finalists: Ints, open_positions: Ints) -> Ints:
-    """Finalists who get an offer they accept: no more than there are positions.
+    """Give the finalists who get an offer they accept: no more than there are positions.
 
     >>> hires_of(np.array([3, 1]), np.array([2, 2]))
     array([2, 1])
@@ -58,7 +58,7 @@ def hires_of(finalists: Ints, open_positions: Ints) -> Ints:
 
 
 def start_week(week: int, uniform: Floats, *, notice_weeks_min: Floats, notice_weeks_max: Floats) -> Ints:
-    """First week at work of somebody who accepts in ``week``: after the notice, at the next Monday.
+    """Give the first week at work of somebody who accepts in ``week``: after the notice, at the next Monday.
 
     Args:
         week: of acceptance; nobody starts in it.

@@ -46,14 +46,14 @@ class HiringWeek:
     """Interviews begun: rows of lane, stage, candidate, its start and its end, (rows, 5), in that order."""
 
     def held(self, stages: int) -> Ints:
-        """Interviews begun, by stage: (stage, lanes)."""
+        """Give the interviews begun, by stage: (stage, lanes)."""
         lanes = len(self.finalists)
         lane, stage = self.interviews[:, 0], self.interviews[:, 1]
         return np.bincount(stage * lanes + lane, minlength=stages * lanes).reshape(stages, lanes)
 
 
 def panels_of(hiring: Hiring[Floats]) -> tuple[int, ...]:
-    """People in the room at each stage that is a station, with interviewers to wait for.
+    """Give the people in the room at each stage that is a station, with interviewers to wait for.
 
     A panel waits until as many of them are free at once, and no later candidate is seen before it. 0 where
     a stage has no interviewers and only takes time.

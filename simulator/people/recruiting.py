@@ -14,7 +14,7 @@ from simulator.units import WEEKS_PER_YEAR
 
 
 def hire_share(pass_shares: Sequence[float]) -> float:
-    """Share of candidates who come through every stage.
+    """Give the share of candidates who come through every stage.
 
     >>> round(hire_share([0.3, 15 / 30, 8 / 15, 4 / 8, 2 / 4, 1 / 2]), 12)
     0.01
@@ -23,7 +23,7 @@ def hire_share(pass_shares: Sequence[float]) -> float:
 
 
 def reach_probability(candidates: int, hires: int, share: float) -> float:
-    """Probability of at least so many hires: the upper tail of Binomial(candidates, share).
+    """Give the probability of at least so many hires: the upper tail of Binomial(candidates, share).
 
     Raises:
         ValueError: if ``share`` is not inside (0, 1].
@@ -45,7 +45,7 @@ def reach_probability(candidates: int, hires: int, share: float) -> float:
 
 
 def candidates_needed(hires: int, share: float, *, probability: float) -> int:
-    """Fewest candidates with at least this probability of so many hires.
+    """Give the fewest candidates with at least this probability of so many hires.
 
     Raises:
         ValueError: if ``probability`` is not inside [0, 1), or ``share`` not inside (0, 1].
@@ -122,7 +122,7 @@ def hours_per_hire(
 
 
 def interviewer_hours_week(hires: float, hours_per_hire: float, *, horizon_months: int) -> float:
-    """Hours a week that one person gives to hiring, if every hire takes so many of theirs.
+    """Give the hours a week that one person gives to hiring, if every hire takes so many of theirs.
 
     A CTO who takes every technical interview and sits in every final one gives 8 x 2 h + 4 x 1 h for each.
 
@@ -134,7 +134,7 @@ def interviewer_hours_week(hires: float, hours_per_hire: float, *, horizon_month
 
 
 def onboarding_time_share(hires: float, *, weeks_each: float, horizon_months: int) -> float:
-    """Share of one person's time, if every newcomer takes so many of their weeks.
+    """Give the share of one person's time, if every newcomer takes so many of their weeks.
 
     >>> plans = ((8, 12), (20, 18), (50, 24))
     >>> shares = [onboarding_time_share(n, weeks_each=1.0, horizon_months=months) for n, months in plans]

@@ -117,28 +117,28 @@ def present(staff: Staff, week: int) -> Bools:
 
 
 def headcount(staff: Staff, week: int) -> Ints:
-    """People present, (l,)."""
+    """Give the people present, (l,)."""
     return _count(present(staff, week))
 
 
 def leavers(staff: Staff, week: int) -> Ints:
-    """People for whom this is the first week absent, (l,)."""
+    """Give the people for whom this is the first week absent, (l,)."""
     return _count(staff.leave_week == week)
 
 
 def mentored(staff: Staff, week: int, *, mentoring_weeks: Floats) -> Ints:
-    """Newcomers who have a buddy at their side this week, (l,); ``mentoring_weeks`` is (l,)."""
+    """Give the newcomers who have a buddy at their side this week, (l,); ``mentoring_weeks`` is (l,)."""
     since = week - staff.ramp_week
     return _count(present(staff, week) & (since >= 0) & (since < mentoring_weeks))
 
 
 def experienced(staff: Staff, week: int, *, mentoring_weeks: Floats) -> Ints:
-    """People present who need no buddy any more, and can be one or interview, (l,)."""
+    """Give the people present who need no buddy any more, and can be one or interview, (l,)."""
     return _count(present(staff, week) & (week - staff.ramp_week >= mentoring_weeks))
 
 
 def effective_millionths(staff: Staff, week: int, *, initial_share: Floats, tau_weeks: Floats) -> Ints:
-    """Productive people in millionths, summed as integers, (l,).
+    """Give the productive people in millionths, summed as integers, (l,).
 
     A week counts as its middle, the first one with a buddy as half a week of ramp; who waits for one has the
     initial share.

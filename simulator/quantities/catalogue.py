@@ -75,7 +75,7 @@ def statistic_of(path: str) -> str | None:
 
 
 def figure_names() -> list[str]:
-    """Every figure and, of one that is a table, its centre and its quantiles, as they are asked for."""
+    """Give every figure and, of one that is a table, its centre and its quantiles, as they are asked for."""
     names = []
     for figure in FIGURES:
         names.append(figure.name)

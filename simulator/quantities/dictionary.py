@@ -28,12 +28,12 @@ INTERVALS = {
 
 
 def as_data() -> dict[str, list[dict[str, Any]]]:
-    """Every declaration as JSON can hold it."""
+    """Give every declaration as JSON can hold it."""
     return {part: [_as_data(one) for one in declared] for part, (_, declared) in PARTS.items()}
 
 
 def as_text() -> str:
-    """Every declaration as lines of text: what the number is, and below it what it means."""
+    """Give every declaration as lines of text: what the number is, and below it what it means."""
     lines = []
     for heading, declared in PARTS.values():
         lines += [heading, ""]
@@ -61,7 +61,7 @@ def traits(one: Quantity) -> str:
 
 
 def markdown(declared: Iterable[Quantity]) -> str:
-    """Declarations as a Markdown table."""
+    """Give the declarations as a Markdown table."""
     rows = [f"| `{one.name}` | {one.unit} | {one.better or ''} | {one.meaning} |" for one in declared]
     return "\n".join(["| name | unit | better | meaning |", "|---|---|---|---|", *rows]) + "\n"
 

@@ -74,5 +74,5 @@ class Quantity:
 
     @property
     def centre(self) -> str | None:
-        """The key of the number that stands for the whole figure."""
+        """Give the key of the number that stands for the whole figure."""
         return {"estimate": "estimate", "spread": "mean"}.get(self.form)

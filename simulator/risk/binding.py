@@ -91,7 +91,7 @@ def binding_tier(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[
 
 
 def limit_share(tier: str, scenario: Scenario[Any]) -> float:
-    """Critical utilisation of a tier."""
+    """Give the critical utilisation of a tier."""
     return limits_of(tier, scenario.thresholds).critical
 
 
@@ -107,7 +107,7 @@ def relief_of(rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any
 
 
 def _asked_in(found: Passing, rows: ScenarioWeeks) -> int:
-    """The week in which relief is asked for: the one that passes the limit, or the worst."""
+    """Give the week in which relief is asked for: the one that passes the limit, or the worst."""
     offered = np.median(by_week(rows, f"offered_{found.tier}_share"), axis=1)
     return int(np.argmax(offered)) if found.week is None else found.week
 

@@ -90,7 +90,7 @@ def in_words(causes: Sequence[Cause]) -> str:
 def relief_due(
     rows: ScenarioWeeks, actions: pl.DataFrame, scenario: Scenario[Any], relief: tuple[str, ...]
 ) -> tuple[Bools, Bools]:
-    """Weeks in which such an action was due, and those in which one was still not done, (w, l) each.
+    """Give the weeks in which such an action was due, and those in which one was still not done, (w, l) each.
 
     One whose lead time reaches past its due week is late for that, and for nobody, until it is over.
     """
@@ -108,7 +108,7 @@ def relief_due(
 
 
 def placed_weeks(actions: pl.DataFrame, scenario: Scenario[Any], runs: int) -> Floats:
-    """Week in which each action of a plan came into place, +inf where it never did, (actions, l)."""
+    """Give the week in which each action of a plan came into place, +inf where it never did, (actions, l)."""
     own = actions.filter(pl.col("scenario") == scenario.scenario.name).sort("run", "action")
     placed = own["placed_week"].cast(pl.Float64).fill_null(np.inf).to_numpy()
     by_action: Floats = placed.reshape(runs, len(scenario.plan)).T

@@ -81,7 +81,7 @@ def constraints(
     outlook: Outlook | None = None,
     index: int = 0,
 ) -> tuple[Constraint, ...]:
-    """Every constraint that the scenario has, by the week in which it binds.
+    """Give every constraint that the scenario has, by the week in which it binds.
 
     Args:
         rows: of the scenario, from ``weeks_of_scenario``.
@@ -170,7 +170,7 @@ def _hottest(rows: ScenarioWeeks, week: int) -> int:
 def _relieving_action(
     held: _Held, kinds: Sequence[str], actions: pl.DataFrame, scenario: Scenario[Any]
 ) -> int | None:
-    """The first action of such a kind, in the order of its coming into place, that ends the breach."""
+    """Give the first action of such a kind, in the order of its coming into place, that ends the breach."""
     placed = np.median(placed_weeks(actions, scenario, held.shares.shape[1]), axis=1)
     later = [
         (placed[index], kinds.index(action.action), index)
@@ -182,7 +182,7 @@ def _relieving_action(
 
 
 def _without_which(held: _Held, candidates: Sequence[ActionOutlook], path: int) -> int | None:
-    """The first action that keeps a tier from binding on the scenario's own path."""
+    """Give the first action that keeps a tier from binding on the scenario's own path."""
     if held.tier not in TIERS:
         return None
     needed = (a.plan_index for a in candidates if quantile(a.breach_week[path], BREACH_QUANTILE) < np.inf)

@@ -27,7 +27,7 @@ class Driver:
 
 
 def tornado(inputs: Mapping[str, Floats], figure: Floats) -> list[Driver]:
-    """Bars by key, the longest first, from the runs that there are; inputs and figure (l,) each.
+    """Give the bars by key, the longest first, from the runs that there are; inputs and figure (l,) each.
 
     Fewer than ``FIFTH`` runs have no fifth, and no bars.
 

@@ -12,7 +12,7 @@ CONTINGENCY_SHARES = {"p80": 0.80, "p95": 0.95}
 
 
 def exceedance(cost_eur: Floats, budget_eur: float) -> Estimate:
-    """Probability that a cost is above a budget, which it may meet, with Wilson's interval.
+    """Give the probability that a cost is above a budget, which it may meet, with Wilson's interval.
 
     >>> exceedance(np.array([90.0, 100.0, 110.0, 120.0]), 100.0).estimate
     0.5
@@ -21,7 +21,7 @@ def exceedance(cost_eur: Floats, budget_eur: float) -> Estimate:
 
 
 def exceedance_curve(cost_eur: Floats) -> tuple[Floats, Floats]:
-    """Costs in ascending order, and the share of the runs that cost more than each, (l,) and (l,).
+    """Give the costs in ascending order, and the share of the runs that cost more than each, (l,) and (l,).
 
     >>> costs, shares = exceedance_curve(np.array([3.0, 1.0, 3.0, 2.0]))
     >>> costs, shares

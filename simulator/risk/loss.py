@@ -77,7 +77,7 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
 
 
 def _worst_latency(rows: ScenarioWeeks) -> pl.Series:
-    """P95 of the worst week of each run, in ms; null in those without requests."""
+    """Give the P95 of the worst week of each run, in ms; null in those without requests."""
     served = rows.served
     if not served.runs:
         return pl.Series([None] * rows.runs, dtype=pl.Float64)

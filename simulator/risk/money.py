@@ -21,14 +21,14 @@ SUFFIXES = {"company": "", "increment": "_increment", "spending": "_spending"}
 
 
 def received_eur(rows: ScenarioWeeks) -> Floats:
-    """Revenue that comes in, (w, l)."""
+    """Give the revenue that comes in, (w, l)."""
     lost = by_week(rows, "revenue_lost_eur") + by_week(rows, "incident_revenue_lost_eur")
     received: Floats = by_week(rows, "revenue_eur") - lost
     return received
 
 
 def flow_eur(rows: ScenarioWeeks, scenario: Scenario[Any], basis: str) -> Floats:
-    """Flow of each week on a basis, (w, l)."""
+    """Give the flow of each week on a basis, (w, l)."""
     spent = by_week(rows, "cost_infrastructure_eur") + by_week(rows, "cost_team_eur")
     if basis == "company":
         others = scenario.finance.other_costs_eur_month * MONTHS_PER_WEEK

@@ -18,7 +18,7 @@ def pareto_set(objectives: Floats) -> Bools:
 
 
 def dominating(objectives: Floats, at: int) -> Bools:
-    """The alternatives that dominate the one ``at`` this row, (alternatives,)."""
+    """Give the alternatives that dominate the one ``at`` this row, (alternatives,)."""
     as_good = (objectives <= objectives[at]).all(axis=1)
     better = (objectives < objectives[at]).any(axis=1)
     return np.asarray(as_good & better, dtype=np.bool_)

@@ -56,7 +56,7 @@ class Rating:
 
 
 def likelihood_index(share: float) -> int:
-    """Index in ``LEVELS`` of a probability.
+    """Give the index in ``LEVELS`` of a probability.
 
     >>> [LEVELS[likelihood_index(share)] for share in (0.049, 0.05, 0.79, 0.8, 0.96)]
     ['very low', 'low', 'medium', 'high', 'very high']

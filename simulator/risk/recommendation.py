@@ -124,7 +124,7 @@ def weighted_breach(breach_week: Floats, weights: Floats) -> float:
 
 
 def _latest(breach: float, lead: float) -> float:
-    """Latest start; +inf where nothing is breached, however long the lead."""
+    """Give the latest start; +inf where nothing is breached, however long the lead."""
     return math.inf if breach == math.inf else breach - lead
 
 

@@ -26,7 +26,7 @@ class SobolIndex:
 def sobol_indices(
     model: Callable[[Floats], Floats], keys: Sequence[str], *, base: int, seed: int
 ) -> list[SobolIndex]:
-    """Indices of a model of inputs at unit scale, the largest total first.
+    """Give the indices of a model of inputs at unit scale, the largest total first.
 
     Args:
         model: figures, (n,), of points, (n, k); points come in blocks of k + 2, and what else is random in

@@ -13,7 +13,7 @@ from simulator.scenario.root import Scenario
 
 
 def demand_weights(scenarios: Sequence[Scenario[Any]]) -> Floats:
-    """Weight of each scenario's demand path, (p,): equal unless ``[demand_weight]`` names them.
+    """Give the weight of each scenario's demand path, (p,): equal unless ``[demand_weight]`` names them.
 
     Raises:
         ValueError: where scenarios give different weights, or name some of the set and not others.

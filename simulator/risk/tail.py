@@ -11,7 +11,7 @@ from simulator.arrays import Floats
 
 
 def value_at_risk(gains: Floats, cutoff: float = 0.05) -> float:
-    """The gain that is missed with probability ``cutoff``: a quantile between order statistics, (l,).
+    """Give the gain that is missed with probability ``cutoff``: a quantile between order statistics, (l,).
 
     Interpolated linearly (type 7 of Hyndman and Fan, 1996).
 
@@ -22,7 +22,7 @@ def value_at_risk(gains: Floats, cutoff: float = 0.05) -> float:
 
 
 def conditional_value_at_risk(gains: Floats, cutoff: float = 0.05) -> float:
-    """Mean of the gains that are no more than the value at risk, (l,).
+    """Give the mean of the gains that are no more than the value at risk, (l,).
 
     >>> conditional_value_at_risk(np.array([1.0, 2.0]), 0.3)
     1.0

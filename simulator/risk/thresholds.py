@@ -19,7 +19,7 @@ ATTENTION, CRITICAL = 1, 2
 
 
 def first_week(past: Bools) -> int | None:
-    """First of two consecutive weeks in which P(past) >= 50 %; past of shape (w, l), weeks from 0.
+    """Give the first of two consecutive weeks in which P(past) >= 50 %; past of shape (w, l), weeks from 0.
 
     >>> past = np.array([[0, 0], [1, 1], [0, 0], [1, 0], [1, 1]], dtype=bool)
     >>> first_week(past)
@@ -31,12 +31,12 @@ def first_week(past: Bools) -> int | None:
 
 
 def signalled(rows: ScenarioWeeks) -> tuple[str, ...]:
-    """The metrics that the scenario holds against a threshold."""
+    """Give the metrics that the scenario holds against a threshold."""
     return tuple(metric for metric in METRICS if measured(rows, f"signal_{metric}"))
 
 
 def past_signal(rows: ScenarioWeeks, metric: str, level: int) -> Bools:
-    """Weeks in which a metric is past its limit, (w, l); a latency at the deadline is past any."""
+    """Give the weeks in which a metric is past its limit, (w, l); a latency at the deadline is past any."""
     past: Bools = by_week(rows, f"signal_{metric}") >= level
     return past | by_week(rows, "latency_at_deadline") if metric == "latency_p95_ms" else past
 
@@ -47,7 +47,7 @@ def first_weeks(rows: ScenarioWeeks, level: int) -> dict[str, int | None]:
 
 
 def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
-    """Probability that a metric is past its limit in some week of the horizon."""
+    """Give the probability that a metric is past its limit in some week of the horizon."""
     return {
         metric: probability(np.any(past_signal(_with(metric, rows), metric, level), axis=0))
         for metric in signalled(rows)
@@ -55,7 +55,7 @@ def ever_past(rows: ScenarioWeeks, level: int) -> dict[str, Estimate]:
 
 
 def _with(metric: str, rows: ScenarioWeeks) -> ScenarioWeeks:
-    """The runs that have a metric: those with requests, where it is measured of them."""
+    """Give the runs that have a metric: those with requests, where it is measured of them."""
     return rows.served if metric in MEASURED_METRICS else rows
 
 
@@ -78,6 +78,6 @@ def slo_missed_months(rows: ScenarioWeeks) -> Estimate:
 
 
 def share_of_weeks(rows: ScenarioWeeks, flag: str) -> Estimate:
-    """Share of a run's weeks in which a flag of the weeks table is set, over runs."""
+    """Give the share of a run's weeks in which a flag of the weeks table is set, over runs."""
     weeks = by_week(rows, flag)
     return mean(weeks.sum(axis=0) / len(weeks))

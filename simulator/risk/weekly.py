@@ -35,7 +35,7 @@ class ScenarioWeeks:
 
     @cached_property
     def served(self) -> "ScenarioWeeks":
-        """The runs whose requests were simulated, of which latencies and measured utilisation are."""
+        """Give the runs whose requests were simulated, of which latencies and measured utilisation are."""
         if MEASURED not in self.table.collect_schema().names():
             return replace(self, table=self.table.clear(), run=self.run.clear())
         first = self.table.filter(pl.col("week") == 0, pl.col(MEASURED).is_not_null())
@@ -46,7 +46,7 @@ class ScenarioWeeks:
 
 
 def weeks_of_scenario(weeks: pl.DataFrame | pl.LazyFrame, scenario: str) -> ScenarioWeeks:
-    """Rows of one scenario; every run must have every week once.
+    """Give the rows of one scenario; every run must have every week once.
 
     Args:
         weeks: of a study; what is read lazily must stand in the order of run and week.
@@ -78,7 +78,7 @@ def measured(rows: ScenarioWeeks, column: str) -> bool:
 
 
 def having(rows: ScenarioWeeks, column: str) -> ScenarioWeeks:
-    """The runs that have a column: all of them, or those whose requests were simulated."""
+    """Give the runs that have a column: all of them, or those whose requests were simulated."""
     if rows.table.select(pl.col(column).null_count()).collect().item():
         return rows.served
     return rows
@@ -97,7 +97,7 @@ def by_week(rows: ScenarioWeeks, column: str) -> Array:
 
 
 def total(values: Array) -> Floats:
-    """Sum over weeks of an array of shape (w, l): (l,)."""
+    """Give the sum over weeks of an array of shape (w, l): (l,)."""
     added = np.zeros(values.shape[1])
     for week in values:
         added = added + week

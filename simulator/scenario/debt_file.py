@@ -71,7 +71,7 @@ class AssessedDebt(Part):
 
     @property
     def effort_days(self) -> float:
-        """Person-days of the repair in all."""
+        """Give the person-days of the repair in all."""
         return self.investigation_days + self.implementation_days + self.testing_days
 
     @model_validator(mode="after")

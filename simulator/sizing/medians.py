@@ -58,7 +58,7 @@ def setting_at_medians(scenario: Scenario[Quantity]) -> Setting:
 
 @cache
 def _streams() -> Streams:
-    """The same streams for every setting: to open them takes longer than to draw from them."""
+    """Give the same streams for every setting: to open them takes longer than to draw from them."""
     return Streams(0, range(DRAWS))
 
 

@@ -54,7 +54,7 @@ def _in_order(applies: Applies) -> dict[str, Array]:
 
 
 def _request(calls: Calls, name: str, events: Served, at: tuple[int, ...]) -> tuple[int, int]:
-    """Cell and request of a value: of a request itself, of a call, or of a call that a write was."""
+    """Give the cell and request of a value: of a request itself, of a call, or of a call that a write was."""
     if len(at) > 1:
         return at[0], at[1]
     row = np.array(at)
@@ -68,7 +68,7 @@ def _request(calls: Calls, name: str, events: Served, at: tuple[int, ...]) -> tu
 def _difference(
     bench: Bench, name: str, where: tuple[int, int] | None, lanes: Any, events: Any
 ) -> Difference:
-    """The place in words; ``where`` is a cell and a request, None for how many there are."""
+    """Give the place in words; ``where`` is a cell and a request, None for how many there are."""
     cell, job = where or (0, None)
     run, load = divmod(cell, len(LOADS))
     place = f"{LOADS[load]:.0%} of the capacity, {name}".replace("%", " %")

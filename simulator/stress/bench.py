@@ -50,7 +50,7 @@ class Bench:
         return "exponential" if isinstance(process, Counts) or process == "poisson" else process
 
     def replicas(self, rates: Floats) -> Ints:
-        """Service replicas of each lane at each rate, (rates, lanes)."""
+        """Give the service replicas of each lane at each rate, (rates, lanes)."""
         service, today = self.setting.inputs.service, self.setting.today
         if not self.test.autoscaled:
             return np.full((len(rates), self.setting.lanes), service.replicas)
@@ -65,14 +65,14 @@ class Bench:
         )
 
     def offered(self, rates: Floats) -> list[Offered]:
-        """Offered utilisation of each tier at each rate."""
+        """Give the offered utilisation of each tier at each rate."""
         return [
             self.offered_by(rate, replicas)
             for rate, replicas in zip(rates.tolist(), self.replicas(rates), strict=True)
         ]
 
     def offered_by(self, rate: float, replicas: Ints) -> Offered:
-        """The same at one rate, by so many replicas of the service in each lane."""
+        """Give the same at one rate, by so many replicas of the service in each lane."""
         return offered_by(self.stations(replicas), np.full(self.setting.lanes, rate))
 
     def stations(self, replicas: Ints) -> dict[str, Stations]:
@@ -82,7 +82,7 @@ class Bench:
         return stations_of(setting.inputs, setting.today, replicas=replicas, shares=shares)
 
     def capacity_per_s(self) -> Floats:
-        """The rate at which the first tier of each lane is full, (lanes,)."""
+        """Give the rate at which the first tier of each lane is full, (lanes,)."""
         most = self.setting.today.replicas_max
         if not self.test.autoscaled:
             most = np.full_like(most, self.setting.inputs.service.replicas)
@@ -107,7 +107,7 @@ class Bench:
         return replace(load, replay=self.replay, replay_begin=begin)
 
     def draws(self, lanes: slice, requests: int, rates: int) -> RequestDraws:
-        """The same requests of some lanes at every rate (common random numbers), a row a cell."""
+        """Give the same requests of some lanes at every rate (common random numbers), a row a cell."""
         scenario, calling = self.setting.scenario, calling_of(self.setting.inputs, 1)
         drawn = draw_requests(
             self.setting.streams,

@@ -55,7 +55,7 @@ def distances(values: Floats) -> tuple[float, float]:
 
 
 def quantile_ends(values: Ints, share: float) -> tuple[float, float]:
-    """Ends of the interval of a quantile of all runs together, a row a run, nan of a single one.
+    """Give the ends of the interval of a quantile of all runs together, a row a run, nan of a single one.
 
     The shares of the runs at or below it have an interval, and the quantiles at both its ends are those of
     the quantile (Woodruff, 1952). So runs need not be alike: of a replay each may see another part.

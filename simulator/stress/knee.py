@@ -102,7 +102,7 @@ def _excess(slo: Slo, side: float) -> Excess:
 
 
 def _gap(points: Sequence[AtRate], excess: Excess, full: float) -> tuple[float, float]:
-    """The rates around the first that breaks a limit: nothing at all below, the whole capacity above."""
+    """Give the rates around the first that breaks a limit: nothing at all below, the whole capacity above."""
     last = 0.0
     for point in points:
         if excess(point) > 0:

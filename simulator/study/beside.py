@@ -31,19 +31,19 @@ class Beside:
         self.store.save(self._here(group), piece)
 
     def weeks(self, groups: Sequence[Group]) -> pl.LazyFrame:
-        """The week tables of these groups one after the other."""
+        """Give the week tables of these groups one after the other."""
         return self.store.weeks([self._here(group) for group in groups])
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The histograms of these groups, added up."""
+        """Give the histograms of these groups, added up."""
         return self.store.latencies([self._here(group) for group in groups])
 
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The action tables of these groups one after the other."""
+        """Give the action tables of these groups one after the other."""
         return self.store.actions([self._here(group) for group in groups])
 
     def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The shard tables of these groups one after the other."""
+        """Give the shard tables of these groups one after the other."""
         return self.store.shards([self._here(group) for group in groups])
 
     def totals(self, runs: int) -> pl.DataFrame | None:

@@ -21,7 +21,7 @@ class Pair:
 
 
 def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
-    """Every pair over the longest horizon, plan by plan.
+    """Give every pair over the longest horizon, plan by plan.
 
     A demand goes on at its monthly rate, a plan keeps its last topology and its team. Doing nothing is the
     first scenario's company without plan or new positions; the growth observed lately is a path as well.

@@ -81,12 +81,12 @@ class FolderStore:
         self._whole.add(group)
 
     def weeks(self, groups: Sequence[Group]) -> pl.LazyFrame:
-        """The same, read when it is needed."""
+        """Give the same, read when it is needed."""
         files = [pl.scan_parquet(self._file(group, "weeks")) for group in groups]
         return pl.concat(files, how="diagonal")
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The histograms of these groups, added up group by group, each scenario for itself."""
+        """Give the histograms of these groups, added up group by group, each scenario for itself."""
         totals: dict[int, pl.DataFrame] = {}
         for group in groups:
             own = pl.read_parquet(self._file(group, "latencies"))
@@ -95,11 +95,11 @@ class FolderStore:
         return pooled(list(totals.values())) if len(totals) > 1 else totals[groups[0][0]]
 
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The action tables of these groups one after the other."""
+        """Give the action tables of these groups one after the other."""
         return pl.concat([pl.read_parquet(self._file(group, "actions")) for group in groups])
 
     def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The shard tables of these groups one after the other."""
+        """Give the shard tables of these groups one after the other."""
         return pl.concat([pl.read_parquet(self._file(group, "shards")) for group in groups])
 
     def forget(self, groups: Sequence[Group]) -> None:
@@ -109,7 +109,7 @@ class FolderStore:
             sealed.remove(self.folder, self.stem(group), NAMES)
 
     def stem(self, group: Group) -> str:
-        """The beginning of the names of a group's files."""
+        """Give the beginning of the names of a group's files."""
         scenario, runs = group
         return f"{self._study}-{scenario:03d}-{runs.start:07d}-{runs.stop:07d}"
 

@@ -69,12 +69,12 @@ def compute(task: BlockTask) -> list[Piece] | YardstickPiece:
 
 
 def group_runs(group: int, runs: int) -> range:
-    """Runs of a group in a study of ``runs``."""
+    """Give the runs of a group in a study of ``runs``."""
     return range(group * GROUP, min((group + 1) * GROUP, runs))
 
 
 def joined(pieces: Sequence[Piece]) -> Piece:
-    """The pieces of a whole group, in the order of their runs."""
+    """Give the pieces of a whole group, in the order of their runs."""
     ordered = sorted(pieces, key=lambda piece: piece.runs.start)
     return Piece(
         group=ordered[0].group,

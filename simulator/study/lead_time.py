@@ -13,7 +13,7 @@ from simulator.units import WORKING_DAYS_PER_WEEK
 
 
 def lead_weeks(setting: Setting, action: int, placed_week: pl.Series) -> Floats:
-    """Weeks of staffing, notice, ramp and work for one action of the plan in each run, (lanes,).
+    """Give the weeks of staffing, notice, ramp and work for one action of the plan in each run, (lanes,).
 
     The work is what it took in the runs, from the week it began to the week the action was in place,
     waits for people included; infinite where it was never finished. Somebody has to be hired first
@@ -28,7 +28,7 @@ def lead_weeks(setting: Setting, action: int, placed_week: pl.Series) -> Floats:
 
 
 def _plan_days_week(setting: Setting) -> Floats:
-    """Person-days that today's team can give to the plan in a week."""
+    """Give the person-days that today's team can give to the plan in a week."""
     inputs = setting.inputs
     people = np.full(setting.lanes, inputs.team.developers, dtype=np.int64)
     overhead = communication_overhead_share(

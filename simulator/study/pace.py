@@ -39,7 +39,7 @@ class Pace:
         self._request_s[_kind(job)] = seconds / (job.requests_run * len(job.task.runs))
 
     def cut(self, job: Job) -> tuple[Job, Job | None]:
-        """A block that takes no longer than ``AT_MOST_S``, or a group, and what is left of it."""
+        """Give a block that takes no longer than ``AT_MOST_S``, or a group, and what is left of it."""
         runs = job.task.runs
         run_s = job.requests_run * self._request_s.get(_kind(job), REQUEST_S)
         end = (runs.start + int(AT_MOST_S / run_s)) // GROUP * GROUP
@@ -53,7 +53,7 @@ class Pace:
         return first, rest
 
     def parts(self, jobs: Iterable[Job]) -> int:
-        """Blocks that the jobs are cut into, by what is known now."""
+        """Give the blocks that the jobs are cut into, by what is known now."""
         count = 0
         for job in jobs:
             rest: Job | None = job

@@ -13,7 +13,7 @@ LIBRARIES = ("numpy", "polars", "pydantic", "SALib", "scipy", "simpy")
 
 
 def versions() -> dict[str, str | None]:
-    """Versions of Python and of what computes: bytes are the same where these are."""
+    """Give the versions of Python and of what computes: bytes are the same where these are."""
     return {
         "growthsim": simulator.__version__,
         "python": platform.python_version(),

@@ -26,16 +26,16 @@ class Store(Protocol):
         """Keep a whole group."""
 
     def weeks(self, groups: Sequence[Group]) -> pl.DataFrame | pl.LazyFrame:
-        """The week tables of these groups one after the other."""
+        """Give the week tables of these groups one after the other."""
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The histograms of these groups, added up."""
+        """Give the histograms of these groups, added up."""
 
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The action tables of these groups one after the other."""
+        """Give the action tables of these groups one after the other."""
 
     def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The shard tables of these groups one after the other."""
+        """Give the shard tables of these groups one after the other."""
 
 
 class MemoryStore:
@@ -58,13 +58,13 @@ class MemoryStore:
         return pl.concat([self._groups[group].weeks for group in groups], how="diagonal")
 
     def latencies(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The histograms of these groups, added up."""
+        """Give the histograms of these groups, added up."""
         return pooled([self._groups[group].latencies for group in groups])
 
     def actions(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The action tables of these groups one after the other."""
+        """Give the action tables of these groups one after the other."""
         return pl.concat([self._groups[group].actions for group in groups])
 
     def shards(self, groups: Sequence[Group]) -> pl.DataFrame:
-        """The shard tables of these groups one after the other."""
+        """Give the shard tables of these groups one after the other."""
         return pl.concat([self._groups[group].shards for group in groups])

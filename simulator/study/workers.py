@@ -110,7 +110,7 @@ def _drained(
 
 
 def _first(waiting: deque[Job], pace: Pace) -> Job:
-    """The next block, cut to no more than should be lost to a kill."""
+    """Give the next block, cut to no more than should be lost to a kill."""
     job, rest = pace.cut(waiting.popleft())
     waiting.extendleft([job] if rest is None else [rest, job])
     return job

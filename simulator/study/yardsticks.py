@@ -73,7 +73,7 @@ class Yardsticks:
         return any(run not in self._found[company] for run in runs)
 
     def beside(self, scenario: int, runs: range, weeks: pl.DataFrame) -> pl.DataFrame:
-        """A scenario's weeks, a row a run and week in that order, with its company's beside them."""
+        """Give a scenario's weeks, a row a run and week in that order, with its company's beside them."""
         found = [self._found[self.of[scenario]][run] for run in runs]
         length = len(weeks) // len(runs)
         return weeks.with_columns(

@@ -45,7 +45,7 @@ def first_action_state(projects: Projects) -> ActionState:
 
 
 def action_dates(due_weeks: Sequence[int], lead_weeks: Floats) -> ActionDates:
-    """Dates of a plan.
+    """Give the dates of a plan.
 
     Args:
         due_weeks: index of the week at whose start each action is due, (a,).

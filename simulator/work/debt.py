@@ -89,7 +89,7 @@ class Repair:
 def debt_eur_month(
     *, hours_sprint: float, hour_eur: float, incidents_month: float, incident_eur: float
 ) -> float:
-    """Euros a month of hours that are lost by the sprint and incidents that come by the month.
+    """Give the euros a month of hours that are lost by the sprint and incidents that come by the month.
 
     >>> debt_eur_month(hours_sprint=12, hour_eur=50, incidents_month=1, incident_eur=700)
     2000.0

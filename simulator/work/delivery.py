@@ -10,7 +10,7 @@ LOAD_SHARE_MAX = 0.99
 
 
 def items_week(feature_days: Floats, *, item_person_days: Floats) -> Floats:
-    """Items finished in a week, (lanes,).
+    """Give the items finished in a week, (lanes,).
 
     >>> items_week(np.array([60.0]), item_person_days=np.array([3.0]))
     array([20.])
@@ -40,7 +40,7 @@ def cycle_time_days(
 
 
 def deployments_week(items_week: Floats, *, items_per_deployment: Floats) -> Floats:
-    """Deployments in a week, (lanes,).
+    """Give the deployments in a week, (lanes,).
 
     >>> deployments_week(np.array([24.0]), items_per_deployment=np.array([1.6]))
     array([15.])
@@ -58,7 +58,7 @@ def load_share(feature_days: Floats, worked_days: Floats) -> Floats:
 
 
 def review_wait_hours(load_share: Floats, *, review_hours: Floats) -> Floats:
-    """Hours from asking for a review to having it: review_hours / (1 - load), as in M/M/1.
+    """Give the hours from asking for a review to having it: review_hours / (1 - load), as in M/M/1.
 
     >>> review_wait_hours(np.array([0.0, 0.5, 0.99]), review_hours=np.full(3, 4.0)).round(9)
     array([  4.,   8., 400.])

@@ -18,7 +18,7 @@ MEAN_MAX = 700.0
 
 
 def poisson_count(uniform: Floats, mean: Floats) -> Ints:
-    """Poisson variate by inversion: the smallest n whose cumulative probability reaches the uniform.
+    """Give the poisson variate by inversion: the smallest n whose cumulative probability reaches the uniform.
 
     The terms follow p(n+1) = p(n) mean / (n+1); for one uniform the count never falls as the mean rises. The
     search ends where a term past the mean no longer changes the sum, which is short of 1 by rounding.
@@ -164,7 +164,7 @@ def outages_of_week(left: Outages, fresh: Outages) -> tuple[Outages, Outages]:
 
 
 def incident_days(incidents: Ints, *, staff_hours: Floats) -> Floats:
-    """Person-days that the incidents take, (lanes,).
+    """Give the person-days that the incidents take, (lanes,).
 
     >>> incident_days(np.array([2]), staff_hours=np.array([12.0]))
     array([3.])
@@ -182,7 +182,7 @@ def incident_revenue_lost_eur(severity_hours: Floats, *, revenue_week_eur: Float
 
 
 def incident_staff_eur(incidents: Ints, *, staff_hours: Floats, salary_eur_month: Floats) -> Floats:
-    """Pay of the hours that people spend on incidents; it is part of the salaries, not beside them.
+    """Give the pay of the hours that people spend on incidents; it is part of the salaries, not beside them.
 
     >>> incident_staff_eur(np.array([2]), staff_hours=np.array([12.0]), salary_eur_month=np.array([5200.0]))
     array([720.])

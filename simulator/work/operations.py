@@ -42,7 +42,7 @@ def operations_days(
 def not_done_share(
     wanted_days: Floats, *, most_days: Floats, people: Ints | None = None, rota_people: int = 0
 ) -> Floats:
-    """Share of the operations that are not done, for want of days or of people on call, (lanes,).
+    """Give the share of the operations that are not done, for want of days or of people on call, (lanes,).
 
     Args:
         wanted_days: of a week, (lanes,).

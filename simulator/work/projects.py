@@ -45,7 +45,7 @@ def certain_projects(person_days: Floats) -> Projects:
 
 
 def small_project_factor(normal: Floats, *, median: Floats, p90_over_p10: Floats) -> Floats:
-    """Factor on the estimate of a project: lognormal, without a cone that narrows (Little, 2006).
+    """Give the factor on the estimate of a project: lognormal, without a cone that narrows (Little, 2006).
 
     Args:
         normal: standard normal, any shape that ends in (l,).
@@ -63,7 +63,7 @@ def small_project_factor(normal: Floats, *, median: Floats, p90_over_p10: Floats
 
 
 def programme_factor(normal: Floats, *, overrun_share: Floats, factor_max: Floats) -> Floats:
-    """Factor on the estimate of a programme: most come in below it, some by a multiple of it.
+    """Give the factor on the estimate of a programme: most come in below it, some by a multiple of it.
 
     Args:
         normal: standard normal, any shape that ends in (l,).
@@ -96,7 +96,7 @@ def together(common: Floats, own: Floats, correlation: float) -> Floats:
 
 
 def failed_tries(uniform: Floats, failure_share: Floats, cuts_over: Bools) -> Ints:
-    """Tries of a cut-over that fail before one succeeds, at most one fewer than there are, (a, l).
+    """Give the tries of a cut-over that fail before one succeeds, at most one fewer than there are, (a, l).
 
     Args:
         uniform: of each try but the last, (a, tries, l).

@@ -20,7 +20,7 @@ def compute_lines(
     committed_hour_eur: Floats | None,
     spot_hour_eur: Floats | None,
 ) -> list[Line]:
-    """Service replicas, a virtual core for each worker, by the hour.
+    """Give the service replicas, a virtual core for each worker, by the hour.
 
     Committed cores are paid in every hour, in use or not; what is used beyond them is bought on demand, but
     for its share on the spot market. Replicas run over windows that stand for so many of a week's hours.
@@ -79,7 +79,7 @@ def replica_hours(replicas: Sequence[Ints], hours_week: Sequence[int]) -> Ints:
 
 
 def memory_line(hours: Ints, *, installed_gb: Floats, gb_hour_eur: Floats) -> Line:
-    """Memory of the service replicas, by the gigabyte and hour that it is installed.
+    """Give the memory of the service replicas, by the gigabyte and hour that it is installed.
 
     >>> memory_line(np.array([896]), installed_gb=np.array([8.0]), gb_hour_eur=np.array([0.005])).eur
     array([35.84])

@@ -6,7 +6,7 @@ from simulator.units import HOURS_PER_WEEK, MONTHS_PER_WEEK
 
 
 def database_line(shards: Ints, read_replicas: Ints, *, node_hour_eur: Floats, zones_factor: Floats) -> Line:
-    """Primaries and read replicas of every shard, by the hour.
+    """Give the primaries and read replicas of every shard, by the hour.
 
     Args:
         shards: (lanes,).

@@ -19,7 +19,7 @@ def network_lines(
     cdn: Sequence[PriceTier],
     load_balancer_month_eur: Floats,
 ) -> list[Line]:
-    """Traffic that leaves, by the decimal gigabyte and tier, and the load balancer, by the month.
+    """Give the traffic that leaves, by the decimal gigabyte and tier, and the load balancer, by the month.
 
     Args:
         requests_week: (lanes,).

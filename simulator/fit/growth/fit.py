@@ -96,7 +96,7 @@ def _columns(
 
 
 def _series(table: Table, date: str, users: str) -> tuple[list[datetime], Floats, list[str]]:
-    """Dates in order, their users, and what was passed over."""
+    """Give the dates in order, their users, and what was passed over."""
     times, counts = times_of(table, date), numbers_of(table, users, gaps=True)
     order = sorted(range(len(times)), key=lambda at: times[at])
     known = [at for at in order if not math.isnan(counts[at])]

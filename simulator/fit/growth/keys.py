@@ -23,7 +23,7 @@ _LEAST_GROWTH, _MOST_GROWTH = -0.9, 10.0
 
 
 def entries_of(mixed: Mixed, *, source: str, day: date, observed: float) -> tuple[Entry, ...]:
-    """Keys of ``demand``; ``observed`` is the growth a month of the last quarter."""
+    """Give the keys of ``demand``; ``observed`` is the growth a month of the last quarter."""
     start = mixed.models[0].start
     low, median, high = (mixed.quantile(YEARS, share) for share in (_TAIL, 0.5, 1 - _TAIL))
     growth, ceiling = growth_and_ceiling(start, median)

@@ -49,7 +49,7 @@ class Path:
     log_users: Floats
 
     def until(self, count: int) -> "Path":
-        """The first ``count`` dates."""
+        """Give the first ``count`` dates."""
         return Path(months=self.months[:count], log_users=self.log_users[:count])
 
 
@@ -79,7 +79,7 @@ class Ahead:
     freedom: int
 
     def cumulated(self, values: Floats) -> Floats:
-        """The share below each of ``values``, (h,)."""
+        """Give the share below each of ``values``, (h,)."""
         shares: Floats = stdtr(self.freedom, (values - self.centre) / self.scale)
         return shares
 

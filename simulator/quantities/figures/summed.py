@@ -12,7 +12,7 @@ def in_order(columns: Iterable[Quantity]) -> list[tuple[Quantity, Summed]]:
 
 
 def summed(columns: Iterable[Quantity]) -> tuple[Quantity, ...]:
-    """The figure of each column that is summed up."""
+    """Give the figure of each column that is summed up."""
     return tuple(
         Quantity(
             name=declared.path,

@@ -6,7 +6,7 @@ from simulator.quantities.quantity import Quantity
 
 
 def signals(measured: Iterable[Quantity]) -> tuple[Quantity, ...]:
-    """The level of each column that is held against a threshold.
+    """Give the level of each column that is held against a threshold.
 
     >>> latency = Quantity(name="latency_p95_ms", kind="duration", unit="ms", meaning="", threshold="x")
     >>> [signal.name for signal in signals([latency])]

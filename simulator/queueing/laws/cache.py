@@ -8,7 +8,7 @@ from simulator.queueing.laws import require
 
 
 def hit_shares(popularity: npt.ArrayLike, *, n_slots: float) -> Floats:
-    """Share of hits for each item of a least-recently-used cache, shape of ``popularity``.
+    """Give the share of hits for each item of a least-recently-used cache, shape of ``popularity``.
 
     hitᵢ = 1 − e^(−pᵢ t) where the *characteristic time* t solves Σ(1 − e^(−pⱼ t)) = ``n_slots`` (Che, Tung
     and Wang, 2002; why it is so exact: Fricker, Robert and Roberts, 2012). Requests are independent.
@@ -33,7 +33,7 @@ def hit_shares(popularity: npt.ArrayLike, *, n_slots: float) -> Floats:
 
 
 def hit_share(popularity: npt.ArrayLike, *, n_slots: float) -> float:
-    """Share of all requests that hit: the items' hits weighted by their popularity."""
+    """Give the share of all requests that hit: the items' hits weighted by their popularity."""
     rates = np.asarray(popularity, np.float64)
     return float(rates @ hit_shares(rates, n_slots=n_slots) / rates.sum())
 

@@ -12,7 +12,7 @@ from simulator.queueing.laws import mmc, require
 def kingman_bound(
     *, arrival_rate: float, service_mean: float, arrival_scv: float, service_scv: float
 ) -> float:
-    """Upper bound of the mean wait at one server: λ(σₐ² + σₛ²) / (2(1 − ρ)) (Kingman, 1962).
+    """Give the upper bound of the mean wait at one server: λ(σₐ² + σₛ²) / (2(1 − ρ)) (Kingman, 1962).
 
     Raises:
         ValueError: An offered load of 1 or more.
@@ -29,7 +29,7 @@ def kingman_bound(
 def allen_cunneen_wait_mean(
     *, arrival_rate: float, service_mean: float, n_servers: int, arrival_scv: float, service_scv: float
 ) -> float:
-    """Approximate mean wait: that of M/M/c × (arrival scv + service scv)/2 (Allen, 1978).
+    """Give the approximate mean wait: that of M/M/c × (arrival scv + service scv)/2 (Allen, 1978).
 
     The Allen-Cunneen formula: exact for M/M/c and for M/G/1, and nearly so in heavy traffic.
 
@@ -44,7 +44,7 @@ def allen_cunneen_wait_mean(
 def sakasegawa_wait_mean(
     *, arrival_rate: float, service_mean: float, n_servers: int, arrival_scv: float, service_scv: float
 ) -> float:
-    """Approximate mean wait with ρ^(√(2(c + 1)) − 1) in the place of Erlang C (Sakasegawa, 1977).
+    """Give the approximate mean wait with ρ^(√(2(c + 1)) − 1) in the place of Erlang C (Sakasegawa, 1977).
 
     At one server it is Kingman's heavy-traffic formula, ρ/(1 − ρ) × (arrival scv + service scv)/2 × S.
 

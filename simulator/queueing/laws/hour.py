@@ -42,7 +42,7 @@ def waiting_share(load: Floats, blocking: Floats) -> Floats:
 
 
 def lost_by_patience(load: Floats, below: Floats, servers: Floats, limit: Floats) -> Floats:
-    """Share of the arrivals that give up waiting in the long run: M/M/c+D at any load.
+    """Give the share of the arrivals that give up waiting in the long run: M/M/c+D at any load.
 
     By level crossing (Barrer, 1957; Baccelli and Hebuterne, 1981).
 
@@ -70,7 +70,7 @@ def lost_by_patience(load: Floats, below: Floats, servers: Floats, limit: Floats
 
 
 def lost_by_room(load: Floats, blocking: Floats, places: Floats) -> Floats:
-    """Share of the arrivals that are turned away in the long run: M/M/c/K at any load.
+    """Give the share of the arrivals that are turned away in the long run: M/M/c/K at any load.
 
     Args:
         load: offered utilisation ρ.
@@ -114,7 +114,7 @@ def settling_time_s(limit_s: Floats, drift: Floats, variance: Floats) -> Floats:
 
 
 def mean_below_limit_s(limit_s: Floats, exponent: Floats) -> Floats:
-    """Mean of the exponential law with density as e^(θx) on [0, b]: b/2 where θ is 0.
+    """Give the mean of the exponential law with density as e^(θx) on [0, b]: b/2 where θ is 0.
 
     Args:
         limit_s: b; infinite only where θ is below 0.

@@ -12,7 +12,7 @@ from simulator.queueing.laws import require
 
 
 def wait_mean(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Mean wait before service: L/λ with L = Σ 1/(1 − zₖ) + (a² − c(c − 1)) / (2(c − a)).
+    """Give the mean wait before service: L/λ with L = Σ 1/(1 − zₖ) + (a² − c(c − 1)) / (2(c − a)).
 
     The terms nearly cancel where hardly anyone waits: the absolute error is of order c² · 10⁻¹⁶ services.
 
@@ -29,7 +29,7 @@ def wait_mean(*, arrival_rate: float, service_mean: float, n_servers: int) -> fl
 
 
 def wait_share(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Share of arrivals that wait at all: 1 − (c − a) / Π(1 − zₖ).
+    """Give the share of arrivals that wait at all: 1 − (c − a) / Π(1 − zₖ).
 
     Raises:
         ValueError: An offered load of ``n_servers`` or more.
@@ -40,7 +40,7 @@ def wait_share(*, arrival_rate: float, service_mean: float, n_servers: int) -> f
 
 
 def _zeros(offered: float, n_servers: int) -> npt.NDArray[np.complex128]:
-    """The c − 1 zeros of zᶜ − e^(a(z−1)) inside the unit circle, shape (c − 1,).
+    """Give the c − 1 zeros of zᶜ − e^(a(z−1)) inside the unit circle, shape (c − 1,).
 
     Each is the only solution of z = wₖ e^(ρ(z−1)) there, wₖ a c-th root of unity other than 1; the right
     side contracts by ρ|z| < 1, so a few of its steps lead to where Newton's finish at once.

@@ -8,7 +8,7 @@ from simulator.queueing.laws import require
 
 
 def wait_mean(*, arrival_rate: float, service_mean: float, service_scv: float) -> float:
-    """Mean wait before service: ρS(1 + scv) / (2(1 − ρ)).
+    """Give the mean wait before service: ρS(1 + scv) / (2(1 − ρ)).
 
     Args:
         arrival_rate: Arrivals per unit of time.
@@ -27,14 +27,14 @@ def wait_mean(*, arrival_rate: float, service_mean: float, service_scv: float) -
 
 
 def response_mean(*, arrival_rate: float, service_mean: float, service_scv: float) -> float:
-    """Mean time from arrival to departure: the wait and the service."""
+    """Give the mean time from arrival to departure: the wait and the service."""
     return service_mean + wait_mean(
         arrival_rate=arrival_rate, service_mean=service_mean, service_scv=service_scv
     )
 
 
 def number_mean(*, arrival_rate: float, service_mean: float, service_scv: float) -> float:
-    """Mean number in the system, waiting or served, by Little's law."""
+    """Give the mean number in the system, waiting or served, by Little's law."""
     return arrival_rate * response_mean(
         arrival_rate=arrival_rate, service_mean=service_mean, service_scv=service_scv
     )

@@ -11,13 +11,13 @@ from simulator.queueing.laws import erlang, require
 
 
 def wait_share(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Share of arrivals that wait at all, by Erlang C."""
+    """Give the share of arrivals that wait at all, by Erlang C."""
     offered = require.stable_load(arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers)
     return erlang.waiting_share(offered_load=offered, n_servers=n_servers)
 
 
 def wait_mean(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Mean wait before service, over all arrivals: C / (cμ − λ).
+    """Give the mean wait before service, over all arrivals: C / (cμ − λ).
 
     A bookstore with 40 customers an hour, 4 minutes each, and 4 clerks (Gross and Harris):
 
@@ -29,26 +29,26 @@ def wait_mean(*, arrival_rate: float, service_mean: float, n_servers: int) -> fl
 
 
 def response_mean(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Mean time from arrival to departure: the wait and the service."""
+    """Give the mean time from arrival to departure: the wait and the service."""
     return service_mean + wait_mean(arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers)
 
 
 def number_mean(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Mean number in the system, waiting or served, by Little's law."""
+    """Give the mean number in the system, waiting or served, by Little's law."""
     return arrival_rate * response_mean(
         arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers
     )
 
 
 def wait_tail(wait: float, *, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Share of arrivals that wait longer than ``wait``: P(W > t) = C e^(−(cμ − λ)t)."""
+    """Give the share of arrivals that wait longer than ``wait``: P(W > t) = C e^(−(cμ − λ)t)."""
     require.not_negative(wait=wait)
     waits = wait_share(arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers)
     return waits * math.exp(-_drain_rate(arrival_rate, service_mean, n_servers) * wait)
 
 
 def wait_percentile(share: float, *, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Wait that a ``share`` of arrivals does not exceed; 0 where so many do not wait at all.
+    """Give the wait that a ``share`` of arrivals does not exceed; 0 where so many do not wait at all.
 
     >>> load = {"arrival_rate": 40.0, "service_mean": 4 / 60, "n_servers": 4}
     >>> round(60 * wait_percentile(0.95, **load), 2), wait_percentile(0.5, **load)
@@ -62,7 +62,7 @@ def wait_percentile(share: float, *, arrival_rate: float, service_mean: float, n
 
 
 def response_tail(response: float, *, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Share of arrivals that take longer than ``response`` from arrival to departure.
+    """Give the share of arrivals that take longer than ``response`` from arrival to departure.
 
     The response is a service and, for a share C, a wait that ends at rate θ = cμ − λ:
     P(T > t) = e^(−μt) + Cμ(e^(−θt) − e^(−μt)) / (μ − θ), and e^(−μt)(1 + Cμt) where the two rates meet.
@@ -79,7 +79,7 @@ def response_tail(response: float, *, arrival_rate: float, service_mean: float, 
 
 
 def relaxation_time(*, arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Time in which M/M/c forgets the state it started from: about max(1/μ, 1 / (cμ(1 − √ρ)²)).
+    """Give the time in which M/M/c forgets the state it started from: about max(1/μ, 1 / (cμ(1 − √ρ)²)).
 
     The inverse of the spectral gap: exact for one server (Morse, 1955), for more at high load (Gamarnik and
     Goldberg, 2013), and less than a tenth off where the two terms meet. A measurement must be many times as
@@ -93,5 +93,5 @@ def relaxation_time(*, arrival_rate: float, service_mean: float, n_servers: int)
 
 
 def _drain_rate(arrival_rate: float, service_mean: float, n_servers: int) -> float:
-    """Rate at which a queue of busy servers empties, cμ − λ."""
+    """Give the rate at which a queue of busy servers empties, cμ − λ."""
     return n_servers / service_mean - arrival_rate

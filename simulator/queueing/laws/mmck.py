@@ -10,7 +10,7 @@ from simulator.queueing.laws import require
 
 
 def number_shares(*, arrival_rate: float, service_mean: float, n_servers: int, room: int) -> Floats:
-    """Long-run share of time with 0, 1, …, ``room`` in the system, shape (room + 1,).
+    """Give the long-run share of time with 0, 1, …, ``room`` in the system, shape (room + 1,).
 
     p(n) / p(n−1) = a / min(n, c); the products are taken as sums of logarithms, which holds for any
     number of servers.
@@ -44,7 +44,7 @@ def blocking_share(*, arrival_rate: float, service_mean: float, n_servers: int, 
 
 
 def number_mean(*, arrival_rate: float, service_mean: float, n_servers: int, room: int) -> float:
-    """Mean number in the system, waiting or served."""
+    """Give the mean number in the system, waiting or served."""
     shares = number_shares(
         arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers, room=room
     )
@@ -52,7 +52,7 @@ def number_mean(*, arrival_rate: float, service_mean: float, n_servers: int, roo
 
 
 def utilization(*, arrival_rate: float, service_mean: float, n_servers: int, room: int) -> float:
-    """Share of the servers that is busy: what is admitted, over what could be served."""
+    """Give the share of the servers that is busy: what is admitted, over what could be served."""
     admitted = 1 - blocking_share(
         arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers, room=room
     )
@@ -60,7 +60,7 @@ def utilization(*, arrival_rate: float, service_mean: float, n_servers: int, roo
 
 
 def wait_mean(*, arrival_rate: float, service_mean: float, n_servers: int, room: int) -> float:
-    """Mean wait before service of those admitted, by Little's law on the waiting room."""
+    """Give the mean wait before service of those admitted, by Little's law on the waiting room."""
     shares = number_shares(
         arrival_rate=arrival_rate, service_mean=service_mean, n_servers=n_servers, room=room
     )

@@ -4,7 +4,7 @@ from simulator.queueing.laws import require
 
 
 def little_number_mean(*, throughput: float, time_mean: float) -> float:
-    """Mean number present, L = λW (Little, 1961): rate through a place × mean time spent there.
+    """Give the mean number present, L = λW (Little, 1961): rate through a place × mean time spent there.
 
     >>> little_number_mean(throughput=50, time_mean=0.5)
     25.0
@@ -21,7 +21,7 @@ def little_time_mean(*, number_mean: float, throughput: float) -> float:
 
 
 def service_demand(*, utilization: float, throughput: float, n_servers: int) -> float:
-    """Mean work of one job, D = U·c/X: the busy servers over the jobs completed per unit of time.
+    """Give the mean work of one job, D = U·c/X: the busy servers over the jobs completed per unit of time.
 
     This is how a service time is read off a dashboard that shows only a utilisation and a rate.
 

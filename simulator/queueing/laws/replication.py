@@ -6,7 +6,7 @@ from simulator.queueing.laws import require
 def reads_rate_max(
     *, n_replicas: int, n_cores: int, write_rate: float, apply_mean: float, read_mean: float
 ) -> float:
-    """Reads per unit of time that ``n_replicas`` copies serve at most: N(k − W·ws)/r, or 0.
+    """Give the reads per unit of time that ``n_replicas`` copies serve at most: N(k − W·ws)/r, or 0.
 
     As every copy applies every write beside its share of the reads, a write-heavy load gains little or
     nothing from more copies (Elnikety et al., EuroSys 2009). A primary that also reads is one copy with

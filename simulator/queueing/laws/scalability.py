@@ -16,7 +16,7 @@ from simulator.queueing.laws import require
 
 
 def slowdown(load: npt.ArrayLike, *, alpha: npt.ArrayLike, beta: npt.ArrayLike) -> Floats:
-    """Factor by which a unit of work takes longer among ``load`` at once: 1 + α(N − 1) + βN(N − 1).
+    """Give the factor by which a unit of work takes longer among ``load`` at once: 1 + α(N − 1) + βN(N − 1).
 
     Arguments of any shapes that broadcast.
 
@@ -30,7 +30,7 @@ def slowdown(load: npt.ArrayLike, *, alpha: npt.ArrayLike, beta: npt.ArrayLike) 
 
 
 def throughput(load: npt.ArrayLike, *, alpha: float, beta: float, gamma: float) -> Floats:
-    """Throughput at each ``load``, X(N); ``gamma`` is the throughput at a load of 1."""
+    """Give the throughput at each ``load``, X(N); ``gamma`` is the throughput at a load of 1."""
     require.positive(gamma=gamma)
     return gamma * np.asarray(load, np.float64) / slowdown(load, alpha=alpha, beta=beta)
 
@@ -110,7 +110,7 @@ def _least_squares(n: Floats, x: Floats, free: Sequence[int]) -> tuple[float, Sc
 
 
 def _errors(basis: Floats, b: npt.NDArray[np.floating], n: Floats, x: Floats) -> tuple[float, Floats]:
-    """Sum of squared errors and the modelled throughput; infinite past a pole of the law."""
+    """Give the sum of squared errors and the modelled throughput; infinite past a pole of the law."""
     inverse = basis @ b
     if not np.all(inverse > 0):
         return math.inf, x

@@ -7,7 +7,7 @@ from simulator.report.words import Words
 
 
 def week_notes(words: Words) -> tuple[Listed, ...]:
-    """Notes of the dashboard of a week."""
+    """Give the notes of the dashboard of a week."""
     icons = tuple(_icon(finding, words) for finding in dashboard_findings())
     return (
         Listed(
@@ -19,7 +19,7 @@ def week_notes(words: Words) -> tuple[Listed, ...]:
 
 
 def quarter_notes(words: Words) -> tuple[Listed, ...]:
-    """Notes of the report of a quarter."""
+    """Give the notes of the report of a quarter."""
     keys = ("median", "limits", "capacity", "investments")
     return (
         Listed(

@@ -65,7 +65,7 @@ def quarter_dashboard(scenario: OneScenario, quarter: int, words: Words) -> Dash
 
 
 def quarter_weeks(quarter: int, weeks: int) -> tuple[int, int]:
-    """First week of a quarter, counted from 1, and the week after its last, within the horizon.
+    """Give the first week of a quarter, counted from 1, and the week after its last, within the horizon.
 
     >>> quarter_weeks(1, 52), quarter_weeks(4, 52), quarter_weeks(2, 20)
     ((0, 13), (39, 52), (13, 20))
@@ -125,7 +125,7 @@ def _mean_total(rows: ScenarioWeeks, column: str, first: int, end: int) -> float
 
 
 def _placed(scenario: OneScenario, first: int, end: int, words: Words) -> Listed:
-    """Actions that half of the runs have in place in the quarter."""
+    """Give the actions that half of the runs have in place in the quarter."""
     lines = [
         action_line(one, words)
         for one in scenario.summary["plan_dates"]

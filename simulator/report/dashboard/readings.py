@@ -20,13 +20,13 @@ PER = {"transactions_week": (1 / DAYS_PER_WEEK, "day"), "revenue_eur": (1 / MONT
 
 
 def values(rows: ScenarioWeeks, column: str, week: int) -> Floats:
-    """A column in a week by run, of the runs that have it, in the period in which it is shown."""
+    """Give a column in a week by run, of the runs that have it, in the period in which it is shown."""
     found: Floats = np.asarray(by_week(having(rows, column), column)[week], dtype=np.float64)
     return found * PER[column][0] if column in PER else found
 
 
 def shown(column: str, value: float, words: Words) -> str:
-    """A value with the unit in which it was declared, where its kind does not have one."""
+    """Give a value with the unit in which it was declared, where its kind does not have one."""
     quantity = COLUMNS[column]
     unit = words.messages.get(f"measure.{quantity.unit}", "")
     known = value if math.isfinite(value) else None
@@ -37,12 +37,12 @@ def shown(column: str, value: float, words: Words) -> str:
 
 
 def label(column: str, words: Words) -> str:
-    """The name of a column, of a metric that of its signal."""
+    """Give the name of a column, of a metric that of its signal."""
     return words.messages.get(f"dashboard.{column}") or words.term("signal", column)
 
 
 def change(column: str, before: Floats, after: Floats, words: Words, *, months: float) -> str:
-    """The median change over the runs: by the month of counts and money, in points of shares.
+    """Give the median change over the runs: by the month of counts and money, in points of shares.
 
     >>> from simulator.report.words import words_of
     >>> change("users", np.array([100.0]), np.array([121.0]), words_of("en"), months=2.0)
@@ -59,7 +59,7 @@ def change(column: str, before: Floats, after: Floats, words: Words, *, months: 
 
 
 def signed_share(share: float, words: Words) -> str:
-    """A change in percent with its sign; what rounds to nothing has that of more.
+    """Give a change in percent with its sign; what rounds to nothing has that of more.
 
     >>> from simulator.report.words import words_of
     >>> signed_share(-0.001, words_of("en")), signed_share(-0.02, words_of("en"))
@@ -79,14 +79,14 @@ def level_of(attention: Bools, critical: Bools) -> Level:
 
 
 def past_limits(rows: ScenarioWeeks, metric: str, week: int) -> tuple[Bools, Bools]:
-    """Runs that are past attention and past critical in a week."""
+    """Give the runs that are past attention and past critical in a week."""
     having_it = rows.served if metric in MEASURED_METRICS else rows
     attention, critical = (past_signal(having_it, metric, level)[week] for level in (ATTENTION, CRITICAL))
     return attention, critical
 
 
 def reading(rows: ScenarioWeeks, column: str, week: int, words: Words, *, back: int) -> Reading:
-    """A column in a week, and how it changed from ``back`` weeks before."""
+    """Give a column in a week, and how it changed from ``back`` weeks before."""
     now, before = values(rows, column, week), values(rows, column, week - back)
     months = back * MONTHS_PER_WEEK
     level, chance = _level(rows, column, week, now, before, months, words)
@@ -118,13 +118,13 @@ def _level(
 
 
 def chance_of(past: Bools, words: Words) -> str:
-    """The share of the runs that are past a limit, with its interval."""
+    """Give the share of the runs that are past a limit, with its interval."""
     found = probability(past)
     return words.chance({"estimate": found.estimate, "low": found.low, "high": found.high})
 
 
 def not_modelled(name: str, cells: int, words: Words) -> Reading:
-    """A line that the published dashboard has and the model does not."""
+    """Give a line that the published dashboard has and the model does not."""
     empty = (formats.NONE,) * cells
     return Reading(
         name=name,

@@ -141,7 +141,7 @@ class Figure:
 
 
 def rows_axis(labels: list[str]) -> Axis:
-    """An axis with a row for each label, the first above."""
+    """Give an axis with a row for each label, the first above."""
     ticks = tuple((float(row), label) for row, label in enumerate(labels))
     return Axis(low=len(labels) - 0.5, high=-0.5, ticks=ticks)
 

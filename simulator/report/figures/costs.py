@@ -66,14 +66,14 @@ def exceeding(values: Floats) -> tuple[Floats, Floats, Floats, Floats]:
 
 
 def eur_axis(low: float, high: float, words: Words, label: str = "") -> Axis:
-    """An axis of euros whose ticks share one unit, said in its label."""
+    """Give an axis of euros whose ticks share one unit, said in its label."""
     unit_eur, unit = eur_unit(max(abs(low), abs(high)), words)
     written = tuple((tick, words.digits(tick / unit_eur, ".4g")) for tick in nice_ticks(low, high))
     return Axis(low=low, high=high, ticks=written, label=f"{label} {unit}".strip())
 
 
 def eur_unit(largest: float, words: Words) -> tuple[float, str]:
-    """The unit in which amounts up to ``largest`` are written, in euros and by name.
+    """Give the unit in which amounts up to ``largest`` are written, in euros and by name.
 
     >>> from simulator.report.words import words_of
     >>> eur_unit(1.2e6, words_of("en")), eur_unit(20.0, words_of("en"))

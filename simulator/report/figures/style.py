@@ -22,13 +22,13 @@ DARK = {
 
 
 def page_style() -> str:
-    """The report's style sheet, light and dark."""
+    """Give the report's style sheet, light and dark."""
     dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_variables(DARK)} }} }}"
     return "\n".join([f":root {{ {_variables(LIGHT)} }}", dark, _sheet("page"), _sheet("chart")])
 
 
 def standalone_style() -> str:
-    """The charts' style sheet with the light colours written in, as few programs know variables."""
+    """Give the charts' style sheet with the light colours written in, as few programs know variables."""
     return re.sub(r"var\(--(\w+)\)", lambda found: LIGHT[found[1]], _sheet("chart"))
 
 

@@ -54,7 +54,7 @@ class Results:
 
     @cached_property
     def scenarios(self) -> list[OneScenario]:
-        """The scenarios in the order in which they were compared."""
+        """Give the scenarios in the order in which they were compared."""
         return [
             OneScenario(
                 name=found["name"],

@@ -47,7 +47,7 @@ def misfits(
 
 
 def shape_of(found: Any) -> Any:
-    """The shape of one summary, fit to be met with others; null may stand for any figure."""
+    """Give the shape of one summary, fit to be met with others; null may stand for any figure."""
     if isinstance(found, dict):
         return {key: shape_of(inner) for key, inner in found.items()}
     if isinstance(found, list):

@@ -46,7 +46,7 @@ class StoredError(Exception):
 
 
 def json_of(file: Path) -> dict[str, Any]:
-    """A table of JSON with finite numbers.
+    """Give a table of JSON with finite numbers.
 
     Raises:
         StoredError: where the file is none.
@@ -65,7 +65,7 @@ def json_of(file: Path) -> dict[str, Any]:
 
 
 def manifest_of(file: Path) -> dict[str, Any]:
-    """The manifest of a results folder, of any version.
+    """Give the manifest of a results folder, of any version.
 
     Raises:
         StoredError: where it is none, or lacks what results are read by.
@@ -84,7 +84,7 @@ def manifest_of(file: Path) -> dict[str, Any]:
 
 
 def summary_of(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
-    """The summary of ``run`` or ``compare`` beside its manifest.
+    """Give the summary of ``run`` or ``compare`` beside its manifest.
 
     Raises:
         StoredError: where it is none, or not the one that was written with the manifest.
@@ -103,7 +103,7 @@ def summary_of(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def scenarios_in(file: Path, manifest: dict[str, Any]) -> list[Scenario[Quantity]]:
-    """The scenarios that a manifest holds, every default written out.
+    """Give the scenarios that a manifest holds, every default written out.
 
     Raises:
         StoredError: where one is none.
@@ -119,7 +119,7 @@ def scenarios_in(file: Path, manifest: dict[str, Any]) -> list[Scenario[Quantity
 
 
 def frame_of(folder: Path, manifest: dict[str, Any], name: str) -> pl.LazyFrame:
-    """A table of a results folder, the one that its manifest holds the hash of.
+    """Give a table of a results folder, the one that its manifest holds the hash of.
 
     How many rows it has is looked at first, as a small file may say that it has any number of them.
 
@@ -145,7 +145,7 @@ def frame_of(folder: Path, manifest: dict[str, Any], name: str) -> pl.LazyFrame:
 
 
 def file_hash(content: bytes) -> str:
-    """SHA-256 in hexadecimal."""
+    """Give the SHA-256 in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 

@@ -12,7 +12,7 @@ SHARE_DIGITS = 1
 
 
 def cell_of(path: str) -> Callable[[Found, Words], str]:
-    """The writer of a figure's cells; a dash where a scenario does not have it."""
+    """Give the writer of a figure's cells; a dash where a scenario does not have it."""
     quantity = figure_of(path)
 
     def cell(found: Found, words: Words) -> str:
@@ -25,7 +25,7 @@ def cell_of(path: str) -> Callable[[Found, Words], str]:
 
 
 def number_text(quantity: Quantity, value: float | None, words: Words) -> str:
-    """A number without an error."""
+    """Give a number without an error."""
     if value is None:
         return formats.NONE
     match quantity.kind:
@@ -46,7 +46,7 @@ def number_text(quantity: Quantity, value: float | None, words: Words) -> str:
 
 
 def estimate_text(quantity: Quantity, found: Estimated, words: Words) -> str:
-    """A number with its error, or a probability with its interval."""
+    """Give a number with its error, or a probability with its interval."""
     if found.value is None:
         return formats.NONE
     mean = {"mean": found.value, "se": found.se}
@@ -70,7 +70,7 @@ def estimate_text(quantity: Quantity, found: Estimated, words: Words) -> str:
 
 
 def mean_alone(path: str) -> Callable[[Found, Words], str]:
-    """The writer of a figure's mean without its error."""
+    """Give the writer of a figure's mean without its error."""
     quantity = figure_of(path)
 
     def cell(found: Found, words: Words) -> str:

@@ -27,12 +27,12 @@ REPAYING = "Done after: in this order, by {developers} developers with {share} o
 
 
 def debt_rows(ranked: Sequence[RankedDebt]) -> list[list[str]]:
-    """A row of cells for each debt."""
+    """Give a row of cells for each debt."""
     return [_row(one) for one in ranked]
 
 
 def debt_notes(ranked: Sequence[RankedDebt], team: DebtTeam) -> list[tuple[str, list[str]]]:
-    """Headings with their lines: how to read the table, and where a form contradicts itself."""
+    """Give the headings with their lines: how to read the table, and where a form contradicts itself."""
     given = {"hours": WORKING_HOURS_PER_DAY, "hour": formats.eur(team.hour_eur), "sprints": SPRINTS_PER_YEAR}
     reading = [line.format(**given) for line in READING]
     if team.developers is not None:
@@ -44,7 +44,7 @@ def debt_notes(ranked: Sequence[RankedDebt], team: DebtTeam) -> list[tuple[str, 
 
 
 def debts_as_data(ranked: Sequence[RankedDebt], team: DebtTeam) -> dict[str, Any]:
-    """The same for a program: every figure of every debt, and the findings."""
+    """Give the same for a program: every figure of every debt, and the findings."""
     return {
         "team": team.model_dump(),
         "debts": [_as_data(place, one) for place, one in enumerate(ranked, start=1)],

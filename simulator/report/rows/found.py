@@ -30,7 +30,7 @@ class Found:
     """Recommended status of the scenario's plan, where there is one."""
 
     def number(self, path: str) -> float | None:
-        """The number at a path; None where it is unknown, or the scenario does not ask for it.
+        """Give the number at a path; None where it is unknown, or the scenario does not ask for it.
 
         Raises:
             UndeclaredError: where no figure is declared by this path.
@@ -43,7 +43,7 @@ class Found:
         return float(found) if isinstance(found, int | float) else None
 
     def known(self, path: str) -> float:
-        """A number that every scenario has.
+        """Give a number that every scenario has.
 
         Raises:
             ValueError: where it is unknown.
@@ -54,7 +54,7 @@ class Found:
         return value
 
     def estimate(self, path: str) -> Estimated | None:
-        """A figure that is a table or has its error beside it; None where the scenario has none."""
+        """Give a figure that is a table or has its error beside it; None where the scenario has none."""
         figure = figure_of(path)
         found = self._at(path)
         if isinstance(found, Mapping) and figure.centre is not None:
@@ -66,7 +66,7 @@ class Found:
         return Estimated(value=float(found), se=self.number(f"{path}_se"), low=None, high=None)
 
     def numbers(self, path: str) -> Numbers:
-        """The number at a path and the ends of its interval, be the path a figure's or a statistic's."""
+        """Give the number at a path and the ends of its interval, be the path a figure's or a statistic's."""
         head, _, last = path.rpartition(".")
         found = self._at(path)
         if isinstance(found, Mapping):
@@ -78,7 +78,7 @@ class Found:
         return (value, ends[0], ends[1]) if ends else (value, None, None)
 
     def text(self, path: str) -> str | None:
-        """The word at a path; None where there is none.
+        """Give the word at a path; None where there is none.
 
         Raises:
             UndeclaredError: where the scenario has nothing by this path.
@@ -95,11 +95,11 @@ class Found:
         return len(self._at(path) or ())
 
     def texts(self, path: str) -> list[str]:
-        """The words in the list at a path."""
+        """Give the words in the list at a path."""
         return [str(entry) for entry in self._at(path) or ()]
 
     def keys(self, path: str) -> list[str]:
-        """The keys of the table at a path, none where the scenario has no such table."""
+        """Give the keys of the table at a path, none where the scenario has no such table."""
         return list(self._at(path) or ())
 
     def _at(self, path: str) -> Any:

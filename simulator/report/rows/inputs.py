@@ -9,7 +9,7 @@ UNCERTAIN = ({"p5", "p95"}, {"low", "mode", "high"})
 
 
 def leaves(value: Any, path: str = "") -> list[tuple[str, Any]]:
-    """Keys of resolved tables by their dotted path, an uncertain number being one value.
+    """Give the keys of resolved tables by their dotted path, an uncertain number being one value.
 
     >>> leaves({"team": {"developers": 35}, "plan": [{"month": 2}]})
     [('team.developers', 35), ('plan.0.month', 2)]

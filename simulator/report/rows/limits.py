@@ -7,7 +7,7 @@ from simulator.risk.thresholds import METRICS
 
 
 def _critical(found: Found, words: Words) -> str:
-    """The first metric that is past its critical limit."""
+    """Give the first metric that is past its critical limit."""
     weeks = {metric: found.number(f"first_week_critical.{metric}") for metric in METRICS}
     known = {metric: week for metric, week in weeks.items() if week is not None}
     if not known:

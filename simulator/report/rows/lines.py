@@ -41,13 +41,13 @@ class Group:
 
 
 def found_in(summary: dict[str, Any]) -> list[Found]:
-    """The scenarios of a summary, each with what the recommendation makes of its plan."""
+    """Give the scenarios of a summary, each with what the recommendation makes of its plan."""
     status = {plan["scenario"]: plan["status"] for plan in summary["recommendation"].get("plans", [])}
     return [Found(summary=one, status=status.get(one["name"])) for one in summary["scenarios"]]
 
 
 def comparison(summary: dict[str, Any], words: Words, extent: Extent = "full") -> list[Group]:
-    """The comparison in groups; a row that no scenario has a figure for is left out."""
+    """Give the comparison in groups; a row that no scenario has a figure for is left out."""
     scenarios = found_in(summary)
     return [
         Group(title=words(f"page.{group}"), lines=_lines(scenarios, rows, words, extent))

@@ -22,7 +22,7 @@ def _contingency(kind: str) -> Row:
 
 
 def _brought(total: str, *, short: bool) -> tuple[Row, ...]:
-    """A total brought to a month and to an added user, as horizons differ."""
+    """Give a total brought to a month and to an added user, as horizons differ."""
     return (
         row("month", f"per_month.{total}", under=True, short=short),
         row("added_user", f"per_added_user.{total}", under=True, short=short),
@@ -57,7 +57,7 @@ def _kept(path: str) -> Cell:
 
 
 def _unit(name: str, figure: str, *, short: bool = False) -> tuple[Row, ...]:
-    """A unit figure beside its threshold."""
+    """Give a unit figure beside its threshold."""
     path = f"unit_economics.{figure}"
     return (
         row(name, f"{path}.figure", short=short),

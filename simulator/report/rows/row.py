@@ -68,13 +68,13 @@ def row(
     under: bool = False,
     short: bool = False,
 ) -> Row:
-    """A row of figures by their paths, its cell written as the first is declared unless one is given."""
+    """Give a row of figures by their paths, its cell written as the first is declared unless one is given."""
     parts = (Part(path=path), *(Part(path=of) if isinstance(of, str) else of for of in more))
     return Row(name=name, cell=cell or cell_of(path), parts=parts, under=under, short=short)
 
 
 def words_row(name: str, cell: Cell, *, under: bool = False, short: bool = False) -> Row:
-    """A row of words, behind which there are no numbers."""
+    """Give a row of words, behind which there are no numbers."""
     return Row(name=name, cell=cell, under=under, short=short)
 
 

@@ -12,12 +12,12 @@ WORDS = ("group", "level", "action")
 
 
 def signal_rows(scenario: Mapping[str, Any], words: Words) -> list[dict[str, str]]:
-    """A row of cells by column for each signal of a scenario's summary; none of results without them."""
+    """Give a row of cells by column for each signal of a scenario's summary; none of results without them."""
     return [_row(one, words) for one in scenario.get("signals", ())]
 
 
 def columns(words: Words) -> list[str]:
-    """Titles of the columns."""
+    """Give the titles of the columns."""
     return [words(f"signals.{key}") for key in KEYS]
 
 

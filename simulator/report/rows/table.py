@@ -32,7 +32,7 @@ def with_summed(
 
 
 def _below(rows: list[Row], name: str) -> int:
-    """The place after a row and all that is under it."""
+    """Give the place after a row and all that is under it."""
     places = [place for place, of in enumerate(rows) if of.name == name]
     if not places:
         raise ValueError(f"a column's row must be below a row of its group, got {name!r}")

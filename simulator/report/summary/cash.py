@@ -25,7 +25,7 @@ from simulator.units import (
 
 
 def cash(scenario: Scenario[Any], rows: ScenarioWeeks, totals: pl.DataFrame) -> dict[str, Any]:
-    """The cash plan by month, on each of the bases of ``risk.money``.
+    """Give the cash plan by month, on each of the bases of ``risk.money``.
 
     A balance starts from the scenario's cash on the company's flow, from nothing on the others.
     """
@@ -116,7 +116,7 @@ def irreversible(scenario: Scenario[Any], rows: ScenarioWeeks) -> list[dict[str,
 
 
 def _month(values: Floats) -> dict[str, Any]:
-    """A month over the runs: mean with its interval, spread, quantiles."""
+    """Give a month over the runs: mean with its interval, spread, quantiles."""
     found = mean(values)
     sd = found.se * np.sqrt(len(values))
     return {"mean": found.estimate, "se": found.se, "low": found.low, "high": found.high, "sd": sd} | {
@@ -125,7 +125,7 @@ def _month(values: Floats) -> dict[str, Any]:
 
 
 def _runway(months: Floats) -> dict[str, Any]:
-    """Months until the balance is spent; infinite where it is not, within the horizon."""
+    """Give the months until the balance is spent; infinite where it is not, within the horizon."""
     return {name: quantile(months, share) for name, share in QUANTILES.items()} | {
         "p_spent": probability(np.isfinite(months))
     }

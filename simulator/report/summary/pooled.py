@@ -16,7 +16,7 @@ from simulator.units import TICKS_PER_MS
 
 
 def upper_edge_ms(bins: Ints) -> Floats:
-    """Upper edge of histogram bins, any shape, in milliseconds.
+    """Give the upper edge of histogram bins, any shape, in milliseconds.
 
     >>> ticks = np.array([1_800_000], dtype=np.float32)
     >>> upper_edge_ms((ticks.view(np.int32) >> 17).astype(np.int64)).tolist()

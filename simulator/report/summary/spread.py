@@ -15,7 +15,7 @@ MONEY_QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p80": 0.
 
 
 def spread(values: Array, quantiles: Mapping[str, float] = QUANTILES) -> dict[str, Any]:
-    """Mean and quantiles of values over runs, (l,), each with its interval."""
+    """Give the mean and quantiles of values over runs, (l,), each with its interval."""
     found: dict[str, Any] = asdict(mean(values.astype(np.float64)))
     found = {"mean": found.pop("estimate"), **found}
     for name, share in quantiles.items():

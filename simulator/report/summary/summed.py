@@ -20,7 +20,7 @@ OVER: dict[Over, Callable[[Array], Array]] = {
 
 
 def summed(rows: ScenarioWeeks) -> dict[str, Any]:
-    """The figures of all columns that are summed up and that the scenario has."""
+    """Give the figures of all columns that are summed up and that the scenario has."""
     found: dict[str, Any] = {}
     for column, declared in in_order(WEEKLY):
         if measured(rows, column.name):

@@ -19,7 +19,7 @@ POOLED_SHARE = 0.95
 def worst_latency(
     rows: ScenarioWeeks, latencies: pl.DataFrame, scenario: Scenario[Any], totals: pl.DataFrame
 ) -> dict[str, Any]:
-    """Worst pooled percentile over weeks, and the spread over runs of each run's worst week.
+    """Give the worst pooled percentile over weeks, and the spread over runs of each run's worst week.
 
     Of a week in which it is the deadline, what fails in the peak hour belongs to it: ``worst_failed_share``.
     """
@@ -48,7 +48,7 @@ def worst_latency(
 
 
 def worst_mean(rows: ScenarioWeeks, column: str) -> dict[str, Any]:
-    """The week whose mean over runs is the highest."""
+    """Give the week whose mean over runs is the highest."""
     means = [mean(week) for week in by_week(rows, column)]
     worst = max(range(len(means)), key=lambda week: means[week].estimate)
     return {"worst_week": worst, **asdict(means[worst])}

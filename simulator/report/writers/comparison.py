@@ -49,7 +49,7 @@ def _comparison(names: Sequence[str], groups: Sequence[Group], places: range, la
 
 
 def _label(line: Line) -> Padding:
-    """A label, under another one indented with all its lines."""
+    """Give a label, under another one indented with all its lines."""
     return Padding(Text(line.label, style="" if line.under else "bold"), (0, 0, 0, INDENT * line.under))
 
 
@@ -59,7 +59,7 @@ def _styled(line: Line, cell: str) -> Text:
 
 
 def _compact(cell: str) -> str:
-    """A cell without the blanks around a slash, as a column is narrow.
+    """Give a cell without the blanks around a slash, as a column is narrow.
 
     >>> _compact("1 / 2 / 3 K")
     '1/2/3 K'

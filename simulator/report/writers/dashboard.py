@@ -33,7 +33,7 @@ def print_dashboard(console: Console, found: Dashboard, words: Words) -> None:
 
 
 def dashboard_markdown(found: Dashboard, words: Words) -> str:
-    """The same in Markdown."""
+    """Give the same in Markdown."""
     parts = [f"# {markdown_line(_plain(found.title))}\n", f"{markdown_line(_plain(found.lede))}\n"]
     head = ["", *found.columns, words("dashboard.state"), words("dashboard.chance")]
     for part in found.parts:
@@ -45,7 +45,7 @@ def dashboard_markdown(found: Dashboard, words: Words) -> str:
 
 
 def dashboard_html(found: Dashboard, words: Words) -> str:
-    """The same as one page that needs no network."""
+    """Give the same as one page that needs no network."""
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,

@@ -24,7 +24,7 @@ def print_debts(console: Console, ranked: Sequence[RankedDebt], team: DebtTeam) 
 
 
 def debts_markdown(ranked: Sequence[RankedDebt], team: DebtTeam) -> str:
-    """The same in Markdown, with the descriptions of the debts."""
+    """Give the same in Markdown, with the descriptions of the debts."""
     rows = [[str(place), *cells] for place, cells in enumerate(debt_rows(ranked), start=1)]
     lines = ["| " + " | ".join(map(markdown_cell, row)) + " |" for row in (["", *COLUMNS], *rows)]
     lines.insert(1, "|---" * (len(COLUMNS) + 1) + "|")

@@ -14,7 +14,7 @@ FINE = ("s", "hours", "days", "working days", "person-days")
 
 
 def number_format(quantity: Quantity) -> str:
-    """The number format of a cell.
+    """Give the number format of a cell.
 
     >>> from simulator.quantities.catalogue import figure_of
     >>> number_format(figure_of("p_over_budget.total")), number_format(figure_of("users_end.p95"))

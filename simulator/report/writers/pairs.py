@@ -34,7 +34,7 @@ def differences_figure(differences: pl.DataFrame) -> go.Figure:
 
 
 def shown(name: str) -> str:
-    """A name as plotly shows it, which reads some tags as HTML."""
+    """Give a name as plotly shows it, which reads some tags as HTML."""
     return printable(name).replace("&", "&amp;").replace("<", "&lt;")
 
 

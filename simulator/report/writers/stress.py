@@ -76,7 +76,7 @@ def print_stress(
 
 
 def knee_in_words(knee: Knee | NoKnee, slo: Slo) -> str:
-    """The knee and its interval, or why there is none."""
+    """Give the knee and its interval, or why there is none."""
     if isinstance(knee, NoKnee):
         return f"No knee: {knee.reason}."
     limits = []

@@ -34,7 +34,7 @@ def sweep_table(summary: Swept) -> tuple[list[str], list[list[str]]]:
 
 
 def sweep_notes(summary: Swept) -> list[tuple[str, list[str]]]:
-    """Headings with their lines, to stand under the table."""
+    """Give the headings with their lines, to stand under the table."""
     cells = {cell["cell"]: cell for cell in summary["cells"]}
     objectives = "; ".join(objective["in_words"] for objective in summary["objectives"])
     best = [f"Kept low: {objectives}. By the estimates, no other cell is as low in all and lower in one."]
@@ -56,7 +56,7 @@ def print_sweep(console: Console, summary: Swept) -> None:
 
 
 def sweep_markdown(command: str, summary: Swept) -> str:
-    """The README of a results folder: the command, the table, the notes."""
+    """Give the README of a results folder: the command, the table, the notes."""
     columns, rows = sweep_table(summary)
     lines = ["| " + " | ".join(map(markdown_cell, row)) + " |" for row in (columns, *rows)]
     lines.insert(1, "|---" * len(columns) + "|")
@@ -68,7 +68,7 @@ def sweep_markdown(command: str, summary: Swept) -> str:
 
 
 def _short(keys: Sequence[str]) -> list[str]:
-    """The last part of each key where that tells them apart.
+    """Give the last part of each key where that tells them apart.
 
     >>> _short(["database.shards", "plan[3].shards", "cache.nodes"])
     ['database.shards', 'plan[3].shards', 'nodes']
@@ -78,7 +78,7 @@ def _short(keys: Sequence[str]) -> list[str]:
 
 
 def value_in_words(value: Any) -> str:
-    """A value as a cell shows it.
+    """Give a value as a cell shows it.
 
     >>> value_in_words("db.m5.large"), value_in_words({"p5": 1.0, "p95": 2.5}), value_in_words([1, 2])
     ('db.m5.large', 'p5 1, p95 2.5', '[1, 2]')

@@ -17,7 +17,7 @@ MOST_BLANKS = 1_000
 
 
 def markdown(summary: dict[str, Any], extent: Extent = "full") -> str:
-    """The comparison as a Markdown table, in English as the notes are."""
+    """Give the comparison as a Markdown table, in English as the notes are."""
     names = [markdown_cell(s["name"]) for s in summary["scenarios"]]
     lines = ["| " + " | ".join(["", *names]) + " |", "|---" * (len(names) + 1) + "|"]
     for group in comparison(summary, words_of("en"), extent):
@@ -34,7 +34,7 @@ def markdown_cell(text: str) -> str:
 
 
 def markdown_line(text: str) -> str:
-    """A line of words with nothing in it that Markdown would follow: no link, picture, code or tag."""
+    """Give a line of words with nothing in it that Markdown would follow: no link, picture, code or tag."""
     return _escaped(formats.printable(text), "\\`*_[]")
 
 
@@ -46,7 +46,7 @@ def _escaped(text: str, marks: str) -> str:
 
 
 def comparison_csv(summary: dict[str, Any]) -> str:
-    """Every number of the summary's scenarios as CSV: scenario, figure (its path in the JSON), value."""
+    """Give every number of the summary's scenarios as CSV: scenario, figure (its path in the JSON), value."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("scenario", "figure", "value"))
@@ -57,7 +57,7 @@ def comparison_csv(summary: dict[str, Any]) -> str:
 
 
 def figures_of(value: Any, path: str = "") -> list[tuple[str, Any]]:
-    """Every number of a part of the summary, or null, with its path in the JSON.
+    """Give every number of a part of the summary, or null, with its path in the JSON.
 
     >>> figures_of({"hires": {"mean": 2.0, "range": [1, None]}, "name": "A"})
     [('hires.mean', 2.0), ('hires.range.0', 1), ('hires.range.1', None)]
@@ -84,7 +84,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_csv(frame: pl.DataFrame) -> str:
-    """A table as CSV in which no text is a formula, whatever a scenario is called or calls its sizes."""
+    """Give a table as CSV in which no text is a formula, whatever a scenario is called or calls its sizes."""
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     for name in texts:
         changed = {text: harmless(formats.printable(text)) for text in frame[name].drop_nulls().unique()}

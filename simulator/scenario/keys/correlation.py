@@ -23,12 +23,12 @@ class Correlation(Part):
 
 
 def correlated_keys(pairs: Iterable[Sequence[str]]) -> tuple[str, ...]:
-    """Every key of some pairs once, in the order in which they are named."""
+    """Give every key of some pairs once, in the order in which they are named."""
     return tuple(dict.fromkeys(key for pair in pairs for key in pair))
 
 
 def normal_factor(pairs: Sequence[tuple[Sequence[str], float]]) -> Floats:
-    """Lower triangle L, (k, k), so that L z has normal margins with the rank correlations asked for.
+    """Give the lower triangle L, (k, k), so that L z has normal margins with the rank correlations asked for.
 
     The ranks of two normals of correlation r correlate by (6/π) asin(r/2), so r = 2 sin(π ρ/6) is what ρ
     takes (Pearson, 1907). Keys that no pair names are independent.

@@ -120,7 +120,7 @@ def _crossing(shaping: Shaping, crossing: Bools) -> npt.NDArray[np.int8]:
 
 
 def _parts(shaping: Shaping, request: Ints) -> Ints:
-    """Shards that a write to several of them touches."""
+    """Give the shards that a write to several of them touches."""
     return np.minimum(shaping.rules.cross_shards, shaping.asked.shards[shaping.cell(request)])
 
 

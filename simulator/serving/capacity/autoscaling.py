@@ -22,7 +22,7 @@ def replicas_at_fixed_point(
     replicas_min: int,
     replicas_max: Ints,
 ) -> Ints:
-    """Replicas that the rule settles on under a load of ``busy_workers`` erlangs.
+    """Give the replicas that the rule settles on under a load of ``busy_workers`` erlangs.
 
     desired = ceil(current x utilisation / target), nothing when the ratio is within the tolerance. As
     utilisation is load over capacity, that is ceil(load / (workers x target)): the first step already lands

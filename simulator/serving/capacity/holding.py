@@ -23,7 +23,7 @@ _HARMONIC = np.concatenate([[0.0], np.cumsum(1.0 / np.arange(1, SHARDS_MAX + 1))
 
 
 def connection_holding(inputs: Scenario[Floats], topology: Topology) -> tuple[Floats, Floats]:
-    """Share of the requests that take a connection, and for how many seconds, (l,) both."""
+    """Give the share of the requests that take a connection, and for how many seconds, (l,) both."""
     written = inputs.database.write_share
     reads = (1.0 - written) * (1.0 - topology.hit_share)
     asking = reads + written

@@ -77,7 +77,7 @@ def shard_work(
     read_share: Floats,
     write_share: Floats,
 ) -> ShardWork:
-    """Calls of a request on a shard that holds some share of the data that is read and written.
+    """Give the calls of a request on a shard that holds some share of the data that is read and written.
 
     Args:
         database: of the scenario.
@@ -138,7 +138,7 @@ def own_write_share(reads: Reads[Floats]) -> Floats | float:
 
 
 def read_shares(inputs: Scenario[Floats], read_replicas: Ints) -> tuple[Floats, Floats]:
-    """Share of a shard's reads on its primary, and on the replica that gets the most of them.
+    """Give the share of a shard's reads on its primary, and on the replica that gets the most of them.
 
     Fewest in progress spreads them as evenly as turns do, for want of a law.
     """

@@ -42,7 +42,7 @@ class Stations:
     """Work beside the requests takes this share of the capacity; None for nothing."""
 
     def offered(self, rate_per_s: Floats) -> Floats:
-        """Offered utilisation at this rate of requests, (s, l); 0 where there is no such station.
+        """Give the offered utilisation at this rate of requests, (s, l); 0 where there is no such station.
 
         The utilisation law U = X D / c (Denning and Buzen, 1978).
         """
@@ -53,7 +53,7 @@ class Stations:
 
     @property
     def capacity_per_s(self) -> Floats:
-        """Visits a second that one station can take, (s, l)."""
+        """Give the visits a second that one station can take, (s, l)."""
         left = 1.0 if self.taken_share is None else np.maximum(1.0 - self.taken_share, 0.01)
         return self.servers / self.work_s * left
 
