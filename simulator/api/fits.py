@@ -1,7 +1,9 @@
 """Fits of one's own data for notebooks: what ``growthsim fit`` does, with its figures and its keys."""
 
+from simulator.fit.bills import fit_bills
 from simulator.fit.fragment import Entry, fragment_text
 from simulator.fit.growth.fit import fit_growth
+from simulator.fit.people import fit_people
 from simulator.fit.record import BackTest, Fitted, Found
 
-__all__ = ["BackTest", "Entry", "Fitted", "Found", "fit_growth", "fragment_text"]
+__all__ = ["BackTest", "Entry", "Fitted", "Found", "fit_bills", "fit_growth", "fit_people", "fragment_text"]

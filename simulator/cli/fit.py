@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ from simulator.cli.printer import say
 
 if TYPE_CHECKING:
     from simulator.fit.record import Fitted
+
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group(epilog="Every input format with an example of ten lines: scenarios/examples/fit/README.md")
@@ -111,3 +115,88 @@ def growth(file: Path, **given: Any) -> "Fitted":
     from simulator.fit.growth.fit import fit_growth
 
     return fit_growth(file, **given)
+
+
+def _renamed(
+    ctx: click.Context,  # noqa: ARG001 click gives it
+    param: click.Parameter,  # noqa: ARG001
+    given: tuple[str, ...],
+) -> dict[str, str]:
+    """Split NAME=COLUMN of each."""
+    found = {}
+    for one in given:
+        name, equals, column = one.partition("=")
+        if not (name and equals and column):
+            raise click.BadParameter(f"must be NAME=COLUMN, as started=HireDate, got {one!r}")
+        found[name] = column
+    return found
+
+
+@fit.command()
+@click.option(
+    "--column", "columns", multiple=True, callback=_renamed, metavar="NAME=COLUMN",
+    help="The file has this column under another name; may be given again.",
+)  # fmt: skip
+@click.option("--since", type=DAY, help="The first day of which the file tells all.  [default: its first]")
+@click.option("--until", type=DAY, help="The last day of which it does.  [default: its last]")
+@click.option(
+    "--watched-years", type=click.FloatRange(0, min_open=True),
+    help="Years in which the leavers of a file of tenures left.  [default: all that there were]",
+)  # fmt: skip
+@click.option(
+    "--company",
+    type=click.Path(path_type=Path),
+    help="Keep the interviewers of this company's stages by name.",
+)
+@source_command
+def people(
+    file: Path, *, since: datetime | None, until: datetime | None, company: Path | None, **given: Any
+) -> "Fitted":
+    """Fit people's keys to a CSV of candidates, of staff, of incidents or of finished projects.
+
+    The columns tell which it is: candidate, stage, entered, left, outcome (passed, rejected, withdrew);
+    started, left (or tenure_years, left as yes and no); began, ended, and maybe staff_hours; estimated_days,
+    real_days. What has not ended stays empty, and counts as lasting at least so long.
+    """
+    from simulator.fit.people import fit_people
+    from simulator.scenario.reading.files import files_near
+    from simulator.scenario.reading.read import read_tables
+
+    stages: list[dict[str, Any]] = []
+    if company is not None:
+        with files_near((company,), ()):
+            hiring = read_tables(company).table.get("hiring")
+        given_stages = hiring.get("stages") if isinstance(hiring, dict) else None
+        stages = [one for one in given_stages or () if isinstance(one, dict)]
+    first, last = (day and day.date() for day in (since, until))
+    return fit_people(file, stages=stages, since=first, until=last, **given)
+
+
+@fit.command()
+@click.option(
+    "--users", type=click.Path(path_type=Path), help="A CSV of dates and users: what grows with them?"
+)
+@click.option(
+    "--scenario",
+    type=click.Path(path_type=Path),
+    help="Leave out what this scenario's load and prices explain.",
+)
+@click.option(
+    "--eur-per-unit", type=click.FloatRange(1e-6, 1e6), help="Euros of a unit of the bill's currency."
+)
+@source_command
+def bills(file: Path, *, users: Path | None, scenario: Path | None, eur_per_unit: float | None) -> "Fitted":
+    """Fit what stays and what grows of a bill to a FOCUS export, or take it from Infracost's JSON.
+
+    Each service of a FOCUS export has a fixed part and one that grows with the users, by regression over
+    whole months. What follows usage in Infracost grows. They become lines of the bill, each at its own pace.
+    """
+    from simulator.fit.bills import fit_bills
+    from simulator.scenario.reading.files import files_near
+    from simulator.scenario.reading.load import load_scenario
+
+    loaded = None
+    if scenario is not None:
+        with files_near((scenario,), ()):
+            loaded = load_scenario(scenario)
+    return fit_bills(file, users=users, scenario=loaded, eur_per_unit=eur_per_unit)

@@ -17,7 +17,7 @@ from simulator.diagnostics.hiring import candidates_for_hires, panel_of_intervie
 from simulator.diagnostics.plausible import implausible_values
 from simulator.diagnostics.positions import filled_in_time, leavers_week
 from simulator.draws.streams import Streams
-from simulator.finance.line import INFRASTRUCTURE, added, by_category
+from simulator.finance.line import INFRASTRUCTURE, by_category
 from simulator.mechanisms.all import parts
 from simulator.people.recruiting import hire_share
 from simulator.scenario.keys.growth import growth_share_month
@@ -81,10 +81,15 @@ def bill_today_eur_month(scenario: Scenario[Quantity]) -> float:
 
     It equals the cost of the first week of standing still, without growth and its luck.
     """
+    return math.fsum(bill_today_by_category(scenario).values())
+
+
+def bill_today_by_category(scenario: Scenario[Quantity]) -> dict[str, float]:
+    """Give the same by category, in euros a month."""
     setting = Setting.of(standstill(certain(scenario)), Streams(0, range(1)))
     bought = bought_of(setting, open_week(setting, first_state(setting), 0))
     week = by_category(infrastructure_lines(setting.inputs, setting.dates, bought), INFRASTRUCTURE)
-    return float(added(list(week.values()))[0]) / MONTHS_PER_WEEK
+    return {name: float(eur[0]) / MONTHS_PER_WEEK for name, eur in week.items()}
 
 
 def _of_hiring(scenario: Scenario[Any]) -> tuple[Finding, ...]:

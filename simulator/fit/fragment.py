@@ -1,11 +1,13 @@
 """Keys that a scenario `extends`, as TOML: every number with its source, its date and its interval."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.texts import printable_lines
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDE = 110
 """A line of a list is at most this wide."""
 
@@ -17,7 +19,7 @@ class Entry:
     key: str
     """Dotted, as ``demand.users``."""
     value: Any
-    """A number, a text, or a list of numbers."""
+    """A number, a text, a table, or a list of them."""
     source: str
     """The file that it is from."""
     date: str
@@ -81,7 +83,13 @@ def _toml(value: Any) -> str:
         return str(value)
     if isinstance(value, float):
         return repr(float(f"{value:.6g}"))
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(name)} = {_toml(one)}" for name, one in value.items()) + " }"
     return _list([_toml(one) for one in value])
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _toml(name)
 
 
 def _list(items: Sequence[str]) -> str:
@@ -90,7 +98,7 @@ def _list(items: Sequence[str]) -> str:
         return whole
     lines, line = list[str](), ""
     for item in items:
-        if len(line) + len(item) + 6 > _WIDE:
+        if line and len(line) + len(item) + 6 > _WIDE:
             lines.append(line)
             line = ""
         line += f"{item}, "
