@@ -27,8 +27,10 @@ def study(*names: str, **extra: Any) -> Results:
 
 
 @cache
-def _study(names: tuple[str, ...]) -> Results:
-    known = [scenario(scenario__name=name) for name in names]
+def _study(names: tuple[str, ...], office_eur: float = 0.0) -> Results:
+    office = {"action": "open_office", "month": 2, "lead_weeks": 4, "person_days": 0, "cost_eur": office_eur}
+    plans = {"plan": [office]} if office_eur else {}
+    known = [scenario(scenario__name=name, **plans) for name in names]
     given = [one.scenario.name for one in known]
     weeks = pl.concat([grown(name, seed) for seed, name in enumerate(given)])
     pooled = pl.concat([latencies(name, 52) for name in given])
@@ -62,6 +64,11 @@ def _study(names: tuple[str, ...]) -> Results:
         frames=frames,
     )
     return Results(plain(summary), plain(origin), frames)
+
+
+def with_office(office_eur: float, *names: str) -> Results:
+    """The same, of plans that hold nothing but an office of this cost; all else costs 477,360 €."""
+    return deepcopy(_study(names or ("Steady",), office_eur))
 
 
 def crossed_study(*names: str) -> Results:

@@ -19,6 +19,7 @@ PLAN: tuple[Quantity, ...] = (
         "plan_dates.{index}.p_placed", "higher", "The action is in place in the end with this chance."
     ),
     count("counted_as_cost_only.{index}.month", "month", None, "The action is due in this month."),
+    share("no_effect.share", "lower", "This share of what the plan costs has no effect in the model."),
     share(f"{_STATED}.growth_share_month", None, "Users are stated to grow by this share a month."),
     share(f"{_STATED}.observed_growth_share_month", None, "Users have grown by this share a month."),
     money(f"{_STATED}.budget_eur", None, "The budget is stated to be this high."),

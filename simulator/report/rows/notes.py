@@ -1,11 +1,13 @@
 """Notes stand under every table: causes, advice, actions counted as cost only, limits of the model."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.report.reported import reported
+from simulator.report.rows.choice import not_rated_names
 from simulator.report.summary.dates import plan_dates_notes
 from simulator.report.summary.typed import Crossed, crossed_of
-from simulator.report.words import formats
+from simulator.report.words import formats, words_of
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
@@ -23,10 +25,11 @@ LIMITS = (
 
 def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
     """Return headings with their lines, in the order in which they are printed."""
+    rated = not_rated_names(summary["scenarios"], words_of("en"))
     found = [
         ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
         ("Recommendation", _advice(summary["recommendation"])),
-        ("Every plan on every demand path", _cross(crossed_of(summary))),
+        ("Every plan on every demand path", _cross(crossed_of(summary), rated)),
         ("What the cost depends on, by Sobol's indices", _sobol(summary)),
         ("Actions of the plans, due week → in place, p50 (p20–p80)", plan_dates_notes(summary["scenarios"])),
         ("Disagreements with what was stated", summary["recommendation"]["disagreements"]),
@@ -98,14 +101,13 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
     return lines + [f"{', '.join(names)}: {watch}" for watch, names in watched.items()]
 
 
-def _cross(crossed: Crossed | None) -> list[str]:
+def _cross(crossed: Crossed | None, rated: Mapping[str, str]) -> list[str]:
     """Tell the regret of each plan; nothing where the cross was not asked for."""
     if crossed is None:
         return []
     cross = crossed["cross"]
-    lines = [
-        f"Least expected cost and loss: {cross['best']}; least of the worst regrets: {cross['minimax']}.",
-    ]
+    best, minimax = (rated.get(cross[by], cross[by]) for by in ("best", "minimax"))
+    lines = [f"Least expected cost and loss: {best}; least of the worst regrets: {minimax}."]
     lines.append(
         f"To know the demand before choosing is worth {formats.eur(cross['evpi_demand_eur'])}; "
         f"to know the luck as well, {formats.eur(cross['evpi_eur']['estimate'])}."
@@ -113,7 +115,8 @@ def _cross(crossed: Crossed | None) -> list[str]:
     for plan, found in crossed["regret"].items():
         chance = crossed["p_best"][plan]
         lines.append(
-            f"{plan}: best with {formats.share_with_error(chance['estimate'], chance['se'])}; regret "
+            f"{rated.get(plan, plan)}: best with "
+            f"{formats.share_with_error(chance['estimate'], chance['se'])}; regret "
             f"{formats.mean_eur({'mean': found['mean_eur']['estimate'], 'se': found['mean_eur']['se']})}, "
             f"at worst {formats.eur(found['worst_mean_eur'])} ({found['worst_path']})."
         )

@@ -4,6 +4,7 @@ from simulator.report.rows.cells import cell_of
 from simulator.report.rows.found import Found
 from simulator.report.rows.row import Cell, Part, Row, quantiles_row, row, words_row
 from simulator.report.words import Words, formats
+from simulator.risk.no_effect import NOT_RATED
 
 RATED = ("risk_infrastructure", "risk_team")
 """Rows whose cells are ratings."""
@@ -22,6 +23,8 @@ def _rated(path: str) -> Cell:
 
     def cell(found: Found, words: Words) -> str:
         rating, (low, high) = found.text(f"{path}.rating") or "", found.texts(f"{path}.range")
+        if rating == NOT_RATED:
+            return words("unit.not_rated", share=words.share(found.known("no_effect.share")))
         if low == high:
             return words.rating(rating)
         near = abs(formats.RATINGS.index(low) - formats.RATINGS.index(high)) == 1

@@ -9,6 +9,7 @@ from simulator.report.rows.lines import found_in
 from simulator.report.rows.load import first_chance
 from simulator.report.words import Words, formats
 from simulator.risk.loss import DOMAINS
+from simulator.risk.no_effect import NOT_RATED
 from simulator.risk.recommendation import STATUSES
 
 BUDGETS = (*DOMAINS, "total")
@@ -87,6 +88,17 @@ def _binds(scenarios: Sequence[Found], words: Words) -> str:
 
 
 def _risk(scenarios: Sequence[Found], words: Words) -> str:
+    rated = [found for found in scenarios if found.text(f"risk.{DOMAINS[0]}.rating") != NOT_RATED]
+    others = [
+        words("verdict.not_rated", name=_name(found), share=words.share(found.known("no_effect.share")))
+        for found in scenarios
+        if found not in rated
+    ]
+    highest = _highest_risk(rated, words) if rated else words("verdict.none_rated")
+    return " ".join([highest, *others])
+
+
+def _highest_risk(scenarios: Sequence[Found], words: Words) -> str:
     pairs = [(found, domain) for found in scenarios for domain in DOMAINS]
     found, domain = max(pairs, key=lambda one: _size(*one))
     rating, stated = found.text(f"risk.{domain}.rating"), found.text(f"risk.{domain}.stated")

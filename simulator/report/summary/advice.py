@@ -1,6 +1,6 @@
 """The recommendation of a study as a part of its summary, names put back beside what the arrays say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator.outlook import OBSERVED, Outlook
@@ -20,17 +20,26 @@ from simulator.scenario.root import Scenario
 
 
 def advice(
-    scenarios: Sequence[Scenario[Any]], outlook: Outlook | None, label_disagreements: list[str]
+    scenarios: Sequence[Scenario[Any]],
+    outlook: Outlook | None,
+    label_disagreements: list[str],
+    not_rated: Mapping[str, float],
 ) -> dict[str, Any]:
-    """Say what to prepare, monitor and keep a contingency for; without an outlook, only what was stated."""
+    """Say what to prepare, monitor and keep a contingency for; without an outlook, only what was stated.
+
+    Plans that are ``not_rated`` are named with the share of them that has no effect in the model.
+    """
     names = [scenario.scenario.name for scenario in scenarios]
     if outlook is None:
         return {"disagreements": label_disagreements}
     weights = demand_weights(scenarios)
     found = recommend(outlook, weights)
     return {
-        "in_words": in_words(names, found),
-        "plans": [{"scenario": name, "status": s} for name, s in zip(names, found.plans, strict=True)],
+        "in_words": f"{in_words(names, found)}{_not_rated_in_words(not_rated)}",
+        "plans": [
+            {"scenario": name, "status": s, "no_effect_share": not_rated.get(name)}
+            for name, s in zip(names, found.plans, strict=True)
+        ],
         "weights": {name: float(weight) for name, weight in zip(names, weights, strict=True)},
         "actions": [_action(scenarios, outlook, item) for item in found.actions],
         "disagreements": [*label_disagreements, *disagreements(scenarios, found.plans)],
@@ -54,6 +63,13 @@ def in_words(names: Sequence[str], found: Recommendation) -> str:
             parts.append(f"{verb} {', '.join(chosen)}")
     text = "; ".join(parts)
     return f"{text[:1].upper()}{text[1:]}." if text else "No plan holds an action that gives capacity."
+
+
+def _not_rated_in_words(not_rated: Mapping[str, float]) -> str:
+    return "".join(
+        f" {name} is not rated: {share:.0%} of the plan has no effect here."
+        for name, share in not_rated.items()
+    )
 
 
 def _action(scenarios: Sequence[Scenario[Any]], outlook: Outlook, item: ActionAdvice) -> dict[str, Any]:

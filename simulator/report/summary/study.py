@@ -26,6 +26,7 @@ from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
 from simulator.risk.estimates import probability
 from simulator.risk.loss import DOMAINS
+from simulator.risk.no_effect import MOST_SHARE, NOT_RATED, no_effect_share
 from simulator.risk.rating import Rating, rate
 from simulator.risk.shards import shard_loads
 from simulator.risk.signals import signals_of
@@ -58,23 +59,31 @@ def summarise(
     With the study's ``seed`` the inputs of its runs are drawn again, to say what drives the cost.
     """
     ratings = [_ratings(scenario, _own(totals, scenario)) for scenario in scenarios]
+    idle = [no_effect_share(scenario, _own(totals, scenario)) for scenario in scenarios]
     stated = [
         text
-        for scenario, rated in zip(scenarios, ratings, strict=True)
-        for text in label_disagreements(scenario, rated)
+        for scenario, rated, share in zip(scenarios, ratings, idle, strict=True)
+        for text in label_disagreements(scenario, rated if share <= MOST_SHARE else {})
     ]
     summary = {
         "scenarios": [
-            _scenario(scenario, rated, weeks, latencies, actions, shards, _own(totals, scenario))
+            _scenario(scenario, weeks, latencies, actions, shards, _own(totals, scenario))
             | {
+                "no_effect": {"share": share, "not_rated": share > MOST_SHARE},
+                "risk": _risk(scenario, rated, not_rated=share > MOST_SHARE),
                 "constraints": _constraints(scenario, weeks, actions, outlook, index),
                 "drivers": drivers(scenario, _own(totals, scenario), seed),
                 "sobol": None,
             }
-            for index, (scenario, rated) in enumerate(zip(scenarios, ratings, strict=True))
+            for index, (scenario, rated, share) in enumerate(zip(scenarios, ratings, idle, strict=True))
         ],
         "differences": differences(scenarios, totals),
-        "recommendation": advice(scenarios, outlook, stated),
+        "recommendation": advice(
+            scenarios,
+            outlook,
+            stated,
+            {s.scenario.name: share for s, share in zip(scenarios, idle, strict=True) if share > MOST_SHARE},
+        ),
     }
     return with_crossed(summary, crossed(scenarios, None))
 
@@ -97,7 +106,6 @@ def _ratings(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Rating]
 
 def _scenario(
     scenario: Scenario[Any],
-    ratings: dict[str, Rating],
     weeks: pl.DataFrame | pl.LazyFrame,
     latencies: pl.DataFrame,
     actions: pl.DataFrame,
@@ -139,7 +147,6 @@ def _scenario(
         "people_were_the_cause": binding.people_were_the_cause,
         **figures(rows, scenario),
         **summed(rows),
-        "risk": _risk(scenario, ratings),
         "counted_as_cost_only": cost_only(scenario),
         "plan_dates": plan_dates(scenario, actions),
         "plan_arithmetic": [asdict(finding) for finding in plan_findings(scenario)],
@@ -180,9 +187,15 @@ def _hires(scenario: Scenario[Any], totals: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def _risk(scenario: Scenario[Any], ratings: dict[str, Rating]) -> dict[str, Any]:
+def _risk(scenario: Scenario[Any], ratings: dict[str, Rating], *, not_rated: bool) -> dict[str, Any]:
+    """Ratings beside those stated; where the plan is not rated, what its part with an effect comes to."""
     stated = scenario.stated_risk.model_dump() if scenario.stated_risk else {}
     return {
-        domain: {"rating": rating.rating, "stated": stated.get(domain), **asdict(rating)}
+        domain: {
+            **asdict(rating),
+            "stated": stated.get(domain),
+            "rating": NOT_RATED if not_rated else rating.rating,
+            "rating_of_effects": rating.rating,
+        }
         for domain, rating in ratings.items()
     }

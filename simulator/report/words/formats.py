@@ -156,7 +156,7 @@ def labels(rating: str, low: str, high: str) -> str:
     >>> labels("low", "low", "low"), labels("low", "low", "medium"), labels("high", "low", "high")
     ('low', 'low (or medium)', 'high (low to high)')
     """
-    if low == high:
+    if low == high or rating not in RATINGS:
         return rating
     others = [label for label in (low, high) if label != rating]
     near = abs(RATINGS.index(low) - RATINGS.index(high)) == 1

@@ -50,6 +50,7 @@ def html_report(results: Results, words: Words) -> str:
     scenarios = results.summary["scenarios"]
     names = [formats.printable(scenario["name"]) for scenario in scenarios]
     actions, crossed = advised(results.summary, words), crossed_of(results.summary)
+    rated = choice.not_rated_names(scenarios, words)
     page = template.render(
         words=words,
         lede=words(
@@ -68,8 +69,8 @@ def html_report(results: Results, words: Words) -> str:
         ],
         signal_columns=signals.KEYS,
         sections=_sections(results, words),
-        choice=choice.sentences(crossed, words),
-        choice_rows=choice.rows(crossed, words),
+        choice=choice.sentences(crossed, words, rated),
+        choice_rows=choice.rows(crossed, words, rated),
         choice_columns=choice.COLUMNS,
         actions=actions[:MOST_ACTIONS],
         more_actions=max(len(actions) - MOST_ACTIONS, 0),
