@@ -117,6 +117,13 @@ DEMAND = (
     ),
     Effect(key="demand.users", to=900_000, moves="users", direction="+"),
     Effect(key="demand.users_growth_share", to=0.3, moves="users", direction="+"),
+    Effect(
+        key="demand.users_growth_months",
+        to=12,
+        moves="users",
+        direction="-",  # the same growth takes longer
+        given={"demand.users_growth_share": 0.3},
+    ),
     Effect(key="demand.growth_share_month", to=0.1, moves="users", direction="+"),
     Effect(
         key="demand.growth_share_month_sd",

@@ -105,7 +105,7 @@ def _users(setting: Setting, state: State, week: int) -> Floats:
     demand = setting.inputs.demand
     return grown(
         state.users,
-        growth_share_month=setting.growth_in_run(setting.growth_share_month),
+        growth_share_month=setting.growth_in_run(setting.growth_of_runs),
         growth_share_month_sd=demand.growth_share_month_sd,
         luck=setting.draws.growth[month_of_week(week) - 1],
         ceiling=demand.users_ceiling,

@@ -16,7 +16,7 @@ from simulator.draws.weeks import WeekDraws, draw_weeks
 from simulator.people.attrition import leaving_tenure_weeks
 from simulator.people.positions import planned_headcount
 from simulator.people.staff import effective_millionths, founding_staff, hire, start_ramps
-from simulator.scenario.keys.growth import growth_share_month
+from simulator.scenario.keys.growth import growth_in_runs, growth_share_month
 from simulator.scenario.keys.plan import Shard
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.patience import staying_when_observed
@@ -39,6 +39,9 @@ class Setting:
     streams: Streams
     weeks: int
     growth_share_month: float
+    """Mean over runs, by which revenue is planned."""
+    growth_of_runs: Floats
+    """Growth of a month that each run is meant to have, (lanes,)."""
     today: Topology
     shares: dict[Layout, Shares]
     """Shares of the traffic by shard key and number of shards, before anybody has joined."""
@@ -65,6 +68,7 @@ class Setting:
             streams=streams,
             weeks=weeks,
             growth_share_month=growth_share_month(scenario),
+            growth_of_runs=growth_in_runs(scenario, inputs),
             today=topology_today(inputs),
             shares=shares,
             dates=action_dates(
@@ -86,7 +90,7 @@ class Setting:
         """Give the number of runs in the block."""
         return self.streams.lanes
 
-    def growth_in_run(self, growth_share_month: float) -> Floats:
+    def growth_in_run(self, growth_share_month: Floats) -> Floats:
         """Give the mean growth of a month in each run, (lanes,); a file's figure has an error."""
         return growth_share_month + self.inputs.demand.growth_share_month_sd_run * self.draws.growth_mean
 
@@ -137,12 +141,16 @@ def hiring_weeks(scenario: Scenario[Any]) -> int:
     return weeks_of(scenario.hiring.months or scenario.scenario.horizon_months)
 
 
+STILL = {"users_growth_share": None, "users_growth_months": None, "growth_share_month": 0.0}
+"""Keys of a demand that does not grow."""
+
+
 def standstill(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
     """Give the same company under the same luck without growth and plan, with all leavers replaced.
 
     It backfills whatever the scenario does: one that does not replace leavers saves against it.
     """
-    still = scenario.demand.model_copy(update={"users_growth_share": 0.0, "growth_share_month": None})
+    still = scenario.demand.model_copy(update=STILL)
     return doing_nothing(scenario.model_copy(update={"demand": still}))
 
 

@@ -21,7 +21,7 @@ from simulator.finance.line import INFRASTRUCTURE, by_category
 from simulator.mechanisms.all import parts
 from simulator.people.recruiting import hire_share
 from simulator.scenario.keys.growth import growth_share_month
-from simulator.scenario.keys.quantity import Quantity, central, support
+from simulator.scenario.keys.quantity import Quantity, central, mean_of, support
 from simulator.scenario.patience import expected_yields
 from simulator.scenario.root import Scenario
 from simulator.sizing.medians import certain
@@ -44,7 +44,7 @@ def plan_findings(scenario: Scenario[Quantity]) -> tuple[Finding, ...]:
         growth_against_observed(
             users_growth_share=growth,
             horizon_months=months,
-            observed_growth_share_month=scenario.demand.observed_growth_share_month,
+            observed_growth_share_month=mean_of(scenario.demand.observed_growth_share_month),
         ),
         *(
             [

@@ -5,7 +5,7 @@ from typing import Any
 
 from simulator.diagnostics.finding import Finding
 from simulator.scenario.keys.growth import growth_share_month
-from simulator.scenario.keys.quantity import central
+from simulator.scenario.keys.quantity import central, mean_of
 from simulator.scenario.root import Scenario
 from simulator.units import MONTHS_PER_YEAR
 
@@ -34,7 +34,7 @@ def _found(scenario: Scenario[Any]) -> Iterator[Finding]:
     if max(year, whole / YEAR_FACTOR) > YEAR_FACTOR:
         key = "growth_share_month" if demand.users_growth_share is None else "users_growth_share"
         said = f"users grow to {whole:,.3g} times as many in {months} months; +50 % is 0.5"
-        yield _finding(f"demand.{key}", getattr(demand, key), said)
+        yield _finding(f"demand.{key}", mean_of(getattr(demand, key)), said)
 
 
 def _finding(key: str, value: float, said: str) -> Finding:

@@ -10,7 +10,7 @@ from scipy.special import betaincinv, ndtr, ndtri
 from simulator.arrays import Floats
 from simulator.draws.streams import Streams
 from simulator.scenario.keys.correlation import correlated_keys, normal_factor
-from simulator.scenario.keys.quantity import Lognormal, Part, Pert, Q, Quantity
+from simulator.scenario.keys.quantity import Z95, Lognormal, Part, Pert, Q, Quantity
 from simulator.scenario.root import Scenario
 
 MEASURED_ON = {
@@ -20,8 +20,6 @@ MEASURED_ON = {
     "response.observed_on.write_share": "database.write_share",
 }
 """Keys that say what another was when work was measured: the luck of the one is that of the other."""
-Z95 = 1.6448536269514722
-"""The standard normal's 95th percentile."""
 
 
 def draw_inputs(

@@ -29,7 +29,11 @@ def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
     longest = max(scenario.scenario.horizon_months for scenario in scenarios)
     all_over = [over_horizon(scenario, longest) for scenario in scenarios]
     observed = all_over[0].demand.model_copy(
-        update={"growth_share_month": all_over[0].demand.observed_growth_share_month}
+        update={
+            "growth_share_month": all_over[0].demand.observed_growth_share_month,
+            "users_growth_share": None,
+            "users_growth_months": None,
+        }
     )
     plans = [(scenario.scenario.name, scenario) for scenario in all_over]
     plans.append((DO_NOTHING, _doing_nothing(all_over[0])))

@@ -16,7 +16,7 @@ from simulator.company import Setting
 from simulator.draws.streams import Streams
 from simulator.outlook import ActionOutlook, Outlook
 from simulator.scenario.keys.growth import over_horizon
-from simulator.scenario.keys.quantity import Quantity
+from simulator.scenario.keys.quantity import Quantity, mean_of
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.autoscaling import replicas_at_fixed_point
 from simulator.serving.capacity.offered import limits_of, offered_load
@@ -78,8 +78,9 @@ def _outlook(
     longest = max(scenario.scenario.horizon_months for scenario in scenarios)
     streams = Streams(seed, runs)
     settings = [Setting.of(over_horizon(scenario, longest), streams) for scenario in scenarios]
-    paths = [_path(setting, setting.growth_share_month) for setting in settings]
-    paths.append(_path(settings[0], scenarios[0].demand.observed_growth_share_month))
+    paths = [_path(setting, setting.growth_share_month, setting.growth_of_runs) for setting in settings]
+    observed = settings[0].inputs.demand.observed_growth_share_month
+    paths.append(_path(settings[0], mean_of(scenarios[0].demand.observed_growth_share_month), observed))
     found = []
     for index, (scenario, setting) in enumerate(zip(scenarios, settings, strict=True)):
         own = actions.filter(pl.col("scenario") == scenario.scenario.name)
@@ -94,13 +95,13 @@ def _outlook(
     )
 
 
-def _path(setting: Setting, growth_share_month: float) -> _Path:
+def _path(setting: Setting, growth_share_month: float, growth_of_runs: Floats) -> _Path:
     demand, users = setting.inputs.demand, setting.inputs.demand.users
     path, rates = [], []
     for week in range(setting.weeks):
         users = grown(
             users,
-            growth_share_month=setting.growth_in_run(growth_share_month),
+            growth_share_month=setting.growth_in_run(growth_of_runs),
             growth_share_month_sd=demand.growth_share_month_sd,
             luck=setting.draws.growth[month_of_week(week) - 1],
             ceiling=demand.users_ceiling,

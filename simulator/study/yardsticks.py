@@ -12,7 +12,7 @@ import polars as pl
 
 from simulator.arrays import Array
 from simulator.engines.drive import BECOMES, Yardstick
-from simulator.scenario.keys.growth import growth_share_month
+from simulator.scenario.keys.growth import growth_months
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import resolved
 from simulator.scenario.root import Scenario
@@ -85,7 +85,8 @@ def _company(scenario: Scenario[Quantity], yardstick: Yardstick) -> str:
     """Everything that the company depends on as it stands still, or does nothing."""
     company = BECOMES[yardstick](scenario)
     of = resolved(company)
-    of["demand"] |= {"users_growth_share": None, "growth_share_month": growth_share_month(company)}
+    if company.demand.users_growth_share is not None:
+        of["demand"]["users_growth_months"] = growth_months(company)
     for table, keys in APART.items():
         for key in keys or tuple(of[table] or ()):
             of[table].pop(key)

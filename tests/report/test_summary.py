@@ -103,6 +103,8 @@ def test_the_statuses_of_the_example(summary):
     assert [p["status"] for p in summary["recommendation"]["plans"]] == ["prepare", "prepare", "monitor"]
     assert summary["recommendation"]["in_words"] == (
         "Prepare Conservative growth, Aggressive growth; monitor Hypergrowth."
+        " Aggressive growth is not rated: 23 % of the plan has no effect here."
+        " Hypergrowth is not rated: 100 % of the plan has no effect here."
     )
     first = summary["recommendation"]["actions"][0]["triggers"][0]
     assert first["passed"]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from simulator.arrays import Floats, Ints
-from simulator.draws.inputs import Z95
+from simulator.scenario.keys.quantity import Z95
 from simulator.units import MB_PER_GB, MBIT_PER_KB, MS_PER_S
 
 

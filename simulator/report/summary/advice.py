@@ -67,7 +67,7 @@ def in_words(names: Sequence[str], found: Recommendation) -> str:
 
 def _not_rated_in_words(not_rated: Mapping[str, float]) -> str:
     return "".join(
-        f" {name} is not rated: {share:.0%} of the plan has no effect here."
+        f" {name} is not rated: {100 * share:.0f} % of the plan has no effect here."
         for name, share in not_rated.items()
     )
 

@@ -34,6 +34,8 @@ def _plausible(value: float) -> float:
     return value
 
 
+Z95 = 1.6448536269514722
+"""A standard normal has this 95th percentile."""
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_plausible)]
 
 
@@ -131,6 +133,18 @@ def central(value: float | Lognormal | Pert) -> float:
     if isinstance(value, Pert):
         return (value.low + 4 * value.mode + value.high) / 6
     return float(value)
+
+
+def mean_of(value: float | Lognormal | Pert) -> float:
+    """Give the mean over runs, which what is planned rests on: of a lognormal it is above ``central``.
+
+    >>> round(mean_of(Lognormal(p5=10.0, p95=40.0)), 2), mean_of(Pert(low=1.0, mode=2.0, high=6.0))
+    (21.86, 2.5)
+    """
+    if isinstance(value, Lognormal):
+        sigma = math.log(value.p95 / value.p5) / (2 * Z95)
+        return central(value) * math.exp(sigma**2 / 2)
+    return central(value)
 
 
 def _above_zero(value: Any) -> Any:

@@ -36,18 +36,23 @@ class Demand(Part, Generic[Q]):
 
     users: Annotated[Q, Positive, at_most(1e11)]
     """The company has this many users today."""
-    users_growth_share: Annotated[Number, Field(ge=-0.99, le=1e6)] | None = None
+    users_growth_share: Annotated[Q, within(-0.99, 1e6)] | None = None
     """The users grow by this share over the whole horizon; 1 doubles them.
 
     Exactly one of this and ``growth_share_month`` is given.
     """
-    growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)] | None = None
+    users_growth_months: Annotated[int, Field(ge=1, le=120)] | None = None
+    """The growth of ``users_growth_share`` takes this many months, and goes on alike.
+
+    Left out, it takes the horizon.
+    """
+    growth_share_month: Annotated[Q, within(-0.9, 10)] | None = None
     """The users grow by this share in a month; exactly one of this and ``users_growth_share`` is given."""
     growth_share_month_sd_run: Annotated[Q, NotNegative, at_most(1)] = 0.0  # type: ignore[assignment]
     """The mean growth of a month strays between runs with this standard deviation: nobody knows it."""
     growth_share_month_sd: Annotated[Q, NotNegative, at_most(1)]
     """The growth of one month strays from its mean by this standard deviation, a share of the users."""
-    observed_growth_share_month: Annotated[Number, Field(ge=-0.9, le=10)]
+    observed_growth_share_month: Annotated[Q, within(-0.9, 10)]
     """The users grew by this share a month lately; the plan is also held against the path that follows."""
     users_ceiling: Annotated[Q, Positive, at_most(1e12)] | None = None
     """The market is full at this many users: growth slows as 1 - users / ceiling (Verhulst, 1838).
@@ -58,8 +63,8 @@ class Demand(Part, Generic[Q]):
     """This share of the users is active on a day."""
     requests_per_active_user_day: Annotated[Q, Positive, within(1e-6, 1e6)]
     """An active user sends this many requests on a day."""
-    requests_per_user_growth_share_month: Annotated[Q, Share]
-    """The requests of a user grow by this share in a month."""
+    requests_per_user_growth_share_month: Annotated[Q, within(-0.5, 1)]
+    """The requests of a user grow by this share in a month; below 0 they become fewer."""
     peak_factor: Annotated[Q, Positive, within(1e-3, HOURS_PER_WEEK)]
     """The arrival rate of the peak hour is this many times the mean rate of the week."""
     peak_hours_week: Annotated[int, Field(ge=1, le=167)]
