@@ -73,16 +73,19 @@ def tail_of(terms: Sequence[Term]) -> Tail:
     >>> tail.beyond(np.array([2.0])).round(6)  # half of them e^-t, the others (3 e^(-t/3) - e^-t) / 2
     array([0.418897])
     """
-    shape = np.broadcast_shapes(*(term.mean.shape for term in terms))
-    shares = np.stack([np.broadcast_to(term.share, shape) for term in terms])
-    means = np.stack([np.broadcast_to(np.maximum(term.mean, SHORTEST), shape) for term in terms])
+    shares: Floats = np.empty((len(terms), *np.broadcast_shapes(*(term.mean.shape for term in terms))))
+    means: Floats = np.empty(shares.shape)
+    for k, term in enumerate(terms):
+        shares[k], means[k] = term.share, term.mean
+    np.maximum(means, SHORTEST, out=means)
     order = np.argsort(means, axis=0, kind="stable")
     shares, means = np.take_along_axis(shares, order, axis=0), np.take_along_axis(means, order, axis=0)
     for shorter, mean in pairwise(means):
         np.maximum(mean, shorter * APART, out=mean)
     weights = shares.copy()
     for k, mean in enumerate(means):
-        for i, (share, other) in enumerate(zip(shares, means, strict=True)):
-            if i != k:
-                weights[k] *= 1.0 - share + share / (1.0 - other / mean)
+        others = np.arange(len(means)) != k
+        of_others = shares[others]
+        factors = 1.0 - of_others + of_others / (1.0 - means[others] / mean)
+        weights[k] = np.multiply.reduce([weights[k], *factors], axis=0)
     return Tail(weight=weights, mean=means)

@@ -20,7 +20,7 @@ _CONNECTIONS = 1 + REPLICAS_TOLD
 
 def through_front(hour: Hour, limit: Limit) -> Floats:
     """Give the requests that have left the front in each step, (t, l)."""
-    rows = _CONNECTIONS + 1 if hour.tells("connections") else _CONNECTIONS if hour.tells("service") else 1
+    rows = _CONNECTIONS + 1 if hour.tells["connections"] else _CONNECTIONS if hour.tells["service"] else 1
     noise, mean = hour.noise.normals("front", rows, hour.chancy), hour.rate_per_s * hour.step_s
     come = np.maximum(mean + np.sqrt(mean) * noise[0], 0.0)
     return _through_connections(hour, _through_service(hour, limit, come, noise), noise)
@@ -32,9 +32,9 @@ def _through_service(hour: Hour, limit: Limit, come: Floats, noise: Floats) -> F
     Replicas are dealt to by turns, so that each gets the same part of what comes.
     """
     by_law = come * (1.0 - hour.lost_share)
-    if not hour.tells("service"):
+    if not hour.tells["service"]:
         return by_law
-    service, told = hour.tiers["service"], hour.told("service")[0]
+    service, told = hour.tiers["service"], hour.told["service"][0]
     replicas = 1.0 / service.visits[0]
     some = np.minimum(replicas, float(REPLICAS_TOLD))
     station = Station(
@@ -64,7 +64,7 @@ def _through_service(hour: Hour, limit: Limit, come: Floats, noise: Floats) -> F
 
 def _through_connections(hour: Hour, passed: Floats, noise: Floats) -> Floats:
     """Give the requests that have a connection in each step, or need none, (t, l): all pools as one."""
-    if not hour.tells("connections"):
+    if not hour.tells["connections"]:
         return passed
     stations, replicas = hour.tiers["connections"], 1.0 / hour.tiers["service"].visits
     asking = stations.visits * replicas
@@ -72,4 +72,4 @@ def _through_connections(hour: Hour, passed: Floats, noise: Floats) -> Floats:
     done = through_tier(
         hour, "connections", np.arange(1), coming, noise[_CONNECTIONS][:, np.newaxis], replicas
     )
-    return np.where(hour.told("connections")[0], done[:, 0] / asking[0], passed)
+    return np.where(hour.told["connections"][0], done[:, 0] / asking[0], passed)

@@ -5,12 +5,13 @@ Axes: t step, s shard, l lane (of those that are told so).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from simulator.arrays import Bools, Floats
 from simulator.draws.hours import HourNoise
-from simulator.serving.capacity.stations import Stations
+from simulator.serving.capacity.stations import TIERS, Stations
 from simulator.serving.hour.calm import variance_of
 from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.steps import LEAST_LIMIT
@@ -45,13 +46,15 @@ class Hour:
     drained_s: Floats
     """Time with a backlog, of the station with most of it, (l,)."""
 
-    def told(self, tier: str) -> Bools:
-        """Tell which stations are simulated in steps, (s, l)."""
-        return self.near[tier] | (self.start[tier] > 0)
+    @cached_property
+    def told(self) -> Mapping[str, Bools]:
+        """The stations that are simulated in steps, (s, l), by tier."""
+        return {tier: near | (self.start[tier] > 0) for tier, near in self.near.items()}
 
-    def tells(self, tier: str) -> bool:
-        """Tell if any station of a tier is simulated in steps."""
-        return tier in self.tiers and bool(self.told(tier).any())
+    @cached_property
+    def tells(self) -> Mapping[str, bool]:
+        """Whether any station of a tier is simulated in steps, for all tiers that may be there."""
+        return {tier: tier in self.told and bool(self.told[tier].any()) for tier in TIERS}
 
 
 def near_capacity(

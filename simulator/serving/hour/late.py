@@ -31,5 +31,5 @@ def late_of_waits(work: Work, waited_s: Floats) -> Floats:
     np.exp(late, out=late)
     late *= work.tail.weight[-1]
     np.minimum(late, 1.0, out=late)
-    late[past] = 1.0
+    np.copyto(late, 1.0, where=past)
     return added_up(late) / len(waited_s)

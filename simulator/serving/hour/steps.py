@@ -116,17 +116,16 @@ def flow_of(station: Station, come: Floats, able: Floats, start: Floats) -> Flow
     far = ~station.near & (start <= 0)
     if far.any():
         able = np.where(far, np.inf, able)
-    done, levels, lost = np.empty(come.shape), np.empty((len(come) + 1, *start.shape)), np.zeros(start.shape)
     overshoot = station.overshoot
     kept = None if station.most is None else np.maximum(station.most - 2 * overshoot, 0.0)
-    levels[0] = start
-    for before, after, coming, ability, served in zip(levels, levels[1:], come, able, done, strict=False):
-        np.add(before, coming, out=after)
-        np.minimum(after, ability, out=served)
-        np.subtract(after, served, out=after)
-        if kept is not None:
-            lost += np.maximum(after - kept, 0.0)
-            np.minimum(after, kept, out=after)
+    levels = _levels(station, come, able, start, kept)
+    over = levels[:-1] + come
+    done = np.minimum(over, able)
+    lost = np.zeros(start.shape)
+    if kept is not None:
+        over -= done
+        over -= kept
+        lost = added_up(np.maximum(over, 0.0, out=over)) / added_up(come)
     if not station.near.all():
         _stay_empty(station, come, done, levels[1:])
     left, waiting = levels[-1].copy(), np.count_nonzero(levels[1:], axis=0)
@@ -137,10 +136,32 @@ def flow_of(station: Station, come: Floats, able: Floats, start: Floats) -> Flow
     return Flow(
         wait_s=waits,
         done=done,
-        lost_share=lost if kept is None else lost / added_up(come),
+        lost_share=lost,
         left=left,
         waiting_s=station.step_s * waiting.astype(np.float64),
     )
+
+
+def _levels(station: Station, come: Floats, able: Floats, start: Floats, kept: Floats | None) -> Floats:
+    """Give the backlog before the first step and after each, (t + 1, r, l), at most ``kept``.
+
+    What can be done in a step is subtracted from what is there, so that a step takes as few calls as it can.
+    """
+    levels, nothing = np.empty((len(come) + 1, *start.shape)), np.zeros(start.shape)
+    levels[0] = before = start
+    fading = kept is None and not station.near.any()
+    add, subtract, maximum, minimum = np.add, np.subtract, np.maximum, np.minimum
+    for step, (after, coming, ability) in enumerate(zip(levels[1:], come, able, strict=True)):
+        if fading and not before.any():  # what the load does not make will not come again
+            levels[step + 1 :] = 0.0
+            break
+        add(before, coming, out=after)
+        subtract(after, ability, out=after)
+        maximum(after, nothing, out=after)
+        if kept is not None:
+            minimum(after, kept, out=after)
+        before = after
+    return levels
 
 
 def _stay_empty(station: Station, come: Floats, done: Floats, left: Floats) -> None:

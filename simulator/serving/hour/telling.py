@@ -16,7 +16,7 @@ from simulator.serving.hour.limits import Limit
 from simulator.serving.hour.loaded import loaded_hour
 from simulator.serving.hour.outcome import HourOutcome
 from simulator.serving.hour.paths import Paths
-from simulator.serving.hour.some_lanes import blank, put, some, some_of
+from simulator.serving.hour.some_lanes import blank, put, some_of
 from simulator.serving.hour.steps import STEPS, STEPS_OF_DRAIN, step_s_of
 from simulator.serving.hour.stretches import Stretch
 from simulator.serving.hour.told import told_outcome
@@ -73,7 +73,7 @@ def tell(
             parts.append((here, _in_steps(kind, paths, rate, stretch.hours, start, here, noise)))
     if len(parts) == 1:
         return parts[0][1]
-    whole = blank(some(parts[0][1], np.zeros(len(lanes), dtype=np.int64)))
+    whole = blank(parts[0][1], len(lanes))
     for here, told in parts:
         put(whole, told, here)
     return whole

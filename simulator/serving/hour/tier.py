@@ -18,7 +18,7 @@ def through_tier(
 
     ``times`` as many where alike are told as one.
     """
-    if not hour.tells(tier):
+    if not hour.tells[tier]:
         return come
     stations = hour.tiers[tier]
     station = Station(

@@ -20,7 +20,7 @@ def told_outcome(hour: Hour, paths: Paths, limit: Limit, calm: Calm) -> HourOutc
     """Give the errors, waits and lags of the hour; for a tier that was not simulated, those of the law."""
     ways = ways_of(paths, tuple(hour.tiers))
     means = {
-        tier: np.where(hour.told(tier), _mean(hour, tier), wait.mean_s) for tier, wait in calm.waits.items()
+        tier: np.where(hour.told[tier], _mean(hour, tier), wait.mean_s) for tier, wait in calm.waits.items()
     }
     most = [longest_s(means), *(waits.max(axis=(0, 1)) for waits in hour.waits_s.values())]
     return outcome_of(
@@ -51,15 +51,15 @@ def _late(hour: Hour, way: Way, of_law: Floats) -> Floats:
     for tier in way.tiers:
         if tier not in OF_SHARD and tier in hour.waits_s:
             front_s = front_s + later(hour.waits_s[tier], front_s, hour.step_s)[:, 0]
-            front_told = front_told | hour.told(tier)[0]
+            front_told = front_told | hour.told[tier][0]
     own = [tier for tier in way.tiers if tier in OF_SHARD and tier in hour.waits_s]
     told = np.broadcast_to(front_told, of_law.shape)
     for tier in own:
-        told = told | hour.told(tier)
+        told = told | hour.told[tier]
     late = of_law.copy()
     of_front = late_of_waits(way.work, front_s) if front_told.any() else None
     for shard in np.flatnonzero(told.any(axis=1)).tolist():
-        behind = [tier for tier in own if hour.told(tier)[shard].any()]
+        behind = [tier for tier in own if hour.told[tier][shard].any()]
         met = _late_behind(hour, way, behind, shard, front_s) if behind else of_front
         assert met is not None  # a shard is told by its own tiers or by those in front
         late[shard] = np.where(told[shard], met, of_law[shard])
@@ -81,4 +81,4 @@ def _unwaited(hour: Hour, calm: Calm) -> Floats:
     if "applier" not in hour.waits_s:
         return by_law
     waits = hour.waits_s["applier"]
-    return np.where(hour.told("applier"), added_up(1.0 / (1.0 + writes_per_s * waits)) / len(waits), by_law)
+    return np.where(hour.told["applier"], added_up(1.0 / (1.0 + writes_per_s * waits)) / len(waits), by_law)

@@ -25,7 +25,7 @@ from simulator.units import HOURS_PER_DAY
 
 LOADED = 0.90
 """Offered utilisation of any tier from which on an hour is told step by step."""
-LANES_AT_ONCE = 256
+LANES_AT_ONCE = 512
 """Whose noise is held at once."""
 
 
@@ -84,7 +84,7 @@ def told_stretches(
             if len(some_of) == len(lanes):
                 told = here
                 break
-            told = blank(some(here, np.zeros(len(lanes), dtype=np.int64))) if told is None else told
+            told = blank(here, len(lanes)) if told is None else told
             put(told, here, some_of)
         assert told is not None  # somebody was told, now or the day before
         memories[of_day] = _Memory(stretch=stretch, start=backlogs, told=told, known=lanes)
