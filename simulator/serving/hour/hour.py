@@ -48,12 +48,12 @@ class Hour:
 
     @cached_property
     def told(self) -> Mapping[str, Bools]:
-        """The stations that are simulated in steps, (s, l), by tier."""
+        """Tell which stations are simulated in steps, (s, l), by tier."""
         return {tier: near | (self.start[tier] > 0) for tier, near in self.near.items()}
 
     @cached_property
     def tells(self) -> Mapping[str, bool]:
-        """Whether any station of a tier is simulated in steps, for all tiers that may be there."""
+        """Tell of every tier that may be there if any station of it is simulated in steps."""
         return {tier: tier in self.told and bool(self.told[tier].any()) for tier in TIERS}
 
 
