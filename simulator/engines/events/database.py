@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import simpy
 
@@ -12,8 +13,13 @@ from simulator.engines.events.station import Station
 from simulator.queueing.order import Rank
 from simulator.scenario.keys.calls import ReadPolicy
 
-Node = tuple[int, Station]
-"""A node of a shard: 0 and the primary's cores, or the number of a read replica and its cores."""
+
+class Node(NamedTuple):
+    """A node of a shard that serves calls."""
+
+    number: int
+    """0 for the primary, from 1 the read replicas."""
+    cores: Station
 
 
 @dataclass(kw_only=True, slots=True)
@@ -61,9 +67,8 @@ class DatabaseShard:
         """Build the nodes of one shard."""
         self.primary = Station(env, Rank.PRIMARY, servers=cores)
         self.replicas = [ReadReplica(env, cores, appliers) for _ in range(read_replicas)]
-        self.nodes: list[Node] = list(
-            enumerate([self.primary, *(replica.cores for replica in self.replicas)])
-        )
+        stations = [self.primary, *(replica.cores for replica in self.replicas)]
+        self.nodes = [Node(number, station) for number, station in enumerate(stations)]
         readers = (self.nodes[1:] or self.nodes) if policy == "replicas" else self.nodes
         choose: Callable[[], Node] = round_robin(readers)
         self.reading = [0] * len(self.nodes)

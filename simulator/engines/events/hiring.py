@@ -1,17 +1,14 @@
 """Hiring and mentoring: candidates wait for interviewers, newcomers for a buddy."""
 
-from collections.abc import Generator
-
 import numpy as np
 import simpy
 
 from simulator.arrays import Ints
-from simulator.engines.events.moment import Moment, tick_of
+from simulator.engines.events.moment import Moment, Steps, tick_of
 from simulator.engines.events.station import Station
 from simulator.people.process import CandidateWork, HiringWeek
 from simulator.queueing.order import DEPARTURE, Outcome, Rank
 
-Steps = Generator[simpy.Event, object, None]
 LANE = 0
 """A run of the event engine is a block of one lane."""
 

@@ -45,7 +45,7 @@ def round_robin(targets: Sequence[Target]) -> Callable[[], Target]:
 
 
 def least_outstanding(targets: Sequence[Target], outstanding: list[int]) -> Callable[[], Target]:
-    """Give a policy that takes the first of the targets with the fewest jobs in progress."""
+    """Give a policy that takes the first target with the fewest jobs in progress, and counts it there."""
 
     def choose() -> Target:
         index = min(range(len(targets)), key=outstanding.__getitem__)
