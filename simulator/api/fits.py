@@ -3,7 +3,18 @@
 from simulator.fit.bills import fit_bills
 from simulator.fit.fragment import Entry, fragment_text
 from simulator.fit.growth.fit import fit_growth
+from simulator.fit.load.fit import fit_load
 from simulator.fit.people import fit_people
 from simulator.fit.record import BackTest, Fitted, Found
 
-__all__ = ["BackTest", "Entry", "Fitted", "Found", "fit_bills", "fit_growth", "fit_people", "fragment_text"]
+__all__ = [
+    "BackTest",
+    "Entry",
+    "Fitted",
+    "Found",
+    "fit_bills",
+    "fit_growth",
+    "fit_load",
+    "fit_people",
+    "fragment_text",
+]

@@ -31,8 +31,9 @@ class BackTest:
     """Values that it was held against."""
     coverage_share: float
     """Share of them within the 80 % interval."""
+    measure: str
+    """What an error is, in a few words."""
     error_share: float
-    """Mean of |ln(predicted median / value)|, about the relative error."""
     naive_error_share: Mapping[str, float]
     """The same of forecasts that take no fit."""
 

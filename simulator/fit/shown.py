@@ -24,7 +24,12 @@ def print_fitted(console: Console, fitted: Fitted) -> None:
                 console, "Weights by what each model says of dates it has not seen", ("model", "weight"), rows
             )
         if fitted.back_test is not None:
-            print_table(console, "Held out", ("figure", "value"), _back_test_rows(fitted.back_test))
+            print_table(
+                console,
+                f"Held out; an error is the {fitted.back_test.measure}",
+                ("figure", "value"),
+                _back_test_rows(fitted.back_test),
+            )
         console.print(bullets(fitted.notes))
 
 
@@ -70,6 +75,6 @@ def _back_test_rows(test: BackTest) -> list[tuple[str, str]]:
         ("values fitted", f"{test.fitted:,}"),
         ("values held out", f"{test.held:,}"),
         ("within the 80 % interval", f"{100 * test.coverage_share:.0f} %"),
-        ("error, mean |ln|", f"{test.error_share:.3f}"),
+        ("error of the fit", f"{test.error_share:.3f}"),
         *((f"error, {name}", f"{error:.3f}") for name, error in test.naive_error_share.items()),
     ]

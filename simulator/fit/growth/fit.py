@@ -164,6 +164,7 @@ def _back_test(path: Path, holdout: float) -> tuple[BackTest | None, Mixed | Non
         fitted=before,
         held=held,
         coverage_share=float(np.mean((low <= came) & (came <= high))),
+        measure="mean of |ln(expected / counted)|",
         error_share=error(middle),
         naive_error_share={
             "if the last growth goes on": error(last + lately * months),
