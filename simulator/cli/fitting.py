@@ -1,4 +1,4 @@
-"""What the subcommands of ``growthsim fit`` have in common."""
+"""The subcommands of ``growthsim fit`` share their options and their output."""
 
 import sys
 from collections.abc import Callable

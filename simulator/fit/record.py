@@ -32,7 +32,7 @@ class BackTest:
     coverage_share: float
     """Share of them within the 80 % interval."""
     measure: str
-    """What an error is, in a few words."""
+    """Measure of an error, in a few words."""
     error_share: float
     naive_error_share: Mapping[str, float]
     """The same of forecasts that take no fit."""

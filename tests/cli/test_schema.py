@@ -21,7 +21,7 @@ FRAGMENTS = ("What", "Of", "Whether", "How", "Which", "Where", "When", "Who")
 VERBS = (
     "add|adds|aims|answered|answers|applies|apply|are|arrive|arrived|ask|asks|become|becomes|begins|"
     "bring|brings|can|carries|changes|choose|chooses|come|comes|complete|cost|costs|counts|date|deals|decide|"
-    "decides|delivers|differ|discount|earns|employs|fail|fails|fall|fill|fills|finds|follow|follows|"
+    "decides|delivers|differ|discount|earns|employs|expects|fail|fails|fall|fill|fills|finds|follow|follows|"
     "gets|gives|go|goes|grew|grow|grows|had|happen|has|have|hold|holds|improves|is|last|lasts|leads|"
     "leave|leaves|lets|lose|loses|lowers|make|makes|may|mean|means|moves|name|needs|opens|passes|"
     "places|puts|raises|rates|reaches|replaces|reshards|resizes|runs|sends|serve|set|sets|slow|spends|spreads|stand|"

@@ -30,7 +30,7 @@ class Counts:
     """Arrivals in even steps."""
 
     start: datetime
-    """By the clock of the zone asked for."""
+    """Begin of the first step, by the clock of the zone asked for."""
     step_s: float
     values: Floats
     """Arrivals in each step, (i,); nan in a gap."""

@@ -22,7 +22,7 @@ LEVEL_WEEKS = (1, 2, 4, 8)
 MOST_ORIGINS = 28
 _MOST_WEEKS = 1e6
 _LEAST_MISSES = 100
-"""Of each week ahead, for quantiles of its own."""
+"""Number of misses of a week ahead from which on it has quantiles of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,15 +43,15 @@ class Hours:
 
 @dataclass(frozen=True, kw_only=True)
 class Misses:
-    """How far forecasts were off, in standard deviations, by whole weeks ahead."""
+    """The errors of earlier forecasts, in standard deviations, by whole weeks ahead."""
 
     poisson: float
-    """φ"""
+    """Factor φ of the variance in proportion to the mean."""
     proportional: float
-    """κ²"""
+    """Factor κ² of the variance in proportion to the squared mean."""
     by_week: tuple[Floats, ...]
     wider: float
-    """Of few weeks one knows less."""
+    """Factor by which a fit to few weeks widens its intervals."""
 
     def ends(self, expected: Floats, share: float) -> Floats:
         """The count below which the share of hours lies, for what is expected of the next hours, (h,)."""
@@ -89,7 +89,7 @@ def profile_of(hours: Hours) -> Floats:
 
 @dataclass(frozen=True, kw_only=True)
 class Foretold:
-    """What the next hours are expected to be, (h,), and how far such a forecast was off before."""
+    """The forecast of the next hours, (h,), with the errors of earlier forecasts."""
 
     expected: Floats
     misses: Misses
@@ -139,7 +139,7 @@ def _misses(said: Floats, came: Floats, lead: Floats, *, few: float) -> Misses:
 
 
 def _earlier(hours: Hours, ahead: int, weeks: int) -> tuple[Floats, Floats, Floats]:
-    """What was said, what came, and how many hours ahead, of all earlier origins, (k,) each."""
+    """Give forecast, count and hours ahead of all earlier origins, (k,) each."""
     size = hours.values.size
     first = max(min(2 * WEEK, size // 2), 2 * DAY)
     every = max((size - first) // MOST_ORIGINS // DAY, 1) * DAY
@@ -154,7 +154,7 @@ def _earlier(hours: Hours, ahead: int, weeks: int) -> tuple[Floats, Floats, Floa
 
 
 def _weeks_of_structure(ratios: Floats, places: Ints, counts: Ints) -> float:
-    """How many weeks day × hour of day is worth: the variance of an hour over that of what it leaves out.
+    """Give the weeks that day × hour of day is worth: variance of an hour over that of the rest.
 
     Else the busiest of 168 noisy means would stand for the peak.
     """
