@@ -23,12 +23,14 @@ from simulator.api.choices import (
 from simulator.arrays import Floats
 from simulator.check.differences import comparable
 from simulator.check.figures import column_of, figures_in
+from simulator.draws.streams import Sampling
 from simulator.report.summary.crossed import with_cross
 from simulator.report.summary.simulated import studied
 from simulator.report.writers.heat import regret_figure
 from simulator.report.writers.pairs import differences_figure
 from simulator.risk.crossing import check_pairs, cross_totals
 from simulator.risk.estimates import paired_difference
+from simulator.risk.groups import intervals_of_summary
 from simulator.risk.statements import demand_weights
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.reading.discover import scenario_files
@@ -108,7 +110,8 @@ class Result:
         rows = []
         for first, second in combinations(names, 2):
             pair = comparable(of[first], of[second])
-            found = paired_difference(*pair) if len(pair[0]) else None
+            with intervals_of_summary(self.summary["scenarios"][0]):
+                found = paired_difference(*pair) if len(pair[0]) else None
             estimate = (found.estimate, found.se, found.low, found.high) if found else (math.nan,) * 4
             rows.append((first, second, figure, len(pair[0]), *estimate))
         schema = {
@@ -226,6 +229,7 @@ def simulate(
     requests: int | None = None,
     seed: int = 1,
     engine: str = "lanes",
+    sampling: Sampling = "random",
     workers: int = 1,
 ) -> Result:
     """Simulate one scenario; see ``compare``.
@@ -235,7 +239,14 @@ def simulate(
     [('Growth by a half', 1, 51)]
     """
     return compare(
-        [plan], runs=runs, served=served, requests=requests, seed=seed, engine=engine, workers=workers
+        [plan],
+        runs=runs,
+        served=served,
+        requests=requests,
+        seed=seed,
+        engine=engine,
+        sampling=sampling,
+        workers=workers,
     )
 
 
@@ -247,6 +258,7 @@ def compare(  # noqa: PLR0913 a study is its inputs and how it is computed
     requests: int | None = None,
     seed: int = 1,
     engine: str = "lanes",
+    sampling: Sampling = "random",
     workers: int = 1,
     cross: bool = False,
     sobol: int | None = None,
@@ -260,6 +272,7 @@ def compare(  # noqa: PLR0913 a study is its inputs and how it is computed
             on; None for all.
         requests: in each window; None takes what the scenario or the rule says.
         seed: of all randomness; the same seed gives the same result.
+        sampling: how what a run has once is drawn, ``random`` or ``sobol``; see ``growthsim run --help``.
         engine: ``lanes``, or ``events`` for the SimPy reference.
         workers: processes; more than this one need a script that can be imported (``__name__`` guarded).
         cross: simulate every plan, and doing nothing, on every demand path too; see ``Result.cross``.
@@ -286,13 +299,22 @@ def compare(  # noqa: PLR0913 a study is its inputs and how it is computed
     if sobol is not None:
         check_sobol(found, sobol)
     result = simulate_study(
-        found, runs=runs, served=served, requests=requests, seed=seed, engine=engine, workers=workers
+        found,
+        runs=runs,
+        served=served,
+        requests=requests,
+        seed=seed,
+        sampling=sampling,
+        engine=engine,
+        workers=workers,
     )
-    told = studied(found, result, seed=seed)
+    told = studied(found, result, seed=seed, sampling=sampling)
     summary = told.summary
     frames = {name: frame.lazy().collect() for name, frame in told.frames.items()}
     if cross:
-        frames["cross"] = cross_totals(found, runs=runs, seed=seed, engine=engine, workers=workers)
+        frames["cross"] = cross_totals(
+            found, runs=runs, seed=seed, engine=engine, sampling=sampling, workers=workers
+        )
         summary = with_cross(summary, found, frames["cross"])
     if sobol is not None:
         summary = with_sobol(summary, found, base=sobol, seed=seed)

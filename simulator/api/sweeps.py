@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from simulator.draws.streams import Sampling
 from simulator.report.folder.plain import plain
 from simulator.report.summary.sweep import cell_result, cells_frame, sweep_summary
 from simulator.scenario.grid import Axis, cells_of
@@ -14,7 +15,7 @@ from simulator.study import groups_of, simulate_study
 from simulator.study.store import MemoryStore
 
 
-def sweep(
+def sweep(  # noqa: PLR0913 a study is its inputs and how it is computed
     file: Path | str,
     over: Mapping[str, Sequence[Any]],
     *,
@@ -23,6 +24,7 @@ def sweep(
     requests: int = 2_048,
     seed: int = 1,
     engine: str = "lanes",
+    sampling: Sampling = "random",
     workers: int = 1,
 ) -> pl.DataFrame:
     """Simulate every combination of values of some keys on the same draws; one row a cell, with errors.
@@ -34,6 +36,7 @@ def sweep(
         runs: independent runs of each cell.
         requests: in each window.
         seed: of all randomness.
+        sampling: how what a run has once is drawn, ``random`` or ``sobol``.
         engine: ``lanes``, or ``events`` for the SimPy reference.
         workers: processes; more than this one need a script that can be imported (``__name__`` guarded).
 
@@ -54,6 +57,7 @@ def sweep(
         runs=runs,
         requests=requests,
         seed=seed,
+        sampling=sampling,
         engine=engine,
         store=store,
         workers=workers,
@@ -66,6 +70,7 @@ def sweep(
             latencies=store.latencies(groups_of(at, runs)),
             actions=store.actions(groups_of(at, runs)),
             shards=store.shards(groups_of(at, runs)),
+            sampling=sampling,
         )
         for at, cell in enumerate(cells)
     ]

@@ -19,6 +19,7 @@ from simulator.check.paths import below, declared, is_endless, is_number, listed
 from simulator.quantities.quantity import Interval
 from simulator.report.summary.spread import MONEY_QUANTILES
 from simulator.risk.estimates import CONFIDENCE, quantile_interval, wilson
+from simulator.risk.groups import intervals_of_summary
 from simulator.risk.thresholds import MEASURED_METRICS
 
 CENTRES = ("estimate", "mean")
@@ -72,6 +73,7 @@ def figure_at(
     runs = scenario["runs"]
     if of_requests(path):
         runs = scenario.get("served_runs", runs)  # not in results of before
+    groups = scenario.get("interval_groups") if runs == scenario["runs"] else None
     if isinstance(found, dict):
         centre = next((name for name in CENTRES if name in found), None)
         if centre is None:
@@ -80,18 +82,19 @@ def figure_at(
     value = _number(path, found)
     if key in CENTRES and "low" in parent:
         about = Sureness(se=parent["se"], low=parent["low"], high=parent["high"])
-        return _estimate(declared(path).interval, value, about, runs, confidence)
+        return _estimate(declared(path).interval, value, about, runs, groups, confidence)
     if f"{key}_interval" in parent:
         sample = None if totals is None else _sample(totals, path.rpartition(".")[0])
         low, high = -math.inf, math.inf
         if sample is not None:
-            low, high = quantile_interval(sample, MONEY_QUANTILES[key], confidence)
+            with intervals_of_summary(scenario):
+                low, high = quantile_interval(sample, MONEY_QUANTILES[key], confidence)
         elif last:
             low, high = _stored(parent[f"{key}_interval"])
         return Figure(value=value, se=None, low=low, high=high)
     if f"{key}_se" in parent:
         about = Sureness(se=parent[f"{key}_se"], low=None, high=None)
-        return _estimate(declared(path).interval, value, about, runs, confidence)
+        return _estimate(declared(path).interval, value, about, runs, groups, confidence)
     return Figure(value=value, se=None, low=value, high=value)
 
 
@@ -128,19 +131,27 @@ def _number(path: str, found: Any) -> float:
     return float(found)
 
 
-def _estimate(interval: Interval, value: float, about: Sureness, runs: int, confidence: float) -> Figure:
-    """Give a centre with its interval at a confidence: the stored one is of 95 %."""
+def _estimate(
+    interval: Interval, value: float, about: Sureness, runs: int, groups: int | None, confidence: float
+) -> Figure:
+    """Give a centre with its interval at a confidence: the stored one is of 95 %.
+
+    A probability whose error is not Wilson's has that of groups.
+    """
     if math.isinf(value):
         return Figure(value=value, se=None, low=value, high=value)
     if about.se is None:
         return Figure(value=value, se=None, low=-math.inf, high=math.inf)
     if interval == "wilson":
-        found = wilson(round(value * runs), runs, confidence)
-        return Figure(value=value, se=about.se, low=found.low, high=found.high)
+        successes = round(value * runs)
+        if groups is None or math.isclose(wilson(successes, runs).se, about.se):
+            found = wilson(successes, runs, confidence)
+            return Figure(value=value, se=about.se, low=found.low, high=found.high)
     if confidence == CONFIDENCE and about.low is not None and about.high is not None:
         return Figure(value=value, se=about.se, low=about.low, high=about.high)
-    half = float(stdtrit(runs - 1, (1 + confidence) / 2)) * about.se
-    return Figure(value=value, se=about.se, low=value - half, high=value + half)
+    half = float(stdtrit((groups or runs) - 1, (1 + confidence) / 2)) * about.se
+    least, most = (0.0, 1.0) if interval == "wilson" else (-math.inf, math.inf)
+    return Figure(value=value, se=about.se, low=max(value - half, least), high=min(value + half, most))
 
 
 def _stored(ends: list[float | None]) -> tuple[float, float]:

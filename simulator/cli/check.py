@@ -12,6 +12,7 @@ from simulator.cli.options import (
     before_options,
     engine_option,
     reads_inputs,
+    sampling_option,
     seed_option,
     workers_option,
 )
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 CHECK_FAILED = 1
 RUNS, MOST_RUNS = 64, 1_024
-OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
+OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine", "sampling")
 """These options are taken from the earlier result with --against."""
 
 
@@ -40,7 +41,8 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     type=click.Path(path_type=Path),
     default=None,
     metavar="MANIFEST",
-    help="Compare with this earlier result under the same draws: same runs, requests, seed and engine.",
+    help="Compare with this earlier result under the same draws: same runs, requests, seed, sampling and "
+    "engine.",
 )
 @click.option(
     "--margin",
@@ -86,6 +88,7 @@ OF_THE_MANIFEST = ("runs", "max_runs", "requests", "seed", "engine")
     help="Simulate this many requests in each window.  [default: the scenario's, or its rule]",
 )
 @seed_option()
+@sampling_option
 @engine_option()
 @workers_option
 @click.option(

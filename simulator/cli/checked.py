@@ -23,6 +23,7 @@ from simulator.cli.options import SERVED, StudyOptions, WrongInput
 from simulator.cli.printer import say
 from simulator.cli.progress import progress_bar
 from simulator.cli.simulated import check_weights
+from simulator.draws.streams import Sampling
 from simulator.report.folder.plain import to_json
 from simulator.report.folder.stored import MANIFEST, StoredError, manifest_of, summary_of
 from simulator.report.summary.simulated import Studied, studied
@@ -125,6 +126,7 @@ def before_check(scenarios: Sequence[Scenario[Quantity]], first: int, most: int,
         served=how["served"] or most,
         requests=how["requests"],
         seed=how["seed"],
+        sampling=how["sampling"],
         engine=how["engine"],
         out=None,
         workers=how["workers"],
@@ -158,7 +160,7 @@ def scenarios_of(paths: Sequence[Path], requests: int | None) -> list[Scenario[Q
     return scenarios
 
 
-def with_study(
+def with_study(  # noqa: PLR0913 a study is its inputs and how it is computed
     verb: str,
     scenarios: Sequence[Scenario[Quantity]],
     use: Callable[[Study], None],
@@ -166,12 +168,13 @@ def with_study(
     served: int | None,
     requests: int | None,
     seed: int,
+    sampling: Sampling,
     engine: str,
     workers: int | None,
     **_others: Any,
 ) -> None:
     """Let ``use`` simulate as many runs as it asks for; they are kept in a folder of their own meanwhile."""
-    key = study_key(scenarios, requests=requests, seed=seed, engine=engine, served=served)
+    key = study_key(scenarios, requests=requests, seed=seed, engine=engine, served=served, sampling=sampling)
     try:
         place = TemporaryDirectory(prefix="growthsim-")
     except OSError as error:
@@ -185,13 +188,14 @@ def with_study(
                 runs=runs,
                 requests=requests,
                 seed=seed,
+                sampling=sampling,
                 engine=engine,
                 store=store,
                 progress=advance,
                 workers=workers,
                 served=served,
             )
-            return studied(scenarios, result, seed=seed)
+            return studied(scenarios, result, seed=seed, sampling=sampling)
 
         with faults_told(folder):
             use(study)

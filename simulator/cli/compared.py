@@ -59,6 +59,7 @@ def compared(
         served=origin.get("served"),
         requests=origin["requests"],
         seed=origin["seed"],
+        sampling=origin.get("sampling", "random"),
         engine=origin["engine"],
         workers=workers,
     )
@@ -88,6 +89,7 @@ def tell_compared(found: Compared, *, as_json: bool) -> None:
             "identical": all(scenario["identical"] for scenario in found.scenarios),
             "confidence": CONFIDENCE,
             **{key: origin[key] for key in ("runs", "served", "requests", "seed", "engine")},
+            "sampling": origin.get("sampling", "random"),
             "other_versions": [asdict(one) for one in found.versions],
             "scenarios": [
                 scenario | {"changes": [asdict(one) for one in scenario["changes"]]}

@@ -53,6 +53,7 @@ def crossed_runs(
             scenarios,
             runs=runs,
             seed=options.seed,
+            sampling=options.sampling,
             engine=options.engine,
             block=options.block,
             store=store,

@@ -120,6 +120,7 @@ def _store(folder: Path, scenarios: Sequence[Scenario[Quantity]], options: Study
         scenarios,
         requests=options.requests,
         seed=options.seed,
+        sampling=options.sampling,
         engine=options.engine,
         served=options.served,
     )

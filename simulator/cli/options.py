@@ -4,9 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from simulator.draws.streams import Sampling
 
 INPUT_WRONG, INTERRUPTED, NOBODY_READS = 2, 130, 141
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -35,6 +38,7 @@ class StudyOptions:
     served: int
     requests: int | None
     seed: int
+    sampling: "Sampling"
     engine: str
     out: Path | None
     workers: int | None
@@ -65,6 +69,7 @@ class StudyOptions:
         words += [] if self.served == min(SERVED, self.runs) else ["--served", str(self.served)]
         words += [] if self.requests is None else ["--requests", str(self.requests)]
         words += ["--seed", str(self.seed), "--engine", self.engine]
+        words += [] if self.sampling == "random" else ["--sampling", self.sampling]
         words += [] if self.lang == "en" else ["--lang", self.lang]
         return words + ([] if self.until_se is None else ["--until-se", "{}={!r}".format(*self.until_se)])
 
@@ -163,6 +168,14 @@ def engine_option(
     )
 
 
+sampling_option = click.option(
+    "--sampling",
+    type=click.Choice(["random", "sobol"]),
+    default="random",
+    show_default=True,
+    help="Draw what a run has once, its uncertain inputs and its growth, independently or from scrambled "
+    "Sobol' sequences, one for every 64 runs, which make means surer.",
+)
 rows_option = click.option(
     "--rows",
     "extent",
@@ -219,6 +232,7 @@ def _common(runs: str, requests: str, *more: Decorator) -> tuple[Decorator, ...]
             help=f"Simulate this many requests in each window.  [default: {requests}]",
         ),
         seed_option(),
+        sampling_option,
         engine_option(),
         *more,
         workers_option,

@@ -60,7 +60,11 @@ def simulated(
         if further.sobol:
             add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(
-            scenarios, seed=options.seed, weeks=frames["weeks"], actions=frames["actions"].lazy().collect()
+            scenarios,
+            seed=options.seed,
+            sampling=options.sampling,
+            weeks=frames["weeks"],
+            actions=frames["actions"].lazy().collect(),
         )
         origin = manifest(
             scenarios,
@@ -69,6 +73,7 @@ def simulated(
             served=options.served,
             requests=options.requests,
             seed=options.seed,
+            sampling=options.sampling,
             engine=options.engine,
             frames=frames,
         )
@@ -95,6 +100,7 @@ def _until_sure(
             runs=runs,
             requests=options.requests,
             seed=options.seed,
+            sampling=options.sampling,
             engine=options.engine,
             store=store,
             progress=progress,
@@ -102,7 +108,7 @@ def _until_sure(
             served=options.served,
             **by,
         )
-        found = studied(scenarios, result, seed=options.seed)
+        found = studied(scenarios, result, seed=options.seed, sampling=options.sampling)
         if options.until_se is not None and _sure(found.summary, *options.until_se):
             break
     else:

@@ -90,6 +90,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
             runs=options.runs,
             requests=options.requests,
             seed=options.seed,
+            sampling=options.sampling,
             engine=options.engine,
             store=store,
             progress=advance,
@@ -106,6 +107,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
             latencies=store.latencies(groups_of(at, options.runs)),
             actions=store.actions(groups_of(at, options.runs)),
             shards=store.shards(groups_of(at, options.runs)),
+            sampling=options.sampling,
         )
         for at, cell in enumerate(grid.cells)
     ]
@@ -127,6 +129,7 @@ def _made(grid: _Grid, store: FolderStore, advance: Progress) -> Made:
         served=options.served,
         requests=options.requests,
         seed=options.seed,
+        sampling=options.sampling,
         engine=options.engine,
         frames=frames,
     )

@@ -48,7 +48,7 @@ def unit_draws(scenario: Scenario[Quantity], streams: Streams) -> dict[str, Floa
     pairs = [(row.keys, row.coefficient) for row in scenario.correlation]
     keys = correlated_keys(pair for pair, _ in pairs)
     unit = {  # a company that plans nothing has lost keys that others are correlated with
-        key: streams.draw(f"input:{MEASURED_ON.get(key, key)}", "uniform", 1)[:, 0].copy()
+        key: _once(streams, f"input:{MEASURED_ON.get(key, key)}")
         for key in dict.fromkeys((*uncertain_keys(scenario), *keys))
     }
     normal = [ndtri(unit[key]) for key in keys]
@@ -58,6 +58,10 @@ def unit_draws(scenario: Scenario[Quantity], streams: Streams) -> dict[str, Floa
             mixed = mixed + weight * of
         unit[key] = ndtr(mixed)
     return unit | {key: unit[today] for key, today in MEASURED_ON.items() if today in unit and key in unit}
+
+
+def _once(streams: Streams, cause: str) -> Floats:
+    return streams.draw_once({cause: 1}, "uniform")[cause][:, 0].copy()
 
 
 def uncertain_keys(scenario: Scenario[Quantity]) -> tuple[str, ...]:

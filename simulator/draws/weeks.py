@@ -24,9 +24,10 @@ class WeekDraws:
 
 def draw_weeks(streams: Streams, *, weeks: int, months: int) -> WeekDraws:
     """Draw the whole horizon; a longer one leaves its beginning as it is."""
+    luck = streams.draw_once({"growth:mean": 1, "growth": months}, "normal")
     return WeekDraws(
-        growth=np.ascontiguousarray(streams.draw("growth", "normal", months).T),
-        growth_mean=streams.draw("growth:mean", "normal", 1)[:, 0],
+        growth=np.ascontiguousarray(luck["growth"].T),
+        growth_mean=luck["growth:mean"][:, 0],
         applications=np.ascontiguousarray(streams.draw("applications", "uniform", weeks).T),
         incidents=np.ascontiguousarray(streams.draw("incidents", "uniform", weeks).T),
     )

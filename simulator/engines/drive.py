@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.arrays import Array, Ints
 from simulator.company import Setting, doing_nothing, standstill
-from simulator.draws.streams import Streams
+from simulator.draws.streams import Sampling, Streams
 from simulator.engines.calendar import Block, Engine, simulate
 from simulator.engines.events.engine import EventEngine
 from simulator.engines.lanes.engine import LanesEngine
@@ -46,6 +46,7 @@ class BlockTask:
     requests: int | None
     """Each window has this many requests; None serves none, and leaves out latencies and measured servers."""
     engine: str
+    sampling: Sampling = "random"
     yardstick: Yardstick | None = None
     """The company that the scenario is held against is simulated; None for that of the scenario."""
 
@@ -82,7 +83,7 @@ def yardstick_columns(yardstick: Yardstick, block: Block) -> dict[str, Array]:
 
 
 def _run_lanes(scenario: Scenario[Quantity], task: BlockTask, runs: range) -> Block:
-    setting = Setting.of(scenario, Streams(task.seed, runs))
+    setting = Setting.of(scenario, Streams(task.seed, runs, task.sampling))
     at_once = None if task.requests is None else max(REQUESTS_AT_ONCE // task.requests, 1)
     return simulate(setting, ENGINES[task.engine](setting), requests=task.requests, lanes_at_once=at_once)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import polars as pl
 from pydantic import ValidationError
 
+from simulator.draws.streams import Sampling
 from simulator.risk.loss import run_totals
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_of
@@ -36,6 +37,7 @@ def cross_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
     block: int | None = None,
     store: FolderStore | None = None,
     progress: Callable[[int, int], None] = lambda done, every: None,  # noqa: ARG005
+    sampling: Sampling = "random",
 ) -> pl.DataFrame:
     """One row a plan, demand path and run; a pair's weeks are forgotten before the next is simulated.
 
@@ -57,6 +59,7 @@ def cross_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
             requests=None,
             served=0,
             seed=seed,
+            sampling=sampling,
             engine=engine,
             store=beside,
             progress=lambda now, _, before=done: progress(before * runs + now, len(every) * runs),  # type: ignore[misc]

@@ -1,16 +1,18 @@
 """A sample of independent runs estimates a figure, with its uncertainty.
 
 Sums are ``math.fsum``, rounded once, so no figure depends on the order of the runs. A value of
-+inf stands for a saturated week; it is kept where an order statistic falls on it.
++inf stands for a saturated week; it is kept where an order statistic falls on it. Runs that are independent
+in groups alone have the error of their groups, see ``groups``.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.special import bdtr, ndtri, stdtrit
 
 from simulator.arrays import Bools, Floats
+from simulator.risk.groups import grouped_error
 
 CONFIDENCE = 0.95
 LEAST_TAIL = 2
@@ -42,8 +44,11 @@ def mean(values: Floats, confidence: float = CONFIDENCE) -> Estimate:
     centre = math.fsum(values) / count
     if count == 1:
         return Estimate(estimate=centre, se=math.nan, low=math.nan, high=math.nan)
-    se = math.sqrt(math.fsum((values - centre) ** 2) / (count - 1) / count)
-    half = float(stdtrit(count - 1, (1 + confidence) / 2)) * se
+    se, freedom = grouped_error(values) or (
+        math.sqrt(math.fsum((values - centre) ** 2) / (count - 1) / count),
+        count - 1,
+    )
+    half = float(stdtrit(freedom, (1 + confidence) / 2)) * se
     return Estimate(estimate=centre, se=se, low=centre - half, high=centre + half)
 
 
@@ -71,14 +76,22 @@ def quantile(values: Floats, share: float) -> float:
 def quantile_interval(values: Floats, share: float, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Return order statistics around a quantile, by the binomial law of ranks (David and Nagaraja, 2003).
 
-    An end is infinite where the sample is too small to bound it: 8 runs do not bound a p95 from above.
+    An end is infinite where the sample is too small to bound it: 8 runs do not bound a p95 from above. In
+    groups the law of ranks is the interval of how many runs lie below (Woodruff, 1952).
     """
     count = _count(values)
+    ordered = np.sort(values)
+    if (below_it := in_groups(values <= quantile(values, share), confidence)) is not None:
+        around = share + (below_it.low - below_it.estimate), share + (below_it.high - below_it.estimate)
+        ranks = math.floor(around[0] * count), math.ceil(around[1] * count) + 1
+        return (
+            float(ordered[ranks[0] - 1]) if ranks[0] >= 1 else -math.inf,
+            float(ordered[ranks[1] - 1]) if ranks[1] <= count else math.inf,
+        )
     below = bdtr(np.arange(count, dtype=np.float64), count, share)  # P(k or fewer of n below)
     tail = (1 - confidence) / 2
     lower = int(np.count_nonzero(below <= tail))
     upper = int(np.count_nonzero(below < 1 - tail)) + 1
-    ordered = np.sort(values)
     return (
         float(ordered[lower - 1]) if lower >= 1 else -math.inf,
         float(ordered[upper - 1]) if upper <= count else math.inf,
@@ -107,7 +120,22 @@ def probability(events: Bools, confidence: float = CONFIDENCE) -> Estimate:
     >>> found.estimate, round(found.low, 4), round(found.high, 4)
     (0.0, 0.0, 0.2775)
     """
-    return wilson(int(np.count_nonzero(events)), _count(events), confidence)
+    return in_groups(events, confidence) or wilson(int(np.count_nonzero(events)), _count(events), confidence)
+
+
+def in_groups(shares: Floats | Bools, confidence: float = CONFIDENCE) -> Estimate | None:
+    """Estimate a probability from events, or shares of them, of all runs of a study in groups, (l,).
+
+    None for another sample, and where there is less than one event a group, or one that is none: what hardly
+    ever happens does not differ enough between groups to say how sure it is.
+    """
+    values = shares.astype(np.float64)
+    error = grouped_error(values)
+    happened = math.fsum(values)
+    if error is None or error[0] == 0 or min(happened, len(values) - happened) < error[1] + 1:
+        return None
+    found = mean(values, confidence)
+    return replace(found, low=max(found.low, 0.0), high=min(found.high, 1.0))
 
 
 def wilson(successes: float, count: int, confidence: float = CONFIDENCE) -> Estimate:

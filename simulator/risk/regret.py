@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats
-from simulator.risk.estimates import Estimate, mean, weighted_quantile, wilson
+from simulator.risk.estimates import Estimate, in_groups, mean, weighted_quantile, wilson
 
 TAIL = 0.90
 DIGITS = 9
@@ -79,8 +79,11 @@ def p_best(cost: Floats, weights: Floats) -> list[Estimate]:
     best = cost == cost.min(axis=0)
     shared = best / best.sum(axis=0)
     runs = cost.shape[2]
-    won = [round(math.fsum(_over_paths(of_plan, weights)), DIGITS) for of_plan in shared]
-    return [wilson(min(runs_won, float(runs)), runs) for runs_won in won]
+    won = [_over_paths(of_plan, weights) for of_plan in shared]
+    return [
+        in_groups(of_run) or wilson(min(round(math.fsum(of_run), DIGITS), float(runs)), runs)
+        for of_run in won
+    ]
 
 
 def evpi(cost: Floats, weights: Floats) -> float:

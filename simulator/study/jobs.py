@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from simulator.draws.streams import Sampling
 from simulator.engines.drive import BlockTask, Yardstick
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json
@@ -26,6 +27,7 @@ class How:
     """Blocks are computed by these rules."""
 
     seed: int
+    sampling: Sampling
     engine: str
     block: int | None
     """Runs that are computed at once; None takes a wide block, or the worker's share of the runs."""
@@ -57,6 +59,7 @@ def jobs_of(
                 task = BlockTask(
                     resolved=texts[index],
                     seed=how.seed,
+                    sampling=how.sampling,
                     runs=range(first, min(first + size, part.stop)),
                     requests=asked,
                     engine=how.engine,

@@ -13,7 +13,7 @@ import polars as pl
 
 from simulator.arrays import Floats
 from simulator.company import Setting
-from simulator.draws.streams import Streams
+from simulator.draws.streams import Sampling, Streams
 from simulator.outlook import ActionOutlook, Outlook
 from simulator.scenario.keys.growth import over_horizon
 from simulator.scenario.keys.quantity import Quantity, mean_of
@@ -41,7 +41,12 @@ class _Path:
 
 
 def outlook_of(
-    scenarios: Sequence[Scenario[Quantity]], *, seed: int, runs: range, actions: pl.DataFrame
+    scenarios: Sequence[Scenario[Quantity]],
+    *,
+    seed: int,
+    runs: range,
+    actions: pl.DataFrame,
+    sampling: Sampling = "random",
 ) -> Outlook:
     """Hold every action of every plan against every demand path, and against the growth observed.
 
@@ -50,9 +55,14 @@ def outlook_of(
         seed: of the study.
         runs: of the study.
         actions: the study's frame of when each action came into place.
+        sampling: of the study.
     """
     parts = [
-        _outlook(scenarios, seed, some, actions.filter(pl.col("run").is_between(some.start, some.stop - 1)))
+        _outlook(
+            scenarios,
+            Streams(seed, some, sampling),
+            actions.filter(pl.col("run").is_between(some.start, some.stop - 1)),
+        )
         for first in range(0, len(runs), RUNS_AT_ONCE)
         for some in [runs[first : first + RUNS_AT_ONCE]]
     ]
@@ -72,11 +82,8 @@ def _joined(parts: Sequence[ActionOutlook]) -> ActionOutlook:
     )
 
 
-def _outlook(
-    scenarios: Sequence[Scenario[Quantity]], seed: int, runs: range, actions: pl.DataFrame
-) -> Outlook:
+def _outlook(scenarios: Sequence[Scenario[Quantity]], streams: Streams, actions: pl.DataFrame) -> Outlook:
     longest = max(scenario.scenario.horizon_months for scenario in scenarios)
-    streams = Streams(seed, runs)
     settings = [Setting.of(over_horizon(scenario, longest), streams) for scenario in scenarios]
     paths = [_path(setting, setting.growth_share_month, setting.growth_of_runs) for setting in settings]
     observed = settings[0].inputs.demand.observed_growth_share_month

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from simulator.draws.streams import Sampling
 from simulator.engines.calendar import GROUP
 from simulator.engines.drive import YARDSTICKS
 from simulator.outlook import Outlook
@@ -51,6 +52,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
     outlook: bool = True,
     served: int | None = None,
     known: Known | None = None,
+    sampling: Sampling = "random",
 ) -> StudyResult:
     """Simulate ``runs`` runs of each scenario; run i is the same whatever is simulated beside it.
 
@@ -71,6 +73,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
             every figure but latencies and what is measured of servers, and the same as with requests.
         known: keeps the companies that scenarios are held against for other studies of the same seed, engine
             and runs.
+        sampling: how what a run has once is drawn, see ``draws.streams``.
     """
     store = store or MemoryStore()
     groups = [group for index in range(len(scenarios)) for group in groups_of(index, runs)]
@@ -88,7 +91,7 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
             None if served == 0 else requests or window_size(scenario, engine) for scenario in scenarios
         ],
         served=runs if served is None else served,
-        how=How(seed=seed, engine=engine, block=block, workers=workers or cores()),
+        how=How(seed=seed, sampling=sampling, engine=engine, block=block, workers=workers or cores()),
     )
     for job, found in computed(jobs, workers, make_executor):
         gathering.add(job.scenario, found)
@@ -100,7 +103,9 @@ def simulate_study(  # noqa: PLR0913 a study is its inputs and how it is compute
         latencies=store.latencies(groups),
         actions=actions,
         shards=store.shards(groups),
-        recommendation_input=outlook_of(scenarios, seed=seed, runs=range(runs), actions=actions)
+        recommendation_input=outlook_of(
+            scenarios, seed=seed, sampling=sampling, runs=range(runs), actions=actions
+        )
         if outlook
         else None,
     )
@@ -118,6 +123,7 @@ def study_key(
     seed: int,
     engine: str,
     served: int | None = None,
+    sampling: Sampling = "random",
 ) -> dict[str, object]:
     """Give the key that tells studies apart; the number of runs does not, as run i is always the same."""
     return {
@@ -126,4 +132,5 @@ def study_key(
         "seed": seed,
         "engine": engine,
         "served": served,
+        "sampling": sampling,
     }

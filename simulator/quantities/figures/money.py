@@ -75,6 +75,12 @@ _STUDY = (
     count("served_runs", "runs", None, "This many of the runs have their requests simulated."),
     Quantity(name="horizon_weeks", kind="duration", unit="weeks", meaning="A run is this many weeks long."),
     months("horizon_months", "A run is this many months long."),
+    count(
+        "interval_groups",
+        "groups",
+        None,
+        "Intervals rest on this many groups of 64 runs; null where they take runs one by one.",
+    ),
 )
 _UNITS = (
     spread(UNIT_FIGURES["cost_per_user_eur"]),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from simulator.draws.streams import Sampling
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import resolved, scenario_hash
 from simulator.scenario.root import Scenario
@@ -18,7 +19,7 @@ KIND, VERSION = "growthsim results", 2
 FORMAT = f"{KIND} {VERSION}"
 
 
-def manifest(
+def manifest(  # noqa: PLR0913 a study is its inputs and how it is computed
     scenarios: Sequence[Scenario[Quantity]],
     *,
     command: str,
@@ -28,6 +29,7 @@ def manifest(
     seed: int,
     engine: str,
     frames: dict[str, pl.DataFrame | pl.LazyFrame],
+    sampling: Sampling = "random",
 ) -> dict[str, Any]:
     """Describe a result: inputs, versions, processor features, and a hash of each frame's columns."""
     return {
@@ -38,6 +40,7 @@ def manifest(
         "served": served,
         "requests": requests,
         "engine": engine,
+        "sampling": sampling,
         "versions": versions(),
         "cpu_features": cpu_features(),
         "commit": commit(),

@@ -21,6 +21,7 @@ from simulator.report.writers.html import html_report
 from simulator.report.writers.readme import readme
 from simulator.report.writers.texts import comparison_csv, harmless_csv
 from simulator.report.writers.workbook import workbook
+from simulator.risk.groups import intervals_of_summary
 
 LITTLE_BYTES = 1 << 20
 """Free space of a disk below which it counts as full."""
@@ -77,7 +78,8 @@ def write_results(
     told = to_json(summary)
     try:
         if texts is None:
-            files = comparison_files(Results(summary, plain(manifest), frames), words_of(lang))
+            with intervals_of_summary(summary["scenarios"][0]):
+                files = comparison_files(Results(summary, plain(manifest), frames), words_of(lang))
         else:
             files = {name: text.encode() for name, text in texts.items()}
         with _in_place(folder) as partial:

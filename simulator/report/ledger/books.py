@@ -16,7 +16,7 @@ from simulator.company.bills import infrastructure_lines, team_lines
 from simulator.company.bought import Bought
 from simulator.company.weekly import billed
 from simulator.draws.inputs import draw_inputs
-from simulator.draws.streams import Streams
+from simulator.draws.streams import Sampling, Streams
 from simulator.finance.line import Line
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.keys.quantity import Quantity
@@ -98,7 +98,12 @@ class Books:
 
 
 def books_of(
-    scenario: Scenario[Quantity], *, seed: int, rows: ScenarioWeeks, actions: pl.DataFrame
+    scenario: Scenario[Quantity],
+    *,
+    seed: int,
+    rows: ScenarioWeeks,
+    actions: pl.DataFrame,
+    sampling: Sampling = "random",
 ) -> Iterator[Books]:
     """The books of a scenario, for so many runs at once that memory does not grow with them."""
     beside = [name for name in billed(scenario) if measured(rows, name)]
@@ -109,7 +114,9 @@ def books_of(
     for begin in range(0, rows.runs, RUNS_AT_ONCE):
         lanes = slice(begin, min(begin + RUNS_AT_ONCE, rows.runs))
         yield Books(
-            inputs=draw_inputs(scenario, Streams(seed, range(first + lanes.start, first + lanes.stop))),
+            inputs=draw_inputs(
+                scenario, Streams(seed, range(first + lanes.start, first + lanes.stop), sampling)
+            ),
             columns={name: column[:, lanes] for name, column in columns.items()},
             placed_week=placed[:, lanes],
         )

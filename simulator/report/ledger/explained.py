@@ -90,7 +90,8 @@ def explained(folder: Path, name: str | None, week: int, run: int | None) -> Exp
     for option, given, count in (("--week", week, rows.weeks), ("--run", run or 0, rows.runs)):
         if given >= count:
             raise ExplainError(f"{option}: must be at most {count - 1}, got {given}")
-    books = list(books_of(known[name], seed=origin["seed"], rows=rows, actions=actions.collect()))
+    drawn = {"seed": origin["seed"], "sampling": origin.get("sampling", "random")}
+    books = list(books_of(known[name], rows=rows, actions=actions.collect(), **drawn))
     parts = [[*part.lines(week), *part.income(week)] for part in books]
     if run is None:
         lines = mean_lines(parts)

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from simulator.draws.streams import Sampling
 from simulator.report.ledger.books import MeanLine, books_of, mean_lines
 from simulator.risk.weekly import weeks_of_scenario
 from simulator.scenario.keys.quantity import Quantity
@@ -47,6 +48,7 @@ def focus_ledger(
     seed: int,
     weeks: pl.DataFrame | pl.LazyFrame,
     actions: pl.DataFrame,
+    sampling: Sampling = "random",
 ) -> pl.DataFrame:
     """Means over the runs of every line of every week that is not nothing, with FOCUS's column names.
 
@@ -62,7 +64,7 @@ def focus_ledger(
     found: list[dict[str, Any]] = []
     for scenario in scenarios:
         rows = weeks_of_scenario(weeks, scenario.scenario.name)
-        books = list(books_of(scenario, seed=seed, rows=rows, actions=actions))
+        books = list(books_of(scenario, seed=seed, sampling=sampling, rows=rows, actions=actions))
         for week in range(rows.weeks):
             lines = mean_lines([part.lines(week) for part in books])
             found += [_focus(scenario, week, line) for line in lines if line.quantity and line.eur]

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.draws.sobol import GROUP
 from simulator.report.reported import reported
 from simulator.report.rows.choice import not_rated_names
 from simulator.report.summary.dates import plan_dates_notes
 from simulator.report.summary.typed import Crossed, crossed_of
 from simulator.report.words import formats, words_of
+from simulator.risk.groups import LEAST_GROUPS
 
 LIMITS = (
     "Costs are increments over standing still (no growth, no plan, leavers replaced), as budgets are.",
@@ -36,7 +38,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
         ("What the plans' own numbers say", _arithmetic(summary)),
         *((mechanism.heading, mechanism.notes(summary["scenarios"])) for mechanism in reported()),
         ("Counted as cost only (paid and staffed, no capacity)", _cost_only(summary)),
-        ("How to read this", [*_levels(summary), *LIMITS]),
+        ("How to read this", [*_levels(summary), *_groups(summary), *LIMITS]),
     ]
     return [(heading, [formats.printable(line) for line in lines]) for heading, lines in found if lines]
 
@@ -55,6 +57,26 @@ def _levels(summary: dict[str, Any]) -> list[str]:
         f"Latency, measured utilisation and months that miss the SLO are of the {served:,} runs whose "
         f"requests were simulated (--served), every other figure of all {runs:,}."
     )
+    return [line]
+
+
+def _groups(summary: dict[str, Any]) -> list[str]:
+    """Tell what intervals rest on, where runs are not drawn independently."""
+    scenario = summary["scenarios"][0]
+    if scenario.get("sampling", "random") == "random":  # not in results of before
+        return []
+    groups = scenario["interval_groups"]
+    if groups is None:
+        line = (
+            f"Runs are Sobol' points (--sampling); below {LEAST_GROUPS} groups of {GROUP} intervals are "
+            "those of independent runs, and so mostly too wide."
+        )
+    else:
+        line = (
+            f"Runs are Sobol' points (--sampling): intervals come from {groups} independent groups of "
+            f"{GROUP} runs, in place of Wilson's, too; figures of a part of the runs, and of what hardly "
+            "ever happens, have those of independent runs."
+        )
     return [line]
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from simulator.arrays import Floats
 from simulator.draws.inputs import uncertain_values
-from simulator.draws.streams import Streams
+from simulator.draws.streams import Sampling, Streams
 from simulator.finance.valuation import unit_cost_eur
 from simulator.report.summary.spread import MONEY_QUANTILES, spread
 from simulator.risk.drivers import Driver, tornado
@@ -122,12 +122,14 @@ def _unit(values: Floats, threshold: Floats, *, most: bool) -> dict[str, Any]:
     }
 
 
-def drivers(scenario: Scenario[Any], totals: pl.DataFrame, seed: int | None) -> list[Driver] | None:
+def drivers(
+    scenario: Scenario[Any], totals: pl.DataFrame, seed: int | None, sampling: Sampling = "random"
+) -> list[Driver] | None:
     """Rank the uncertain inputs by how far each moves the cost in its runs; None where they are not known."""
     if seed is None:
         return None
     runs = range(int(totals["run"][0]), int(totals["run"][-1]) + 1)
-    inputs = uncertain_values(scenario, Streams(seed, runs))
+    inputs = uncertain_values(scenario, Streams(seed, runs, sampling))
     return tornado(inputs, totals["cost_total_eur"].to_numpy())
 
 

@@ -11,6 +11,7 @@ from simulator.arrays import Floats
 from simulator.outlook import DO_NOTHING, OBSERVED
 from simulator.report.folder.plain import plain
 from simulator.risk.estimates import mean
+from simulator.risk.groups import intervals_of_summary
 from simulator.risk.regret import (
     best_plan,
     evpi,
@@ -46,7 +47,8 @@ def with_cross(
         scenarios: of the study.
         totals: of ``risk.crossing.cross_totals``.
     """
-    return with_crossed(summary, plain(crossed(scenarios, totals)))
+    with intervals_of_summary(summary["scenarios"][0]):
+        return with_crossed(summary, plain(crossed(scenarios, totals)))
 
 
 def with_crossed(summary: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from simulator.draws.streams import Sampling
 from simulator.report.folder.plain import plain
 from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
@@ -25,8 +26,10 @@ class Studied:
     """Tables by the name of the file that they are written to; the totals are ``runs``."""
 
 
-def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult, *, seed: int) -> Studied:
-    """Add a study's runs up and summarise them; by its ``seed`` its inputs are drawn again."""
+def studied(
+    scenarios: Sequence[Scenario[Any]], result: StudyResult, *, seed: int, sampling: Sampling = "random"
+) -> Studied:
+    """Add a study's runs up and summarise them; by ``seed`` and ``sampling`` its inputs are drawn again."""
     totals = run_totals(result.weeks, scenarios)
     summary = summarise(
         scenarios,
@@ -37,6 +40,7 @@ def studied(scenarios: Sequence[Scenario[Any]], result: StudyResult, *, seed: in
         totals=totals,
         outlook=result.recommendation_input,
         seed=seed,
+        sampling=sampling,
     )
     frames = {
         "weeks": result.weeks,

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from simulator.diagnostics.plan import plan_findings
+from simulator.draws.streams import Sampling
 from simulator.outlook import Outlook
 from simulator.report.reported import figures
 from simulator.report.summary.advice import advice
@@ -25,6 +26,7 @@ from simulator.report.summary.worst_weeks import worst_latency, worst_mean
 from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
 from simulator.risk.estimates import probability
+from simulator.risk.groups import groups_in, intervals_of
 from simulator.risk.loss import DOMAINS
 from simulator.risk.no_effect import MOST_SHARE, NOT_RATED, no_effect_share
 from simulator.risk.rating import Rating, rate
@@ -43,7 +45,7 @@ from simulator.risk.weekly import weeks_of_scenario
 from simulator.scenario.root import Scenario
 
 
-def summarise(
+def summarise(  # noqa: PLR0913 a study is its frames and how they were drawn
     scenarios: Sequence[Scenario[Any]],
     *,
     weeks: pl.DataFrame | pl.LazyFrame,
@@ -53,11 +55,32 @@ def summarise(
     totals: pl.DataFrame,
     outlook: Outlook | None = None,
     seed: int | None = None,
+    sampling: Sampling = "random",
 ) -> dict[str, Any]:
     """Summarise a study's frames, ``totals`` being those of ``run_totals``; ``plain`` makes it JSON.
 
-    With the study's ``seed`` the inputs of its runs are drawn again, to say what drives the cost.
+    With the study's ``seed`` the inputs of its runs are drawn again, to say what drives the cost; by its
+    ``sampling`` intervals are those of runs, or of groups of them.
     """
+    runs = totals["run"].n_unique()
+    groups = groups_in(runs, sampling)
+    with intervals_of(runs, groups):
+        summary = _summary(scenarios, weeks, latencies, actions, shards, totals, outlook, (seed, sampling))
+    told = {"sampling": sampling, "interval_groups": groups}
+    scenarios_told = [scenario | told for scenario in summary["scenarios"]]
+    return with_crossed(summary | {"scenarios": scenarios_told}, crossed(scenarios, None))
+
+
+def _summary(
+    scenarios: Sequence[Scenario[Any]],
+    weeks: pl.DataFrame | pl.LazyFrame,
+    latencies: pl.DataFrame,
+    actions: pl.DataFrame,
+    shards: pl.DataFrame,
+    totals: pl.DataFrame,
+    outlook: Outlook | None,
+    drawn: tuple[int | None, Sampling],
+) -> dict[str, Any]:
     ratings = [_ratings(scenario, _own(totals, scenario)) for scenario in scenarios]
     idle = [no_effect_share(scenario, _own(totals, scenario)) for scenario in scenarios]
     stated = [
@@ -65,14 +88,14 @@ def summarise(
         for scenario, rated, share in zip(scenarios, ratings, idle, strict=True)
         for text in label_disagreements(scenario, rated if share <= MOST_SHARE else {})
     ]
-    summary = {
+    return {
         "scenarios": [
             _scenario(scenario, weeks, latencies, actions, shards, _own(totals, scenario))
             | {
                 "no_effect": {"share": share, "not_rated": share > MOST_SHARE},
                 "risk": _risk(scenario, rated, not_rated=share > MOST_SHARE),
                 "constraints": _constraints(scenario, weeks, actions, outlook, index),
-                "drivers": drivers(scenario, _own(totals, scenario), seed),
+                "drivers": drivers(scenario, _own(totals, scenario), *drawn),
                 "sobol": None,
             }
             for index, (scenario, rated, share) in enumerate(zip(scenarios, ratings, idle, strict=True))
@@ -85,7 +108,6 @@ def summarise(
             {s.scenario.name: share for s, share in zip(scenarios, idle, strict=True) if share > MOST_SHARE},
         ),
     }
-    return with_crossed(summary, crossed(scenarios, None))
 
 
 def _own(totals: pl.DataFrame, scenario: Scenario[Any]) -> pl.DataFrame:

@@ -13,11 +13,13 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Bools, Floats
+from simulator.draws.streams import Sampling
 from simulator.report.summary.study import summarise
 from simulator.report.summary.typed import FirstCritical, Swept, SweptCell
 from simulator.report.summary.worst_weeks import worst_mean
 from simulator.report.writers.texts import harmless_csv
 from simulator.risk.estimates import mean, paired_difference
+from simulator.risk.groups import intervals_of_summary
 from simulator.risk.loss import run_totals
 from simulator.risk.pareto import dominating, pareto_set
 from simulator.risk.thresholds import slo_missed
@@ -39,6 +41,8 @@ _COPIED = (
     *(
         "runs",
         "served_runs",
+        "sampling",
+        "interval_groups",
         "horizon_weeks",
         "cost_infrastructure_eur",
         "total_infrastructure_eur",
@@ -69,12 +73,19 @@ def cell_result(
     latencies: pl.DataFrame,
     actions: pl.DataFrame,
     shards: pl.DataFrame,
+    sampling: Sampling = "random",
 ) -> CellResult:
     """Summarise one cell from its own frames."""
     scenario = cell.scenario
     totals = run_totals(weeks, [scenario])
     whole = summarise(
-        [scenario], weeks=weeks, latencies=latencies, actions=actions, shards=shards, totals=totals
+        [scenario],
+        weeks=weeks,
+        latencies=latencies,
+        actions=actions,
+        shards=shards,
+        totals=totals,
+        sampling=sampling,
     )["scenarios"][0]
     rows = weeks_of_scenario(weeks, scenario.scenario.name)
     increment = totals["cost_infrastructure_eur"].to_numpy()
@@ -87,6 +98,8 @@ def cell_result(
         "loss_infrastructure_eur": totals["loss_infrastructure_eur"].to_numpy(),
     }
     limits = scenario.thresholds
+    with intervals_of_summary(whole):
+        loss = mean(runs["loss_infrastructure_eur"])
     figures = {key: whole[key] for key in _COPIED} | {
         "first_critical": _first_critical(whole["first_week_critical"]),
         "slo": {
@@ -95,7 +108,7 @@ def cell_result(
             "saturated": False,
         },
         "slo_missed_share": asdict(mean(runs["slo_missed_share"])),
-        "loss_infrastructure_eur": asdict(mean(runs["loss_infrastructure_eur"])),
+        "loss_infrastructure_eur": asdict(loss),
         "hottest_shard_utilization_share": worst_mean(rows.served, "hottest_shard_utilization_share"),
     }
     return CellResult(cell=cell, figures=figures, runs=runs, totals=totals)
@@ -125,10 +138,7 @@ def sweep_summary(
                 "pareto": bool(best[at]),
                 "dominated_by": [results[by].cell.number for by in _better(points, best, at)],
                 **of.figures,
-                "difference": {
-                    figure: asdict(paired_difference(results[0].runs[figure], values))
-                    for figure, values in of.runs.items()
-                },
+                "difference": _differences(results[0], of),
             }
             for at, of in enumerate(results)
         ],
@@ -178,6 +188,14 @@ def _row(cell: SweptCell) -> dict[str, Any]:
     for figure, found in cell["difference"].items():
         row |= {f"difference_{figure}": found["estimate"], f"difference_{figure}_se": found["se"]}
     return row
+
+
+def _differences(first: CellResult, of: CellResult) -> dict[str, Any]:
+    with intervals_of_summary(of.figures):
+        return {
+            figure: asdict(paired_difference(first.runs[figure], values))
+            for figure, values in of.runs.items()
+        }
 
 
 def _first_critical(weeks: dict[str, int | None]) -> FirstCritical:
