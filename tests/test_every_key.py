@@ -497,6 +497,14 @@ SCALABILITY = (
 TEAM = (
     Effect(key="team.developers", to=40, moves="headcount", direction="+"),
     Effect(key="team.salary_eur_month", to=6_000, moves="cost_salaries_eur", direction="+"),
+    Effect(key="team.employer_charges_share", to=0.42, moves="cost_salaries_eur", direction="+"),
+    Effect(
+        key="team.pay_rise_share_year",
+        to=0.05,
+        moves="cost_salaries_eur",
+        direction="+",
+        given={"scenario.horizon_months": 18},
+    ),
     Effect(
         key="team.levels[].headcount_share",
         at="team.levels",
@@ -789,6 +797,7 @@ MONEY = (
     Effect(key="workplace.office_eur_month", to=300, moves="cost_workplace_eur", direction="+"),
     Effect(key="workplace.tools_eur_month", to=50, moves="cost_workplace_eur", direction="+"),
     Effect(key="prices.eur_per_unit", to=1.0, moves="cost_infrastructure_eur", direction="+"),
+    Effect(key="prices.change_share_year", to=-0.2, moves="cost_infrastructure_eur", direction="-"),
     Effect(key="prices.vcpu_hour", to=0.04, moves="cost_compute_eur", direction="+"),
     Effect(
         key="prices.vcpu_hour_committed_1y",
@@ -1228,6 +1237,20 @@ VERDICTS = (
         given=SPENDING,
     ),
     Verdict(
+        key="budget.quarter_shares",
+        to=[0.9, 0.1],
+        says=of_first("budgets", "quarter", 0, "total", "planned_eur"),
+        direction="+",
+        given=SPENDING | {"scenario.horizon_months": 6, "budget.team_eur": 1_000.0},
+    ),
+    Verdict(
+        key="budget.fiscal_year_first_month",
+        to=8,
+        says=of_first("budgets", "fiscal_year", 0, "weeks"),
+        direction="-",
+        given=SPENDING | {"scenario.starts": "2024-07-01"},
+    ),
+    Verdict(
         key="finance.discount_rate_year",
         to=0.5,
         says=of_first("npv_eur", "mean"),
@@ -1323,7 +1346,7 @@ TEXTS = (
     ("scenario.name", "scenario.name", "Sunday", {}),
     ("prices.as_of", "prices.as_of", "2031-01-02", {}),
     ("prices.source", "prices.source", "our own contract", {}),
-    ("finance.first_day", "finance.first_day", "2031-01-06", {}),
+    ("scenario.starts", "scenario.starts", "2031-01-06", {}),
     ("bill.lines[].name", "bill.lines[0].name", "seats", {"bill.lines": bill_lines(1_000.0, 0.5)}),
     ("team.levels[].name", "team.levels[0].name", "intern", {"team.levels": levels(0.2, 1.5)}),
     ("events[].name", "events[0].name", "Series B", ANNOUNCED),

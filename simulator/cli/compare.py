@@ -38,6 +38,7 @@ def compare(
     from simulator.cli.further import Further
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
+    from simulator.report.words.calendar import dated
     from simulator.report.writers.comparison import print_comparison
     from simulator.report.writers.terminal import console_for
     from simulator.scenario.reading.discover import scenario_files
@@ -49,5 +50,6 @@ def compare(
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)
         return
-    print_comparison(console_for(sys.stdout), found.summary, extent)
+    with dated(found.summary):
+        print_comparison(console_for(sys.stdout), found.summary, extent)
     say(f"Results in {found.folder}")

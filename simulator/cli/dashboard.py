@@ -63,14 +63,18 @@ def dashboard(
     from simulator.report.dashboard.page import DashboardError
     from simulator.report.folder.reading import ReadingError, damage_told, read_results
     from simulator.report.words import words_of
+    from simulator.report.words.calendar import dated
     from simulator.report.writers.dashboard import print_dashboard
     from simulator.report.writers.terminal import console_for
+    from simulator.risk.groups import intervals_of_summary
 
     words = words_of(lang)
     try:
         results = read_results(result)
-        with damage_told(result):
-            found = _made(_one_of(results, name), week, quarter, words)
+        with damage_told(result), dated(results.summary):
+            scenario = _one_of(results, name)
+            with intervals_of_summary(scenario.summary):
+                found = _made(scenario, week, quarter, words)
     except (DashboardError, ReadingError) as error:
         raise WrongInput(str(error)) from None
     if kind == "table":

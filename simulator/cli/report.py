@@ -64,10 +64,12 @@ def _needs(kind: str, figure: str | None) -> str:
 def _made(folder: Path, lang: str, kind: str, figure: str | None) -> bytes:
     from simulator.report.folder.reading import damage_told, read_results
     from simulator.report.words import words_of
+    from simulator.report.words.calendar import dated
     from simulator.risk.groups import intervals_of_summary
 
     results, words = read_results(folder), words_of(lang)
-    with damage_told(folder), intervals_of_summary(results.summary["scenarios"][0]):
+    intervals = intervals_of_summary(results.summary["scenarios"][0])
+    with damage_told(folder), intervals, dated(results.summary):
         return _drawn(folder, results, words, kind, figure)
 
 

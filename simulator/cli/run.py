@@ -26,9 +26,11 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     """
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
+    from simulator.report.words.calendar import dated
     from simulator.report.writers.comparison import print_comparison
     from simulator.report.writers.terminal import (
         console_for,
+        print_budgets,
         print_constraints,
         print_signals,
         print_timeline,
@@ -42,8 +44,11 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
         click.echo(to_json({"binding": binding, **found.summary}), nl=False)
         return
     console = console_for(sys.stdout)
-    print_timeline(console, weeks_of_scenario(found.weeks, found.summary["scenarios"][0]["name"]))
-    print_signals(console, found.summary["scenarios"][0])
-    print_constraints(console, binding)
-    print_comparison(console, found.summary, extent)
+    scenario = found.summary["scenarios"][0]
+    with dated(found.summary):
+        print_timeline(console, weeks_of_scenario(found.weeks, scenario["name"]))
+        print_signals(console, scenario)
+        print_budgets(console, scenario)
+        print_constraints(console, binding)
+        print_comparison(console, found.summary, extent)
     say(f"Results in {found.folder}")

@@ -13,7 +13,13 @@ from simulator.finance.ledger.database import cache_line, database_line, storage
 from simulator.finance.ledger.network import network_lines
 from simulator.finance.ledger.other import other_line, plan_lines
 from simulator.finance.line import Line
-from simulator.finance.payroll import hiring_line, salary_lines, workplace_lines
+from simulator.finance.payroll import (
+    hiring_line,
+    pay_eur_month,
+    price_factor,
+    salary_lines,
+    workplace_lines,
+)
 from simulator.finance.tiers import PriceTier
 from simulator.scenario.keys.money import Bill, Prices, VolumePrice
 from simulator.scenario.root import Scenario
@@ -39,6 +45,7 @@ def bought_of(setting: Setting, opened: OpenedWeek) -> Bought:
 
 def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: Bought) -> list[Line]:
     """List the lines of the week's infrastructure, and the one-off costs of actions whose work begins."""
+    inputs = with_prices_of(inputs, bought.week)
     topology, users = bought.topology, bought.users
     prices, bill, euros = inputs.prices, inputs.bill, inputs.prices.eur_per_unit
     gb_month_eur = prices.storage_gb_month * euros
@@ -69,13 +76,33 @@ def infrastructure_lines(inputs: Scenario[Floats], dates: ActionDates, bought: B
     return lines + _other_lines(bill, users / inputs.demand.users) + _plan_lines(inputs, dates, bought)
 
 
-def team_lines(inputs: Scenario[Floats], headcount: Ints, hires: Ints) -> list[Line]:
-    """List the lines of the week's team: salaries, workplaces, and the offers accepted."""
+def with_prices_of(inputs: Scenario[Floats], week: int) -> Scenario[Floats]:
+    """Give the inputs with the prices of a week: a unit of their currency is worth more as they rise."""
+    change = inputs.prices.change_share_year
+    if not np.any(change):
+        return inputs
+    euros = inputs.prices.eur_per_unit * price_factor(week, change_share_year=change)
+    prices = inputs.prices.model_copy(update={"eur_per_unit": euros})
+    return inputs.model_copy(update={"prices": prices})
+
+
+def pay_of(inputs: Scenario[Floats], week: int) -> Floats:
+    """Pay of a head in a week, with charges and rises, in euros a month, (lanes,)."""
+    return pay_eur_month(
+        week,
+        salary_eur_month=inputs.team.salary_eur_month,
+        charges_share=inputs.team.employer_charges_share,
+        rise_share_year=inputs.team.pay_rise_share_year,
+    )
+
+
+def team_lines(inputs: Scenario[Floats], week: int, headcount: Ints, hires: Ints) -> list[Line]:
+    """List the lines of a week's team: salaries, workplaces, and the offers accepted."""
     levels = [(level.name, level.headcount_share, level.salary_factor) for level in inputs.team.levels]
     return [
         *salary_lines(
             headcount,
-            salary_eur_month=inputs.team.salary_eur_month,
+            salary_eur_month=pay_of(inputs, week),
             levels=levels or [("developer", 1.0, np.ones(len(headcount)))],
         ),
         hiring_line(hires, cost_per_hire_eur=inputs.hiring.cost_per_hire_eur),

@@ -1,7 +1,7 @@
 """The week's money as columns: costs by category, revenue, and what errors and incidents take from it."""
 
 from simulator.arrays import Ints
-from simulator.company.bills import bought_of, infrastructure_lines, team_lines
+from simulator.company.bills import bought_of, infrastructure_lines, pay_of, team_lines
 from simulator.company.incidents import WeekIncidents
 from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
@@ -20,7 +20,7 @@ def money_columns(
     infrastructure = by_category(
         infrastructure_lines(inputs, setting.dates, bought_of(setting, opened)), INFRASTRUCTURE
     )
-    team = by_category(team_lines(inputs, headcount(state.staff, opened.week), hires), TEAM)
+    team = by_category(team_lines(inputs, opened.week, headcount(state.staff, opened.week), hires), TEAM)
     revenue = revenue_eur(
         state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
     )
@@ -47,7 +47,7 @@ def money_columns(
         "incident_cost_eur": incident_staff_eur(
             incidents.count,
             staff_hours=inputs.incidents.staff_hours,
-            salary_eur_month=inputs.team.salary_eur_month,
+            salary_eur_month=pay_of(inputs, opened.week),
         )
         + down,
         "incident_revenue_lost_eur": down,

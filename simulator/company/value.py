@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.arrays import Floats
+from simulator.company.bills import pay_of
 from simulator.company.operations import operations_today_days
 from simulator.company.setting import Setting
 from simulator.company.state import Columns
@@ -75,7 +76,7 @@ class _Features:
             users_ratio=users_ratio,
             today_days=np.maximum(today - operations_today_days(inputs), 1e-9),
             paid_eur=feature_day_eur(
-                inputs.team.salary_eur_month,
+                pay_of(inputs, 0),
                 marginal_days_week=_days(inputs, heads + 1.0) - today,
                 return_on_pay=np.ones(len(users_ratio)),
             ),

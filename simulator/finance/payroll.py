@@ -6,7 +6,31 @@ import numpy as np
 
 from simulator.arrays import Floats, Ints
 from simulator.finance.line import Line
-from simulator.units import MONTHS_PER_WEEK
+from simulator.units import MONTHS_PER_WEEK, WEEKS_PER_YEAR
+
+
+def pay_eur_month(
+    week: int, *, salary_eur_month: Floats, charges_share: Floats, rise_share_year: Floats
+) -> Floats:
+    """Pay of a head in a week with the employer's charges, raised at the end of each 52 weeks, (lanes,).
+
+    >>> year, two = (
+    ...     pay_eur_month(week, salary_eur_month=np.array([4000.0]), charges_share=np.array([0.25]),
+    ...                   rise_share_year=np.array([0.10])) for week in (51, 52))
+    >>> year, two.round(9)
+    (array([5000.]), array([5500.]))
+    """
+    loaded = salary_eur_month * (1.0 + charges_share)
+    return loaded * (1.0 + rise_share_year) ** (week // WEEKS_PER_YEAR)
+
+
+def price_factor(week: int, *, change_share_year: Floats) -> Floats:
+    """Prices of a week over those of the price book, (lanes,).
+
+    >>> price_factor(26, change_share_year=np.array([0.21, 0.0])).round(9)
+    array([1.1, 1. ])
+    """
+    return (1.0 + change_share_year) ** (week / WEEKS_PER_YEAR)
 
 
 def salary_lines(

@@ -150,20 +150,19 @@ def _growth(rows: ScenarioWeeks) -> Signal:
 
 def _events(scenario: Scenario[Any], kind: str, rows: ScenarioWeeks) -> Signal:
     """Events of a kind within the horizon: certain, as the file has them."""
-    dated = [
-        (first_week_of_month(event.month), event.name) for event in scenario.events if event.kind == kind
-    ]
-    known = sorted(event for event in dated if event[0] < rows.weeks)
+    own = sorted((event.month, event.name) for event in scenario.events if event.kind == kind)
+    known = [one for one in own if first_week_of_month(one[0]) < rows.weeks]
+    first = first_week_of_month(known[0][0]) if known else None
     past = np.zeros((rows.weeks, rows.runs), dtype=bool)
-    if known:
-        past[known[0][0] :] = True
+    if first is not None:
+        past[first:] = True
     told = _told(kind, "business", lambda level: past if level == ATTENTION else np.zeros_like(past))
     return Signal(
         **{
             **vars(told),
-            "first_week": known[0][0] if known else None,
+            "first_week": first,
             "level": "attention" if known else "fine",
-            "said": ", ".join(f"{name} (week {week})" for week, name in known),
+            "said": ", ".join(f"{name} (month {month})" for month, name in known),
         }
     )
 

@@ -2,12 +2,21 @@
 
 from typing import Annotated, Any, Generic, Literal
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from simulator.scenario.keys.correlation import MOST_PAIRS, Correlation
 from simulator.scenario.keys.events import Event
-from simulator.scenario.keys.money import Bill, Budget, Finance, Prices, Purchasing, Revenue, Workplace
+from simulator.scenario.keys.money import (
+    Bill,
+    Budget,
+    Finance,
+    Prices,
+    Purchasing,
+    Revenue,
+    Workplace,
+    day_as_text,
+)
 from simulator.scenario.keys.operations import Operations
 from simulator.scenario.keys.people import Attrition, Debt, Hiring, Incidents, Onboarding, Team, Work
 from simulator.scenario.keys.plan import (
@@ -40,6 +49,11 @@ class Header(Part):
     """The scenario is called so in reports."""
     horizon_months: Annotated[int, Field(ge=1, le=120)]
     """The scenario is simulated over this many months of 52/12 weeks."""
+    starts: Annotated[str, BeforeValidator(day_as_text)] | None = None
+    """The first week begins on this day, written as 2024-07-01; left out, weeks have numbers and no dates.
+
+    Exports that need dates start on 2024-01-01 then.
+    """
 
 
 class StatedRisk(Part):
@@ -191,7 +205,7 @@ class Scenario(Part, Generic[Q]):
     ] = ()
     """The company takes these dated actions."""
     events: Annotated[tuple[Event, ...], Field(strict=False, max_length=1_000)] = ()
-    """The business expects these events."""
+    """These events of the business are dated; they move nothing that is simulated."""
     correlation: Annotated[tuple[Correlation, ...], Field(strict=False, max_length=MOST_PAIRS)] = ()
     """These pairs of uncertain values are not independent of each other."""
     stated_risk: StatedRisk | None = None

@@ -19,12 +19,12 @@ from simulator.scenario.topology_file import Topology
 ROOT = Path(__file__).resolve().parents[2]
 FRAGMENTS = ("What", "Of", "Whether", "How", "Which", "Where", "When", "Who")
 VERBS = (
-    "add|adds|aims|answered|answers|applies|apply|are|arrive|arrived|ask|asks|become|becomes|begins|"
-    "bring|brings|can|carries|changes|choose|chooses|come|comes|complete|cost|costs|counts|date|deals|decide|"
+    "add|adds|aims|answered|answers|applies|apply|are|arrive|arrived|ask|asks|become|becomes|begin|begins|"
+    "bring|brings|can|carries|change|changes|choose|chooses|come|comes|complete|cost|costs|counts|date|deals|decide|"
     "decides|delivers|differ|discount|earns|employs|expects|fail|fails|fall|fill|fills|finds|follow|follows|"
     "gets|gives|go|goes|grew|grow|grows|had|happen|has|have|hold|holds|improves|is|last|lasts|leads|"
     "leave|leaves|lets|lose|loses|lowers|make|makes|may|mean|means|moves|name|needs|opens|passes|"
-    "places|puts|raises|rates|reaches|replaces|reshards|resizes|runs|sends|serve|set|sets|slow|spends|spreads|stand|"
+    "places|puts|raises|rates|reaches|replaces|reshards|resizes|rise|runs|sends|serve|set|sets|slow|spends|spreads|stand|"
     "stands|start|starts|strays|take|takes|touch|touches|varies|waits|wants|was|wastes|weigh|were|"
     "withdraws|works|write|writes"
 )

@@ -11,6 +11,7 @@ from simulator.outlook import DO_NOTHING, OBSERVED
 from simulator.report.folder.manifest import manifest
 from simulator.report.folder.plain import plain
 from simulator.report.folder.reading import Results
+from simulator.report.summary.budgets import calendar
 from simulator.report.summary.crossed import crossed, with_crossed
 from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
@@ -118,4 +119,12 @@ def driven(results: Results) -> Results:
         },
     }
     told = [scenario | known for scenario in results.summary["scenarios"]]
+    return Results(results.summary | {"scenarios": told}, results.manifest, results.frames)
+
+
+def dated_study(starts: str) -> Results:
+    """A study whose first week begins on a day."""
+    results = study()
+    days = calendar(scenario(scenario__starts=starts), 52)
+    told = [one | days for one in results.summary["scenarios"]]
     return Results(results.summary | {"scenarios": told}, results.manifest, results.frames)

@@ -27,6 +27,7 @@ def test_a_sheet_for_each_table():
             "Summary",
             "Ledger by month",
             "Cash by month",
+            "Budgets",
             "Weeks",
             "Runs",
             "Actions",

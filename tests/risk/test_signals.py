@@ -105,7 +105,7 @@ def test_an_event_is_a_signal_from_its_month_on_and_within_the_horizon():
     signals = found(events)
     one = signals["funding"]
     assert (one.level, one.first_week, one.p_attention.estimate) == ("attention", first_week_of_month(2), 1.0)
-    assert one.said == "Series A (week 4), Series B (week 8)"
+    assert one.said == "Series A (month 2), Series B (month 3)"
     assert signals["market"].level == "fine"  # week 43 of 40
     assert signals["expansion"].first_week is None
 

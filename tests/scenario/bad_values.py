@@ -54,8 +54,24 @@ BAD_VALUES: dict[str, tuple[str, list[str]]] = {
         ["correlation:", "positive definite", "got 0.9, 0.9, -0.9"],
     ),
     "no day of the calendar": (
-        GOOD + "[finance]\nfirst_day = '2024-02-30'",
-        ["finance.first_day:", "must be a day as 2024-01-01", "2024-02-30"],
+        GOOD.replace("[scenario]\n", "[scenario]\nstarts = '2024-02-30'\n"),
+        ["scenario.starts:", "must be a day from 1970 to 9000, as 2024-07-01", "2024-02-30"],
+    ),
+    "a time for a day": (
+        GOOD.replace("[scenario]\n", "[scenario]\nstarts = 2024-07-01T08:00:00\n"),
+        ["scenario.starts:", "must be a day from 1970 to 9000, as 2024-07-01", "2024-07-01"],
+    ),
+    "a day out of the calendar": (
+        GOOD.replace("[scenario]\n", "[scenario]\nstarts = 9999-12-31\n"),
+        ["scenario.starts:", "must be a day from 1970 to 9000", "9999-12-31"],
+    ),
+    "budget shares that do not add up": (
+        GOOD + "quarter_shares = [0.5, 0.2, 0.2, 0.2]",
+        ["budget.quarter_shares:", "must add up to 1", "1.1"],
+    ),
+    "a budget share for each quarter": (
+        GOOD + "quarter_shares = [0.5, 0.5]",
+        ["budget.quarter_shares:", "must be 4 shares, one for each three months of the horizon", "2"],
     ),
     "text for a number": (
         GOOD + "[team]\nsalary_eur_month = 'high'",

@@ -142,10 +142,27 @@ _VALUE = (
         for total, (better, what) in BROUGHT.items()
     ),
 )
+_PERIOD = "budgets.{period}.{index}"
+BUDGETS: tuple[Quantity, ...] = (
+    Quantity(
+        name=f"{_PERIOD}.first_week", kind="week", unit="week", meaning="The period begins in this week."
+    ),
+    count(f"{_PERIOD}.weeks", "weeks", None, "So many weeks of the horizon begin in the period."),
+    money(f"{_PERIOD}.{{domain}}.planned_eur", None, "The period has this much of the budget."),
+    spread(
+        money(
+            f"{_PERIOD}.{{domain}}.expected_eur", "lower", "The period costs this much over standing still."
+        )
+    ),
+    money(
+        f"{_PERIOD}.{{domain}}.variance_eur", "lower", "The expected cost is this much above what is planned."
+    ),
+)
 MONEY: tuple[Quantity, ...] = (
     *_STUDY,
     *(figure for kind, what in SUMS.items() for figure in _of_sum(kind, what)),
     *_UNITS,
     *_REVENUE,
     *_VALUE,
+    *BUDGETS,
 )

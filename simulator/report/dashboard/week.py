@@ -5,6 +5,7 @@ from simulator.report.dashboard.page import Dashboard, DashboardError, Listed, P
 from simulator.report.dashboard.readings import label, not_modelled, reading
 from simulator.report.folder.reading import OneScenario
 from simulator.report.words import Words, formats
+from simulator.report.words.calendar import beside
 from simulator.risk.weekly import measured
 from simulator.units import first_week_of_month, month_of_week
 
@@ -44,7 +45,7 @@ def week_dashboard(scenario: OneScenario, week: int, words: Words) -> Dashboard:
     )
     actions = (*_signalled(parts, words), *due_actions(scenario, week, words))
     return Dashboard(
-        title=words("dashboard.title_week", name=formats.printable(scenario.name), week=week),
+        title=words("dashboard.title_week", name=formats.printable(scenario.name), week=beside(week)),
         lede=words("dashboard.lede", runs=rows.runs, served=rows.served.runs),
         columns=(words("dashboard.value"), words("dashboard.change")),
         parts=parts,

@@ -8,6 +8,7 @@ from simulator.arrays import Array, Bools, Floats
 from simulator.report.figures.chart import Axis, Band, Chart, Figure, Flagged, Line, Rule, nice_ticks
 from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
+from simulator.report.words.calendar import beside
 from simulator.risk.estimates import rank
 from simulator.risk.weekly import ScenarioWeeks, by_week, having
 
@@ -156,5 +157,7 @@ def _in_words(fan: Floats, flagged: Bools, written: Callable[[float], str], word
     last = fan.shape[1] - 1
     medians = np.where(np.isfinite(fan[MEDIAN]), fan[MEDIAN], -1)
     top = int(np.argmax(medians))
-    text = words("alt.fan", first=at(0)["p50"], week=last, top_week=top, top=at(top)["p50"], **at(last))
+    text = words(
+        "alt.fan", first=at(0)["p50"], week=beside(last), top_week=beside(top), top=at(top)["p50"], **at(last)
+    )
     return text + (" " + words.counted("alt.saturated", int(flagged.sum())) if flagged.any() else "")

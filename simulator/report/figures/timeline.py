@@ -8,6 +8,7 @@ from simulator.report.figures.chart import Axis, Chart, Figure, Layer, Mark, Spa
 from simulator.report.figures.fan import weeks_axis
 from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.words import Words
+from simulator.report.words.calendar import beside
 from simulator.risk.estimates import quantile
 from simulator.units import first_week_of_month
 
@@ -75,7 +76,9 @@ def _action(
         layers.append(Mark(x=middle, y=row, sign="disc", label=label))
         range_ = f"{low:.0f}–{high:.0f}"
         said.append(
-            words("alt.placed", name=name, due=f"{due:.0f}", week=f"{middle:.0f}", range=range_, share=share)
+            words(
+                "alt.placed", name=name, due=beside(due), week=beside(int(middle)), range=range_, share=share
+            )
         )
     else:
-        said.append(words("alt.never_placed", name=name, due=f"{due:.0f}"))
+        said.append(words("alt.never_placed", name=name, due=beside(due)))

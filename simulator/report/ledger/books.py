@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from simulator.arrays import Array, Floats, Ints
-from simulator.company.bills import infrastructure_lines, team_lines
+from simulator.company.bills import infrastructure_lines, pay_of, team_lines
 from simulator.company.bought import Bought
 from simulator.company.weekly import billed
 from simulator.draws.inputs import draw_inputs
@@ -70,7 +70,7 @@ class Books:
             np.array(lead).reshape(len(lead), len(users)),
         )
         headcount, hires = self.columns["headcount"][week], self.columns["hires"][week]
-        return [*infrastructure_lines(inputs, dates, bought), *team_lines(inputs, headcount, hires)]
+        return [*infrastructure_lines(inputs, dates, bought), *team_lines(inputs, week, headcount, hires)]
 
     def income(self, week: int) -> list[Line]:
         """Give the lines of income and its losses, and for the record the pay of hours spent on incidents."""
@@ -78,9 +78,7 @@ class Books:
         kept = of["revenue_eur"] - of["revenue_lost_eur"]
         answered = kept + of["revenue_lost_latency_eur"]
         slow = np.where(answered > 0, of["revenue_lost_latency_eur"] / np.where(answered > 0, answered, 1), 0)
-        hour_eur = (
-            inputs.team.salary_eur_month * MONTHS_PER_WEEK / (WORKING_DAYS_PER_WEEK * WORKING_HOURS_PER_DAY)
-        )
+        hour_eur = pay_of(inputs, week) * MONTHS_PER_WEEK / (WORKING_DAYS_PER_WEEK * WORKING_HOURS_PER_DAY)
         rows = (
             ("revenue", "users", "user-months", of["users"] * MONTHS_PER_WEEK,
              inputs.revenue.revenue_eur_month / inputs.demand.users),

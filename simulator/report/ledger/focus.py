@@ -10,6 +10,7 @@ import polars as pl
 
 from simulator.draws.streams import Sampling
 from simulator.report.ledger.books import MeanLine, books_of, mean_lines
+from simulator.report.words.calendar import date_of_week
 from simulator.risk.weekly import weeks_of_scenario
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
@@ -42,6 +43,10 @@ _OF_COMMITMENTS = (
 )
 
 
+FIRST_DAY = "2024-01-01"
+"""Weeks are dated from this day where a scenario does not say when it starts, as FOCUS has no week."""
+
+
 def focus_ledger(
     scenarios: Sequence[Scenario[Quantity]],
     *,
@@ -53,9 +58,9 @@ def focus_ledger(
     """Means over the runs of every line of every week that is not nothing, with FOCUS's column names.
 
     Commitments are paid week by week, so what is billed is what is effective; contracted prices are those
-    that are paid but for commitments, which are discounts of the list. Weeks are dated from the scenario's
-    ``finance.first_day``, and each is a billing period of its own. What FOCUS has no column for begins with
-    x_.
+    that are paid but for commitments, which are discounts of the list. Weeks are dated from
+    ``scenario.starts``, or from ``FIRST_DAY``, and each is a billing period of its own. What FOCUS has no
+    column for begins with x_.
 
     The columns are those that version 1.0 requires. What a forecast cannot state is null, as resources and
     regions; where null is not allowed it says that it is one: nobody was billed, or issued an invoice.
@@ -103,7 +108,7 @@ def _frequency(line: MeanLine) -> str:
 
 
 def _focus(scenario: Scenario[Quantity], week: int, line: MeanLine) -> dict[str, Any]:
-    opens = date.fromisoformat(scenario.finance.first_day) + timedelta(days=week * DAYS_PER_WEEK)
+    opens = date_of_week(date.fromisoformat(scenario.scenario.starts or FIRST_DAY), week)
     closes = opens + timedelta(days=DAYS_PER_WEEK)
     committed, unused = line.pricing == COMMITTED, line.service.endswith(", unused")
     usage = line.category not in PURCHASED

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from simulator.report.words import formats
+from simulator.report.words.calendar import beside
 from simulator.risk.estimates import quantile
 from simulator.risk.weekly import ScenarioWeeks, by_week
 
@@ -17,7 +18,7 @@ def overloaded_weeks(rows: ScenarioWeeks) -> list[list[str]]:
     shown = sorted({*weeks[::EVERY_WEEKS], *weeks[-1:]})
     columns = {name: by_week(rows, name) for name in _SHOWN} if shown else {}
     return [
-        [str(week), *(_SHOWN[name](quantile(values[week], 0.5)) for name, values in columns.items())]
+        [beside(week), *(_SHOWN[name](quantile(values[week], 0.5)) for name, values in columns.items())]
         for week in shown
     ]
 

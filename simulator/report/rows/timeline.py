@@ -4,6 +4,7 @@ from simulator.arrays import Array
 from simulator.quantities.catalogue import COLUMNS
 from simulator.report.reported import reported
 from simulator.report.words import formats
+from simulator.report.words.calendar import beside
 from simulator.risk.estimates import quantile
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 
@@ -41,7 +42,7 @@ def load_rows(rows: ScenarioWeeks) -> list[list[str]]:
     shards, readers = by_week(rows, "shards"), by_week(rows, "read_replicas")
     return [
         [
-            str(week),
+            beside(week),
             formats.number(_median(rows, "users", week)),
             formats.number(_median(rows, "rate_peak_per_s", week)),
             f"{_median(rows, 'replicas_peak', week):.0f}",
@@ -62,7 +63,7 @@ def people_rows(rows: ScenarioWeeks) -> list[list[str]]:
     cost = (by_week(rows, "cost_infrastructure_eur") + by_week(rows, "cost_team_eur")) / 1000
     return [
         [
-            str(week),
+            beside(week),
             formats.together([quantile(users[week], share) for share in (0.05, 0.95)], "–"),
             _range(headcount[week]),
             f"{_median(rows, 'open_positions', week):.0f}",
@@ -80,7 +81,7 @@ def resource_table(rows: ScenarioWeeks) -> tuple[list[str], list[list[str]]]:
     asked = {column: label for column, label in labels.items() if measured(rows, column)}
     values = {column: by_week(rows, column) for column in asked}
     cells = [
-        [str(week), *(_resource(column, quantile(of[week], 0.5)) for column, of in values.items())]
+        [beside(week), *(_resource(column, quantile(of[week], 0.5)) for column, of in values.items())]
         for week in shown_weeks(rows.weeks)
     ]
     return ["week", *asked.values()], cells

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from simulator.report.words.calendar import beside, with_date
 from simulator.risk.estimates import probability, quantile
 from simulator.scenario.root import Scenario
 from simulator.units import first_week_of_month
@@ -49,4 +50,4 @@ def _written(one: dict[str, Any]) -> str:
         for name in QUANTILES
     )
     spread = middle if early == late else f"{middle} ({early}–{late})"
-    return f"{one['action']} {one['due_week']} → {spread}"
+    return f"{one['action']} {beside(one['due_week'])} → {with_date(spread, one['placed_week']['p50'])}"

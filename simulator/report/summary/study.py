@@ -16,6 +16,7 @@ from simulator.outlook import Outlook
 from simulator.report.reported import figures
 from simulator.report.summary.advice import advice
 from simulator.report.summary.board import differences, drivers, exposure, unit_economics, value
+from simulator.report.summary.budgets import budgets, calendar
 from simulator.report.summary.cash import cash, commitment
 from simulator.report.summary.crossed import crossed, with_crossed
 from simulator.report.summary.dates import plan_dates
@@ -143,6 +144,7 @@ def _scenario(
         "served_runs": rows.served.runs,
         "horizon_weeks": rows.weeks,
         "horizon_months": scenario.scenario.horizon_months,
+        **calendar(scenario, rows.weeks),
         "users_end": spread(totals["users_end"].to_numpy()),
         **spending(scenario, totals),
         **exposure(scenario, totals),
@@ -150,6 +152,7 @@ def _scenario(
         **unit_economics(scenario, totals),
         **cash(scenario, rows, totals),
         **commitment(scenario, rows),
+        **budgets(scenario, rows),
         "hires": _hires(scenario, totals),
         "headcount_end": spread(totals["headcount_end"].to_numpy()),
         "latency_p95_ms": worst_latency(rows, latencies, scenario, totals),

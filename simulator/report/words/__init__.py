@@ -13,6 +13,7 @@ from typing import Any
 
 from simulator.mechanisms.all import MECHANISMS
 from simulator.report.words import formats
+from simulator.report.words.calendar import with_date
 from simulator.report.words.signs import SIGNS, Signs
 
 LANGUAGES = ("en", "fr")
@@ -125,7 +126,8 @@ class Words:
 
     def week(self, value: float | None) -> str:
         """Write a week, which may not come."""
-        return self("unit.never") if value is None else self("unit.week", week=f"{value:.0f}")
+        text = self("unit.never") if value is None else self("unit.week", week=f"{value:.0f}")
+        return with_date(text, value)
 
     def rating(self, label: str | None) -> str:
         """Write one of the four ratings, or the level of an impact."""

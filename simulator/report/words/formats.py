@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from simulator import texts
+from simulator.report.words.calendar import with_date
 from simulator.report.words.signs import ENGLISH, Signs
 from simulator.units import S_PER_HOUR
 
@@ -132,7 +133,7 @@ def week(value: float | None) -> str:
     >>> week(12), week(None)
     ('week 12', 'never')
     """
-    return "never" if value is None else f"week {value:.0f}"
+    return with_date("never" if value is None else f"week {value:.0f}", value)
 
 
 def duration(seconds: float | None, signs: Signs = ENGLISH) -> str:

@@ -17,12 +17,13 @@ from simulator.report.figures.chart import Figure
 from simulator.report.figures.style import page_style
 from simulator.report.figures.svg import svg_of
 from simulator.report.folder.reading import Results
-from simulator.report.rows import choice, signals
+from simulator.report.rows import budgets, choice, signals
 from simulator.report.rows.inputs import uncertain
 from simulator.report.rows.lines import comparison
 from simulator.report.rows.verdict import verdict
 from simulator.report.summary.typed import crossed_of
 from simulator.report.words import Words, formats
+from simulator.report.words.calendar import dated
 
 SECTIONS = {
     "money": ("exceedance", "waterfall", "drivers", "sobol"),
@@ -38,6 +39,11 @@ NO_BREAK = "\u00a0"
 
 def html_report(results: Results, words: Words) -> str:
     """Write the report of a study in one language."""
+    with dated(results.summary):
+        return _page(results, words)
+
+
+def _page(results: Results, words: Words) -> str:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -68,6 +74,12 @@ def html_report(results: Results, words: Words) -> str:
             if (rows := signals.signal_rows(scenario, words))
         ],
         signal_columns=signals.KEYS,
+        budgets=[
+            (name, periods)
+            for name, scenario in zip(names, scenarios, strict=True)
+            if (periods := budgets.budget_rows(scenario, words))
+        ],
+        budget_columns=budgets.columns(words),
         sections=_sections(results, words),
         choice=choice.sentences(crossed, words, rated),
         choice_rows=choice.rows(crossed, words, rated),

@@ -9,9 +9,10 @@ from simulator.quantities.catalogue import COLUMNS, RUN_COLUMNS, find
 from simulator.quantities.dictionary import PARTS
 from simulator.quantities.dictionary import markdown as as_table
 from simulator.quantities.quantity import Quantity
-from simulator.report.rows import signals
+from simulator.report.rows import budgets, signals
 from simulator.report.rows.notes import notes
-from simulator.report.words import words_of
+from simulator.report.words import Words, words_of
+from simulator.report.words.calendar import dated
 from simulator.report.writers.texts import figures_of, markdown, markdown_cell, markdown_line
 
 FORMS = (
@@ -27,32 +28,44 @@ def readme(
     frames: Mapping[str, pl.DataFrame | pl.LazyFrame] | None = None,
 ) -> str:
     """A results folder's README: the command, the table, the notes, and what its numbers are."""
+    with dated(summary):
+        return _readme(command, summary, frames or {})
+
+
+def _readme(command: str, summary: dict[str, Any], frames: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> str:
     parts = ["# Results\n", f"Made by\n\n```\n{command}\n```\n", markdown(summary)]
     for heading, lines in notes(summary):
         parts.append(f"## {heading}\n\n" + "".join(f"- {markdown_line(line)}\n" for line in lines))
-    parts += signal_tables(summary)
+    parts += _tables(summary)
     parts.append(
         "`report.html` shows it and `tables.xlsx` holds its tables, `summary.json` and `comparison.csv` "
         "every figure, `ledger.csv` the lines of every week as means over the runs, in FOCUS 1.0: a "
         "forecast, which nobody has billed, `manifest.json` what it was made from.\n"
     )
-    parts += dictionary(summary, frames or {})
+    parts += dictionary(summary, frames)
     return "\n".join(parts)
 
 
-def signal_tables(summary: dict[str, Any]) -> list[str]:
-    """The signals of each scenario as Markdown tables; none of results without them."""
+def _tables(summary: dict[str, Any]) -> list[str]:
+    """Signals and budgets of each scenario as Markdown tables; none of results without them."""
     words = words_of("en")
     found = []
     for scenario in summary["scenarios"]:
         rows = [list(cells.values()) for cells in signals.signal_rows(scenario, words)]
-        if rows:
-            titles = signals.columns(words)
-            lines = ["| " + " | ".join(map(markdown_cell, row)) + " |" for row in (titles, *rows)]
-            lines.insert(1, "|---" * len(titles) + "|")
-            heading = f"## {words('signals.title')}: {markdown_line(scenario['name'])}"
-            found.append(f"{heading}\n\n" + "\n".join(lines) + f"\n\n{words('signals.note')}\n")
+        found += _table("signals", scenario["name"], signals.columns(words), rows, words)
+        found += _table(
+            "budgets", scenario["name"], budgets.columns(words), budgets.budget_rows(scenario, words), words
+        )
     return found
+
+
+def _table(section: str, name: str, titles: list[str], rows: list[list[str]], words: Words) -> list[str]:
+    if not rows:
+        return []
+    lines = ["| " + " | ".join(map(markdown_cell, row)) + " |" for row in (titles, *rows)]
+    lines.insert(1, "|---" * len(titles) + "|")
+    heading = f"## {words(f'{section}.title')}: {markdown_line(name)}"
+    return [f"{heading}\n\n" + "\n".join(lines) + f"\n\n{words(f'{section}.note')}\n"]
 
 
 def dictionary(summary: dict[str, Any], frames: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> list[str]:

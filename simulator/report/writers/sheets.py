@@ -10,14 +10,16 @@ from typing import Any
 
 from simulator.quantities.quantity import Quantity
 from simulator.report.folder.reading import Results
+from simulator.report.rows.budgets import budget_amounts, columns, period_text
 from simulator.report.rows.found import Found
 from simulator.report.rows.lines import Line, comparison, found_in
 from simulator.report.rows.row import Part
 from simulator.report.summary.crossed import PARTS
 from simulator.report.words import Words
+from simulator.report.words.calendar import date_text, with_date
 from simulator.report.writers.number_formats import AMOUNT, EUR, PRICE, SHARE, number_format
 from simulator.risk.money import SUFFIXES
-from simulator.units import month_of_week
+from simulator.units import first_week_of_month, month_of_week
 
 SECONDS = ("s", "ms")
 CASH = ("mean", "se", "p05", "p50", "p95")
@@ -88,7 +90,8 @@ def cash_header(words: Words) -> list[str]:
     figures = [words("sheet.mean"), words("sheet.se"), "p5", "p50", "p95"]
     flows = [f"{words(f'sheet.{name}')}, {figure}" for name in ("flow", "balance") for figure in figures]
     spent = [words(f"sheet.{name}") for name in ("one_off", "hiring_spent", "owed")]
-    return [words("advice.scenario"), words("sheet.basis"), words("sheet.month"), *flows, *spent]
+    day = [words("sheet.date")] if date_text(0) else []
+    return [words("advice.scenario"), words("sheet.basis"), words("sheet.month"), *day, *flows, *spent]
 
 
 def cash_rows(results: Results, words: Words) -> Iterator[list[Any]]:
@@ -104,7 +107,22 @@ def cash_rows(results: Results, words: Words) -> Iterator[list[Any]]:
                 amounts += [spent[f"{name}_eur"]["estimate"] for name in ("one_off", "hiring")]
                 amounts.append(spent["commitment_owed_eur"])
                 cells = [(amount, EUR) for amount in amounts]
-                yield [scenario.name, words(f"basis.{basis}"), spent["month"], *cells]
+                day = filter(None, [date_text(first_week_of_month(spent["month"]))])
+                yield [scenario.name, words(f"basis.{basis}"), spent["month"], *day, *cells]
+
+
+def budget_header(words: Words) -> list[str]:
+    """Titles of the columns of ``budget_amount_rows``."""
+    return [words("advice.scenario"), *columns(words)]
+
+
+def budget_amount_rows(results: Results, words: Words) -> Iterator[list[Any]]:
+    """A row a scenario, period and domain, quarters before years: planned, expected, p80 and variance."""
+    for scenario in results.scenarios:
+        for name, week, domain, amounts in budget_amounts(scenario.summary):
+            period = with_date(period_text(name, words), week)
+            cells = [(amount, EUR) for amount in amounts]
+            yield [scenario.name, period, words.term("cost", domain), *cells]
 
 
 def cross_header(words: Words) -> list[str]:

@@ -11,11 +11,12 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from simulator.report.rows import signals, timeline
+from simulator.report.rows import budgets, signals, timeline
 from simulator.report.rows.notes import notes
 from simulator.report.rows.overload import COLUMNS as OVERLOAD_COLUMNS
 from simulator.report.rows.overload import overloaded_weeks
 from simulator.report.words import formats, words_of
+from simulator.report.words.calendar import with_date
 from simulator.risk.weekly import ScenarioWeeks
 from simulator.texts import printable_lines
 
@@ -63,7 +64,7 @@ def print_constraints(console: Console, constraints: Sequence[dict[str, Any]]) -
             formats.NONE if found["shard"] is None else str(found["shard"]),
             formats.share(found["margin_share"], 1),
             found["relieved_by"] or formats.NONE,
-            formats.number(found["latest_start_week"]),
+            with_date(formats.number(found["latest_start_week"]), found["latest_start_week"]),
         ]
         for found in constraints
     ]
@@ -135,6 +136,18 @@ def print_signals(console: Console, scenario: dict[str, Any]) -> None:
         print_table(console, words("signals.title"), titles, rows, words=to_the_left)
         console.print(Text(words("signals.others", count=len(rows), all=len(found))))
         console.print(Text(words("signals.note")))
+        console.print()
+
+
+def print_budgets(console: Console, scenario: dict[str, Any]) -> None:
+    """Print the budgets by quarter and fiscal year: planned, expected, p80 and variance."""
+    words = words_of("en")
+    with without_blank_ends(console):
+        rows = budgets.budget_rows(scenario, words)
+        print_table(
+            console, words("budgets.title"), budgets.columns(words), rows, words=(words("budgets.domain"),)
+        )
+        console.print(Text(words("budgets.note")))
         console.print()
 
 

@@ -20,8 +20,11 @@ from simulator.report.folder.reading import OneScenario, Results
 from simulator.report.rows.inputs import distribution, leaves
 from simulator.report.rows.verdict import verdict
 from simulator.report.words import Words
+from simulator.report.words.calendar import date_text, dated
 from simulator.report.writers.number_formats import SHARE, number_format
 from simulator.report.writers.sheets import (
+    budget_amount_rows,
+    budget_header,
     cash_header,
     cash_rows,
     comparison_header,
@@ -121,6 +124,11 @@ class Book:
 
 def workbook(results: Results, words: Words) -> bytes:
     """Write a study's tables as an XLSX file."""
+    with dated(results.summary):
+        return _book(results, words)
+
+
+def _book(results: Results, words: Words) -> bytes:
     book = Book(words)
     names = [scenario.name for scenario in results.scenarios]
     book.sheet(
@@ -133,12 +141,15 @@ def workbook(results: Results, words: Words) -> bytes:
     book.sheet("ledger", header, ledger_rows(results, words), [24, 9, 18, 34, 22, 16, 16, 16])
     header = cash_header(words)
     book.sheet("cash", header, cash_rows(results, words), [24, 26, 9, *[16] * (len(header) - 3)])
+    header = budget_header(words)
+    book.sheet("budgets", header, budget_amount_rows(results, words), [24, 26, *[16] * (len(header) - 2)])
     if results.summary["regret"] is not None:
         header = cross_header(words)
         book.sheet("cross", header, cross_rows(results, words), [24, 24, *[16] * (len(header) - 2)])
-    header = [words("advice.scenario"), words("sheet.week")]
+    day = [words("sheet.date")] if date_text(0) else []
+    header = [words("advice.scenario"), words("sheet.week"), *day]
     header += [f"{column} {share}" for column in WEEKLY for share in ("p5", "p50", "p95")]
-    book.sheet("weeks", header, _weeks(results.scenarios), [24, 9, *[14] * (3 * len(WEEKLY))])
+    book.sheet("weeks", header, _weeks(results.scenarios), [24, 9, *[14] * (len(header) - 2)])
     most = MOST_RUNS // len(results.scenarios)
     runs = pl.concat([scenario.runs.head(most) for scenario in results.scenarios])
     book.runs_sheet("runs", runs, 24, 14)
@@ -175,7 +186,7 @@ def _weeks(scenarios: Sequence[OneScenario]) -> Iterable[list[Any]]:
                 for column, fan in zip(WEEKLY, fans, strict=True)
                 for value in fan[:, week]
             ]
-            yield [scenario.name, week, *cells]
+            yield [scenario.name, week, *filter(None, [date_text(week)]), *cells]
 
 
 def _actions(results: Results, words: Words) -> Iterable[list[Any]]:

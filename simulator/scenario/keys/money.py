@@ -1,12 +1,15 @@
 """Prices, bills, revenue and budgets."""
 
 from datetime import date
-from typing import Annotated, Generic, Literal
+from typing import Annotated, Any, Generic, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from simulator.scenario.keys.bounds import HOUR_MS, at_most, within
 from simulator.scenario.keys.quantity import NotNegative, Number, Part, Positive, Q, Share
+
+FIRST_YEAR, LAST_YEAR = 1970, 9000
+"""Days lie between these years, so that no horizon leads out of the calendar."""
 
 
 class DatabaseSize(Part, Generic[Q]):
@@ -40,6 +43,8 @@ class Prices(Part, Generic[Q]):
     """The prices are in this currency, written in three capital letters."""
     eur_per_unit: Annotated[Q, Positive, within(1e-6, 1e6)]
     """A unit of the currency is worth this many euros; it is 1 for EUR."""
+    change_share_year: Annotated[Q, within(-0.9, 10)] = 0.0  # type: ignore[assignment]
+    """All prices of the book change by this share in a year, from week to week; left out, they stay."""
     vcpu_hour: Annotated[Q, NotNegative, at_most(1e6)]
     """A virtual core of the service has this price on demand, in the currency of the book."""
     vcpu_hour_committed_1y: Annotated[Q, NotNegative, at_most(1e6)] | None = None
@@ -132,6 +137,9 @@ class Revenue(Part, Generic[Q]):
     """No revenue is lost up to this mean latency."""
 
 
+BudgetShares = Annotated[tuple[Annotated[Number, Field(ge=0, le=1)], ...], Field(strict=False, max_length=40)]
+
+
 class Budget(Part):
     """A budget was set aside for the horizon, over the cost of standing still."""
 
@@ -139,6 +147,10 @@ class Budget(Part):
     """The infrastructure may cost this much more than standing still, over the whole horizon."""
     team_eur: Annotated[Number, Field(ge=0)]
     """The team may cost this much more than standing still, over the whole horizon."""
+    quarter_shares: BudgetShares | None = None
+    """Each three months of the horizon have this share of both budgets; left out, that of their weeks."""
+    fiscal_year_first_month: Annotated[int, Field(ge=1, le=12)] = 1
+    """Fiscal years, and their quarters, begin with this month, of a scenario that says when it starts."""
 
 
 class Workplace(Part, Generic[Q]):
@@ -150,12 +162,21 @@ class Workplace(Part, Generic[Q]):
     """The tools of a developer cost this much."""
 
 
-def _day(value: str) -> str:
+def day_as_text(value: Any) -> Any:
+    """Write a day as text, whether it was given as one or as a date of TOML.
+
+    >>> day_as_text(date(2024, 7, 1)), day_as_text("2024-07-01")
+    ('2024-07-01', '2024-07-01')
+    """
+    text = value.isoformat() if type(value) is date else value
     try:
-        date.fromisoformat(value)
+        found = date.fromisoformat(text) if isinstance(text, str) and len(text) == len("2024-07-01") else None
     except ValueError:
-        raise ValueError(f"must be a day as 2024-01-01, got {value!r}") from None
-    return value
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        required = f"must be a day from {FIRST_YEAR} to {LAST_YEAR}, as 2024-07-01"
+        raise ValueError(f"{required}, got {str(value)[:40]!r}")
+    return text
 
 
 class Finance(Part):
@@ -167,5 +188,3 @@ class Finance(Part):
     """The company has this balance on the first day, from which the runway is counted."""
     other_costs_eur_month: Annotated[Number, Field(ge=0)] = 0.0
     """The rest of the company, whose work is not simulated, costs this much; it is in no budget."""
-    first_day: Annotated[str, AfterValidator(_day)] = "2024-01-01"
-    """Exports date the weeks from this day, written as 2024-01-01; nothing else has a date."""

@@ -43,7 +43,7 @@ UNITS = {
 }
 """The endings of names, the longest of which is a key's unit."""
 _WHOLE = {
-    "first_day": "",
+    "fiscal_year_first_month": "",
     "month": "",
     "week": "",
     "months": "months",

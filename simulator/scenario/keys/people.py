@@ -26,7 +26,11 @@ class Team(Part, Generic[Q]):
     developers: Annotated[int, Field(ge=1, le=2000)]
     """The company employs this many developers today."""
     salary_eur_month: Annotated[Q, NotNegative, at_most(1e9)]
-    """A developer costs the company this much a month, with all charges on the salary."""
+    """A developer costs the company this much a month, with all charges that the next key does not add."""
+    employer_charges_share: Annotated[Q, NotNegative, at_most(2)] = 0.0  # type: ignore[assignment]
+    """Charges of the employer come on top of the salary, this share of it; left out, it contains them."""
+    pay_rise_share_year: Annotated[Q, within(-0.5, 1)] = 0.0  # type: ignore[assignment]
+    """Salaries rise by this share once a year, at the end of each 52 weeks; left out, they stay."""
     levels: Annotated[tuple[Level[Q], ...], Field(strict=False, max_length=64)] = ()
     """The headcount is spread over these levels of pay; left out, everybody is on one."""
     tenure_weeks_mean: Annotated[Q, NotNegative, at_most(5_200)]

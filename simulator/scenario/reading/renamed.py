@@ -43,6 +43,7 @@ RENAMED = (
         note="the median of a lognormal",
     ),
     Renamed(old="finance.discount_rate_annual", new="finance.discount_rate_year"),
+    Renamed(old="finance.first_day", new="scenario.starts"),
     Renamed(
         old="prices.database_sizes.*.usd_hour",
         new="prices.database_sizes.*.price_hour",

@@ -47,6 +47,7 @@ _RULES: tuple[Rule, ...] = (
     root.impact_levels,
     money.prices_needed,
     money.price_tiers,
+    money.quarter_shares,
     people.pay_levels,
     correlation.correlations,
     texts.plain_texts,

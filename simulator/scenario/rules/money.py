@@ -1,10 +1,14 @@
 """These rules hold for the price book and for purchases at its prices."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.scenario.rules.broken import Broken
 from simulator.scenario.rules.written import at, bounds, is_list, number
+
+ROUND_OFF = 1e-6
+"""Shares that add up to 1 but for this do so."""
 
 
 def euros_per_unit(table: Mapping[str, Any]) -> Iterator[Broken]:
@@ -43,3 +47,19 @@ def price_tiers(table: Mapping[str, Any]) -> Iterator[Broken]:
             yield Broken(
                 key=("prices", name), required=required, got=", ".join(f"{start:g}" for start in starts)
             )
+
+
+def quarter_shares(table: Mapping[str, Any]) -> Iterator[Broken]:
+    """Every three months of the horizon have a share of the budget, all of it together."""
+    shares, months = at(table, "budget", "quarter_shares"), at(table, "scenario", "horizon_months")
+    numbers = [number(share) for share in shares] if is_list(shares) else []
+    known = [share for share in numbers if share is not None]
+    if not is_list(shares) or len(known) < len(numbers):
+        return
+    key = ("budget", "quarter_shares")
+    quarters = -(-months // 3) if isinstance(months, int) and not isinstance(months, bool) else len(known)
+    if len(known) != quarters:
+        required = f"must be {quarters} shares, one for each three months of the horizon"
+        yield Broken(key=key, required=required, got=str(len(known)))
+    elif abs(math.fsum(known) - 1.0) > ROUND_OFF:
+        yield Broken(key=key, required="must add up to 1", got=f"{math.fsum(known):g}")
