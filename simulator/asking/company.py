@@ -37,8 +37,8 @@ class Company:
     assumed: Mapping[str, str]
 
 
-def company_of(answers: Answers, load: Load) -> Company:
-    """Turn answers into a company.
+def company_of(answers: Answers, load: Load, *, p95_assumed: bool = False) -> Company:
+    """Turn answers into a company; a P95 that is only assumed gives way to a rate that is known.
 
     Raises DoNotGoTogetherError where utilisation, rate and P95 contradict each other.
     """
@@ -48,6 +48,10 @@ def company_of(answers: Answers, load: Load) -> Company:
     rate = answers.get("requests_per_s")
     if rate is None:
         rate, assumed["requests_per_s"] = _assumed_rate(answers, queues_ms)
+        edits = _edits(answers, rate)
+    elif p95_assumed and queues_ms > answers["p95_ms"] * QUEUES_SHARE_MAX:
+        answers = {**answers, "p95_ms": queues_ms / QUEUES_SHARE_MAX}
+        assumed["p95_ms"] = f"a P95 of {answers['p95_ms']:,.0f} ms, of which waits and work make half"
         edits = _edits(answers, rate)
     elif queues_ms > answers["p95_ms"]:
         raise DoNotGoTogetherError(
@@ -86,7 +90,8 @@ def _assumed_rate(answers: Answers, queues_ms: float) -> tuple[float, str]:
 def _edits(answers: Answers, rate: float) -> dict[Place, str]:
     """Give the edits that follow from the answers alone."""
     users, cpu, pods = answers["users"], answers["cpu"], answers["pods"]
-    requests = rate / PEAK_FACTOR * S_PER_DAY / (users * ACTIVE_SHARE)
+    peak = answers.get("peak_factor", PEAK_FACTOR)
+    requests = rate / peak * S_PER_DAY / (users * ACTIVE_SHARE)
     observed = "{{ utilization_share = {}, rate_per_s = {:.6g} }}"
     target = cpu if cpu <= SCALES_DOWN_BELOW else 0.60
     given = "# asked"
@@ -96,7 +101,7 @@ def _edits(answers: Answers, rate: float) -> dict[Place, str]:
         ("demand", "requests_per_active_user_day"): (
             f"{requests:.6g}  # {rate:,.4g} a second in the busy hour"
         ),
-        ("demand", "peak_factor"): f"{PEAK_FACTOR}  # assumption: the busy hour over the mean one",
+        ("demand", "peak_factor"): f"{number(peak)}  # the busy hour over the mean one",
         ("demand", "transactions_day"): f"{number(answers['transactions'])}  {given}",
         ("response", "fixed_ms"): f"{number(answers['p95_ms'])}  # as users see it in the busy hour",
         ("response", "deadline_ms"): (

@@ -123,6 +123,14 @@ QUESTIONS = (
         low=0.01,
         high=1e9,
     ),
+    _question(
+        "peak_factor",
+        "Requests of the busy hour over the mean hour's",
+        3.0,
+        "as in the example company",
+        low=1,
+        high=23,
+    ),
     _question("memory", "Memory of the service replicas in use", None, "not looked at", low=0.01),
     _question("bandwidth", "Bandwidth of the link in use, busy hour", None, "not looked at", low=0.01),
     _question(

@@ -65,7 +65,7 @@ def test_interviewers_of_a_company_stay_with_their_stages(tmp_path):
 
 def test_lines_of_a_bill_are_taken_each_at_its_pace(tmp_path):
     out = tmp_path / "bill.toml"
-    users = EXAMPLES / "bill_users.csv"
+    users = EXAMPLES / "users.csv"
     assert run("bills", EXAMPLES / "bill.csv", "--users", users, "--out", out).exit_code == 0
     bill = load_scenario(extended(tmp_path, out)).bill
     paces = {line.name: line.users_elasticity for line in bill.lines}
@@ -97,7 +97,7 @@ def test_prices_of_databases_are_taken_from_infracost(tmp_path):
         (["bills", EXAMPLES / "infracost.json"], "or given with --eur-per-unit, got USD"),
         (
             ["bills", EXAMPLES / "bill.csv", "--users", EXAMPLES / "staff.csv"],
-            "must have a column named 'date'",
+            "line 2, column 'left': must be a number above 0",
         ),
     ],
 )

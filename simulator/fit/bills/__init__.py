@@ -62,11 +62,12 @@ def fit_bills(
 
 
 def _of_focus(
-    file: Path, months: Months, users: Floats, rate: float, scenario: Scenario[Quantity] | None
+    file: Path, months: Months, counted: Floats, rate: float, scenario: Scenario[Quantity] | None
 ) -> Fitted:
-    fits = {named: parts_of(eur * rate, users) for named, eur in months.costs.items()}
+    users, today = counted[:-1], counted[-1]
+    fits = {named: parts_of(eur * rate, users, today) for named, eur in months.costs.items()}
     whole = np.add.reduce(list(months.costs.values())) * rate
-    total = parts_of(whole, users)
+    total = parts_of(whole, users, today)
     dates = f"{months.months[0]:%Y-%m} to {months.months[-1]:%Y-%m}"
     lines, notes = lines_of(fits, scenario)
     if np.ptp(users) == 0:
@@ -74,7 +75,7 @@ def _of_focus(
     found = [_found("bill, fixed", total.fixed), _found("bill, growing with the users", total.growing)]
     for (_, service), part in sorted(fits.items(), key=lambda one: -one[1].eur_month):
         found += [_found(f"{service}, fixed", part.fixed), _found(f"{service}, growing", part.growing)]
-    law = total.fixed.value + total.growing.value * users / users[-1]
+    law = total.fixed.value + total.growing.value * users / today
     return Fitted(
         title="Bills",
         source=file.name,
@@ -125,13 +126,16 @@ def _of_infracost(
 
 
 def _users(file: Path | None, months: Months) -> Floats:
-    """Mean users of each month; raises ScenarioError for a month without any."""
+    """Mean users of each month, and at the end those of the last date, (m + 1,).
+
+    Raises ScenarioError for a month without any.
+    """
     if file is None:
-        return np.ones(len(months.months))
+        return np.ones(len(months.months) + 1)
     table = table_in(file)
-    when = next((name for name in ("date", "day", "week", "month", "time") if name in table.columns), "date")
+    when, counted = table.columns if len(table.columns) == 2 else ("date", "users")
     days = needed(table, when, days_of(table, when))
-    counts = np.array(numbers_of(table, "users", above=True))
+    counts = np.array(numbers_of(table, counted, above=True))
     of = np.array([date.fromordinal(int(day) + _EPOCH).replace(day=1) for day in days])
     found = []
     for month in months.months:
@@ -140,7 +144,7 @@ def _users(file: Path | None, months: Months) -> Floats:
             required = f"must tell the users of every month of the bill, as {month:%Y-%m}"
             raise ScenarioError(file, [Fault(key="", required=required, got="none")])
         found.append(float(here.mean()))
-    return np.array(found)
+    return np.array([*found, counts[int(np.argmax(days))]])
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -16,7 +16,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """A line of the bill, in euros a month at the users of the last month."""
+    """A line of the bill, in euros a month at the users of today."""
 
     fixed: Estimate
     growing: Estimate
@@ -29,21 +29,22 @@ class Parts:
         return self.fixed.value + self.growing.value
 
 
-def parts_of(eur: Floats, users: Floats) -> Parts:
-    """Fit euros = fixed + growing x users / users of the last month, by least squares, neither below 0.
+def parts_of(eur: Floats, users: Floats, today: float | None = None) -> Parts:
+    """Fit euros = fixed + growing x users / users of today, by least squares, neither below 0.
 
     The intervals are Student's. A part that would be below 0 is none, and the other is fitted alone.
 
     Args:
         eur: of each month, (m,).
         users: of each month, (m,); without their growth everything is fixed.
+        today: users for whom the growing part is told; None for those of the last month.
 
     >>> users = np.array([100.0, 120.0, 150.0, 200.0])
     >>> found = parts_of(2_000 + 30 * users, users)
     >>> round(found.fixed.value), round(found.growing.value)
     (2000, 6000)
     """
-    months, load = len(eur), users / users[-1]
+    months, load = len(eur), users / (users[-1] if today is None else today)
     if months < FEWEST or np.ptp(load) < 1e-9:
         return Parts(fixed=_mean(eur), growing=_nothing(), strays=float(eur.std()))
     design = np.column_stack([np.ones(months), load])
