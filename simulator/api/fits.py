@@ -6,6 +6,7 @@ from simulator.fit.growth.fit import fit_growth
 from simulator.fit.load.fit import fit_load
 from simulator.fit.people import fit_people
 from simulator.fit.record import BackTest, Fitted, Found
+from simulator.fit.work import fit_work
 
 __all__ = [
     "BackTest",
@@ -16,5 +17,6 @@ __all__ = [
     "fit_growth",
     "fit_load",
     "fit_people",
+    "fit_work",
     "fragment_text",
 ]

@@ -152,3 +152,36 @@ def load(file: Path, **given: Any) -> "Fitted":
     from simulator.fit.load.fit import fit_load
 
     return fit_load(file, **given)
+
+
+@fit.command()
+@click.option(
+    "--servers",
+    type=click.IntRange(1, 100_000),
+    required=True,
+    help="Cores that were measured, or workers that were loaded, all together.",
+)
+@click.option("--utilization", metavar="COLUMN", help="The column of utilisation.  [default: the second]")
+@click.option("--rate", metavar="COLUMN", help="The column of requests a second.  [default: the third]")
+@click.option(
+    "--users",
+    type=click.IntRange(1, 1_000_000),
+    help="Virtual users of a load test.  [default: as the tool wrote, or as were in progress]",
+)
+@click.option(
+    "--loop",
+    type=click.Choice(["closed", "open"]),
+    default="closed",
+    show_default=True,
+    help="Users of a load test wait for their answers, or requests came whatever happened.",
+)
+@source_command
+def work(file: Path, **given: Any) -> "Fitted":
+    """Fit the work of a request to utilisation and throughput, or to a load test.
+
+    FILE is a CSV of time, utilisation and requests a second, or what k6 (CSV), JMeter (CSV), hey (-o csv),
+    Locust (stats history) or wrk (its summary) wrote. Waits are not work: the law of the loop takes them out.
+    """
+    from simulator.fit.work import fit_work
+
+    return fit_work(file, **given)

@@ -23,17 +23,35 @@ class Export:
     column: str
     ms: float
     """A unit of the column is this many milliseconds."""
+    time: str
+    """When the request began, or ended, stands in this column."""
+    time_s: float
+    """A unit of that column is this many seconds."""
     only: tuple[str, str] | None = None
     """Only rows with this value in this column count, if any is named."""
 
 
 EXPORTS = (
-    Export(header=frozenset({"timeStamp", "elapsed", "responseCode"}), column="elapsed", ms=1.0),  # JMeter
-    Export(header=frozenset({"response-time", "DNS+dialup"}), column="response-time", ms=1_000.0),  # hey
+    Export(  # JMeter
+        header=frozenset({"timeStamp", "elapsed", "responseCode"}),
+        column="elapsed",
+        ms=1.0,
+        time="timeStamp",
+        time_s=1e-3,
+    ),
+    Export(  # hey
+        header=frozenset({"response-time", "DNS+dialup"}),
+        column="response-time",
+        ms=1_000.0,
+        time="offset",
+        time_s=1.0,
+    ),
     Export(
         header=frozenset({"metric_name", "metric_value"}),  # k6
         column="metric_value",
         ms=1.0,
+        time="timestamp",
+        time_s=1.0,
         only=("metric_name", "http_req_duration"),
     ),
 )
@@ -72,7 +90,7 @@ has several (a decimal is written with a point), got 2 columns without names
     first = rows[0][1] if rows else []
     named = not all(_is_number(text) for text in first)
     header = [text.strip() for text in first] if named else []
-    export = _export(header, column) if times else None
+    export = export_of(header, column) if times else None
     place = _place(first, header, export.column if export else column)
     only = export.only if export else None
     numbers = [
@@ -104,7 +122,7 @@ def _texts(written: Sequence[tuple[int, str]]) -> Iterator[str]:
     return (f"{line}\n" for _, line in written)
 
 
-def _export(header: Sequence[str], column: str | None) -> Export | None:
+def export_of(header: Sequence[str], column: str | None = None) -> Export | None:
     """Find the tool that writes such a header, unless another of its columns is asked for."""
     for export in EXPORTS:
         if export.header <= set(header) and column in (None, export.column):
