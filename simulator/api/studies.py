@@ -24,11 +24,11 @@ from simulator.arrays import Floats
 from simulator.check.differences import comparable
 from simulator.check.figures import column_of, figures_in
 from simulator.draws.streams import Sampling
-from simulator.report.summary.crossed import with_cross
+from simulator.report.summary.crossed import with_cross, with_one_demand
 from simulator.report.summary.simulated import studied
 from simulator.report.writers.heat import regret_figure
 from simulator.report.writers.pairs import differences_figure
-from simulator.risk.crossing import check_pairs, cross_totals
+from simulator.risk.crossing import check_pairs, cross_totals, one_demand_totals
 from simulator.risk.estimates import paired_difference
 from simulator.risk.groups import intervals_of_summary
 from simulator.risk.statements import demand_weights
@@ -37,6 +37,7 @@ from simulator.scenario.reading.discover import scenario_files
 from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import simulate_study
+from simulator.study.cross import one_demand
 
 Plan = Scenario[Quantity]
 """A scenario as its file describes it, with every rule checked."""
@@ -316,6 +317,11 @@ def compare(  # noqa: PLR0913 a study is its inputs and how it is computed
             found, runs=runs, seed=seed, engine=engine, sampling=sampling, workers=workers
         )
         summary = with_cross(summary, found, frames["cross"])
+    elif len(found) > 1 and one_demand(found):
+        compared = one_demand_totals(
+            found, frames["weeks"], runs=runs, seed=seed, sampling=sampling, engine=engine, workers=workers
+        )
+        summary = with_one_demand(summary, found, compared)
     if sobol is not None:
         summary = with_sobol(summary, found, base=sobol, seed=seed)
     return Result(plans=tuple(found), summary=summary, frames=frames)

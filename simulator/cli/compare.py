@@ -38,7 +38,9 @@ def compare(
     from simulator.cli.further import Further
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
+    from simulator.report.words import words_of
     from simulator.report.words.calendar import dated
+    from simulator.report.writers.answer import print_answer
     from simulator.report.writers.comparison import print_comparison
     from simulator.report.writers.terminal import console_for
     from simulator.scenario.reading.discover import scenario_files
@@ -50,6 +52,9 @@ def compare(
     if options.as_json:
         click.echo(to_json(found.summary), nl=False)
         return
+    console = console_for(sys.stdout)
     with dated(found.summary):
-        print_comparison(console_for(sys.stdout), found.summary, extent)
+        print_answer(console, found.summary, words_of("en"))
+        if extent != "answer":
+            print_comparison(console, found.summary, extent)
     say(f"Results in {found.folder}")

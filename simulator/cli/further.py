@@ -12,7 +12,7 @@ from simulator.cli.computed import By
 from simulator.cli.options import StudyOptions, WrongInput
 from simulator.cli.progress import progress_bar
 from simulator.report.folder.plain import plain
-from simulator.risk.crossing import MisfitError, check_pairs, cross_totals
+from simulator.risk.crossing import MisfitError, check_pairs, cross_totals, one_demand_totals
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.reading.faults import Fault, ScenarioError
 from simulator.scenario.root import Scenario
@@ -60,6 +60,26 @@ def crossed_runs(
             progress=advance,
             **by,
         )
+
+
+def idle_beside(
+    scenarios: Sequence[Scenario[Quantity]],
+    weeks: pl.DataFrame | pl.LazyFrame,
+    runs: int,
+    options: StudyOptions,
+    by: By,
+) -> pl.DataFrame:
+    """Simulate doing nothing beside scenarios that answer one demand, so that they can be ranked."""
+    return one_demand_totals(
+        scenarios,
+        weeks,
+        runs=runs,
+        seed=options.seed,
+        sampling=options.sampling,
+        engine=options.engine,
+        block=options.block,
+        **by,
+    )
 
 
 def add_sobol(summary: dict[str, Any], scenarios: Sequence[Scenario[Quantity]], base: int, seed: int) -> None:

@@ -176,14 +176,22 @@ sampling_option = click.option(
     help="Draw what a run has once, its uncertain inputs and its growth, independently or from scrambled "
     "Sobol' sequences, one for every 64 runs, which make means surer.",
 )
-rows_option = click.option(
-    "--rows",
-    "extent",
-    type=click.Choice(["short", "full"]),
-    default="short",
-    show_default=True,
-    help="Rows of the printed comparison: those to look at first, or all that the report has.",
-)
+
+
+def rows_option(command: Command) -> Command:
+    """Add how much is printed; ``--full`` is the form of it that people type."""
+    chosen = click.option(
+        "--rows",
+        "extent",
+        type=click.Choice(["answer", "short", "full"]),
+        default="answer",
+        show_default=True,
+        help="Print the answer alone, the rows to look at first as well, or all rows that the report has.",
+    )
+    full = click.option("--full", "extent", flag_value="full", help="The same as --rows full.")
+    return chosen(full(command))
+
+
 before_options = (
     click.option(
         "--dry-run", is_flag=True, help="Print requests, time, memory and disk as JSON, and simulate nothing."

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     """Simulate one scenario, week by week.
 
-    Prints the weeks, the summary and the signals, and writes a results folder. As JSON, ``binding`` lists
-    everything that can run out, by the week in which it does.
+    Prints the answer, with --rows the weeks, the summary and the signals as well, and writes a results folder.
+    As JSON, ``binding`` lists everything that can run out, by the week in which it does.
     """
     from simulator.cli.simulated import simulated
     from simulator.report.folder.plain import to_json
+    from simulator.report.words import words_of
     from simulator.report.words.calendar import dated
+    from simulator.report.writers.answer import print_answer
     from simulator.report.writers.comparison import print_comparison
     from simulator.report.writers.terminal import (
         console_for,
@@ -46,9 +48,11 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     console = console_for(sys.stdout)
     scenario = found.summary["scenarios"][0]
     with dated(found.summary):
-        print_timeline(console, weeks_of_scenario(found.weeks, scenario["name"]))
-        print_signals(console, scenario)
-        print_budgets(console, scenario)
-        print_constraints(console, binding)
-        print_comparison(console, found.summary, extent)
+        print_answer(console, found.summary, words_of("en"))
+        if extent != "answer":
+            print_timeline(console, weeks_of_scenario(found.weeks, scenario["name"]))
+            print_signals(console, scenario)
+            print_budgets(console, scenario)
+            print_constraints(console, binding)
+            print_comparison(console, found.summary, extent)
     say(f"Results in {found.folder}")

@@ -8,7 +8,7 @@ import polars as pl
 
 from simulator.cli.computed import By, computed_by
 from simulator.cli.former import tell_former_keys
-from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs
+from simulator.cli.further import NOTHING_FURTHER, Further, add_sobol, crossed_runs, idle_beside
 from simulator.cli.kept import Made, Simulated, in_results_folder
 from simulator.cli.named import command_line, default_name
 from simulator.cli.options import StudyOptions
@@ -16,7 +16,7 @@ from simulator.cli.printer import say
 from simulator.engines.calendar import GROUP
 from simulator.report.folder.manifest import manifest
 from simulator.report.ledger.focus import focus_ledger
-from simulator.report.summary.crossed import with_cross
+from simulator.report.summary.crossed import with_cross, with_one_demand
 from simulator.report.summary.simulated import studied
 from simulator.risk.statements import demand_weights
 from simulator.scenario.keys.quantity import Quantity
@@ -24,7 +24,7 @@ from simulator.scenario.reading.faults import Fault, ScenarioError
 from simulator.scenario.reading.load import load_scenario
 from simulator.scenario.root import Scenario
 from simulator.study import FolderStore, simulate_study
-from simulator.study.cross import pairs
+from simulator.study.cross import one_demand, pairs
 from simulator.study.looks import looks
 from simulator.study.simulate import Progress
 
@@ -57,6 +57,9 @@ def simulated(
             if further.cross:
                 frames["cross"] = totals = crossed_runs(scenarios, runs, options, by, store)
                 summary = with_cross(summary, scenarios, totals)
+            elif len(scenarios) > 1 and one_demand(scenarios):
+                compared = idle_beside(scenarios, frames["weeks"], runs, options, by)
+                summary = with_one_demand(summary, scenarios, compared)
         if further.sobol:
             add_sobol(summary, scenarios, further.sobol, options.seed)
         frames["ledger"] = focus_ledger(

@@ -6,12 +6,13 @@ import polars as pl
 from pydantic import ValidationError
 
 from simulator.draws.streams import Sampling
+from simulator.outlook import DO_NOTHING
 from simulator.risk.loss import run_totals
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import Beside, FolderStore, groups_of, simulate_study
-from simulator.study.cross import pairs
+from simulator.study.cross import doing_nothing, pairs
 from simulator.study.workers import MakeExecutor
 from simulator.study.yardsticks import Known
 from simulator.units import weeks_of
@@ -68,14 +69,50 @@ def cross_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
             block=block,
             known=yardsticks,
         )
-        totals = run_totals(result.weeks, [pair.scenario]).with_columns(
-            saturated_share=pl.col("saturated_weeks") / weeks_of(pair.scenario.scenario.horizon_months)
-        )
-        named = [pl.lit(pair.plan).alias("plan"), pl.lit(pair.demand).alias("demand")]
-        found.append(totals.select(*named, *COLUMNS))
+        totals = run_totals(result.weeks, [pair.scenario])
+        found.append(_compared(totals, pair.plan, pair.demand, pair.scenario))
         if beside is not None:
             beside.keep_totals(found[-1], groups_of(0, runs))
     return pl.concat(found)
+
+
+def one_demand_totals(  # noqa: PLR0913 a study is its inputs and how it is computed
+    scenarios: Sequence[Scenario[Quantity]],
+    weeks: pl.DataFrame | pl.LazyFrame,
+    *,
+    runs: int,
+    seed: int,
+    engine: str,
+    workers: int | None,
+    make_executor: MakeExecutor | None = None,
+    block: int | None = None,
+    sampling: Sampling = "random",
+) -> pl.DataFrame:
+    """Give one row a plan and run, doing nothing among the plans, where all scenarios answer one demand.
+
+    The scenarios are simulated already: their ``weeks`` are those of the study, under the same luck.
+    """
+    nothing, path = doing_nothing(scenarios[0]), scenarios[0].scenario.name
+    result = simulate_study(
+        [nothing],
+        runs=runs,
+        requests=None,
+        served=0,
+        seed=seed,
+        sampling=sampling,
+        engine=engine,
+        workers=workers,
+        make_executor=make_executor,
+        block=block,
+    )
+    own = [_compared(run_totals(weeks, [one]), one.scenario.name, path, one) for one in scenarios]
+    return pl.concat([*own, _compared(run_totals(result.weeks, [nothing]), DO_NOTHING, path, nothing)])
+
+
+def _compared(totals: pl.DataFrame, plan: str, demand: str, scenario: Scenario[Quantity]) -> pl.DataFrame:
+    named = [pl.lit(plan).alias("plan"), pl.lit(demand).alias("demand")]
+    saturated = pl.col("saturated_weeks") / weeks_of(scenario.scenario.horizon_months)
+    return totals.with_columns(saturated_share=saturated).select(*named, *COLUMNS)
 
 
 def check_pairs(scenarios: Sequence[Scenario[Quantity]]) -> None:

@@ -55,7 +55,7 @@ def plan_regrets(cost: Floats, weights: Floats) -> list[PlanRegret]:
         worst = int(np.argmax(means))
         found.append(
             PlanRegret(
-                mean=mean(_over_paths(excess, weights)),
+                mean=mean(over_paths(excess, weights)),
                 worst=means[worst],
                 worst_path=worst,
                 p90=weighted_quantile(excess.ravel(), weighed, TAIL),
@@ -79,7 +79,7 @@ def p_best(cost: Floats, weights: Floats) -> list[Estimate]:
     best = cost == cost.min(axis=0)
     shared = best / best.sum(axis=0)
     runs = cost.shape[2]
-    won = [_over_paths(of_plan, weights) for of_plan in shared]
+    won = [over_paths(of_plan, weights) for of_plan in shared]
     return [
         in_groups(of_run) or wilson(min(round(math.fsum(of_run), DIGITS), float(runs)), runs)
         for of_run in won
@@ -94,8 +94,8 @@ def evpi(cost: Floats, weights: Floats) -> float:
     >>> evpi(np.array([[[1.0], [5.0]], [[3.0], [4.0]]]), np.array([0.5, 0.5]))
     0.5
     """
-    one_plan = min(math.fsum(_over_paths(of_plan, weights)) for of_plan in cost)
-    told = math.fsum(_over_paths(cost.min(axis=0), weights))
+    one_plan = min(math.fsum(over_paths(of_plan, weights)) for of_plan in cost)
+    told = math.fsum(over_paths(cost.min(axis=0), weights))
     runs: int = cost.shape[2]
     return (one_plan - told) / runs
 
@@ -108,7 +108,7 @@ def evpi_demand(cost: Floats, weights: Floats) -> float:
 
 def best_plan(cost: Floats, weights: Floats) -> int:
     """Index of the plan with the least expected cost."""
-    return int(np.argmin([math.fsum(_over_paths(of_plan, weights)) for of_plan in cost]))
+    return int(np.argmin([math.fsum(over_paths(of_plan, weights)) for of_plan in cost]))
 
 
 def weight_grid(paths: int, steps: int) -> list[Floats]:
@@ -126,7 +126,7 @@ def _compositions(parts: int, whole: int) -> list[list[int]]:
     return [[first, *rest] for first in range(whole + 1) for rest in _compositions(parts - 1, whole - first)]
 
 
-def _over_paths(values: Floats, weights: Floats) -> Floats:
+def over_paths(values: Floats, weights: Floats) -> Floats:
     """Weighted sum over the paths, added in their order: (d, l) to (l,)."""
     total = np.zeros(values.shape[1])
     for path, weight in zip(values, weights, strict=True):

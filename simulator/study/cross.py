@@ -20,6 +20,21 @@ class Pair:
     scenario: Scenario[Quantity]
 
 
+def one_demand(scenarios: Sequence[Scenario[Quantity]]) -> bool:
+    """True where all scenarios answer the same demand over the same horizon."""
+    first = scenarios[0]
+    return all(
+        other.demand == first.demand and other.scenario.horizon_months == first.scenario.horizon_months
+        for other in scenarios[1:]
+    )
+
+
+def doing_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """Give the company of a scenario without plan or new positions, on that scenario's demand."""
+    named = scenario.scenario.model_copy(update={"name": DO_NOTHING})
+    return _doing_nothing(scenario).model_copy(update={"scenario": named})
+
+
 def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
     """Give every pair over the longest horizon, plan by plan.
 

@@ -98,8 +98,11 @@ def test_a_comparison_prints_plain_text_and_writes_its_folder(tmp_path):
 
 @pytest.mark.usefixtures("study")
 def test_a_run_prints_weeks_and_summary(tmp_path):
-    found = invoke("run", FILES[0], "--runs", 3)
-    assert found.exit_code == 0
+    answer = invoke("run", FILES[0], "--runs", 3)
+    assert answer.exit_code == 0
+    assert len(answer.stdout.splitlines()) <= 26  # 25, and where the results are
+    found = invoke("run", FILES[0], "--runs", 3, "--rows", "short")
+    assert found.stdout.startswith(answer.stdout.rpartition("Results in")[0])
     for words in (
         "Load in the peak hour",
         "Signals",
@@ -163,7 +166,9 @@ def test_weights_that_leave_a_scenario_out_are_refused(study, tmp_path):
 
 @pytest.mark.usefixtures("study")
 def test_a_terminal_shows_the_first_rows_or_all():
-    short, full = (invoke("compare", FILES[0], "--runs", 2, *rows) for rows in ([], ["--rows", "full"]))
+    short, full = (
+        invoke("compare", FILES[0], "--runs", 2, *rows) for rows in (["--rows", "short"], ["--full"])
+    )
     assert "Chance to exceed it" in short.stdout
     assert "Net present value" not in short.stdout
     assert "Net present value" in full.stdout

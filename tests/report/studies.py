@@ -12,7 +12,7 @@ from simulator.report.folder.manifest import manifest
 from simulator.report.folder.plain import plain
 from simulator.report.folder.reading import Results
 from simulator.report.summary.budgets import calendar
-from simulator.report.summary.crossed import crossed, with_crossed
+from simulator.report.summary.crossed import with_cross
 from simulator.report.summary.study import summarise
 from simulator.risk.loss import run_totals
 from tests.synthetic import grown, latencies, ledger, loads, outlook, placed, scenario
@@ -95,8 +95,8 @@ def crossed_study(*names: str) -> Results:
             enumerate([*given, DO_NOTHING]), [*given, OBSERVED], range(4)
         )
     ]
-    found = crossed([scenario(scenario__name=name) for name in given], pl.DataFrame(rows))
-    return Results(with_crossed(results.summary, plain(found)), results.manifest, results.frames)
+    known = [scenario(scenario__name=name) for name in given]
+    return Results(with_cross(results.summary, known, pl.DataFrame(rows)), results.manifest, results.frames)
 
 
 def driven(results: Results) -> Results:

@@ -71,7 +71,7 @@ def test_the_same_study_gives_the_same_bytes():
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_the_verdict_has_five_sentences_with_the_numbers_of_the_summary(lang):
+def test_the_verdict_is_of_sentences_with_the_numbers_of_the_summary(lang):
     results, words = study(), words_of(lang)
     said = verdict(results.summary, words)
     assert len(said) == 5

@@ -61,7 +61,6 @@ def test_the_comparison_says_what_it_must(summary):
             "Stated",
         ),
         *(
-            "Recommendation prepare",
             "Weights of the demand paths",
             "already passed",
             "extract_services (month 6: Product, order and analytics services;",

@@ -1,4 +1,4 @@
-"""What load tools wrote, as throughput, response times and virtual users."""
+"""The output of load tools is read as throughput, response times and virtual users."""
 
 import re
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3_600.0}
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """What a load test measured, in parts of equal length: throughputs and mean response times, (b,) each."""
+    """What a load test measured, in parts of equal length: throughputs and mean response times, (n,) each."""
 
     tool: str
     rates_per_s: Floats

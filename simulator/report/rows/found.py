@@ -26,8 +26,6 @@ class Found:
 
     summary: Mapping[str, Any]
     """Part of the summary that belongs to the scenario, as JSON holds it."""
-    status: str | None = None
-    """Recommended status of the scenario's plan, where there is one."""
 
     def number(self, path: str) -> float | None:
         """Give the number at a path; None where it is unknown, or the scenario does not ask for it.

@@ -10,8 +10,8 @@ from simulator.report.words import Words
 
 LONGEST = 40
 """Number of characters of a cell that stays on one line."""
-Extent = Literal["short", "full"]
-"""Extent of the rows: those that one looks at first, or all."""
+Extent = Literal["answer", "short", "full"]
+"""Extent of what is printed: the answer alone, the rows that one looks at first as well, or all rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,8 @@ class Group:
 
 
 def found_in(summary: dict[str, Any]) -> list[Found]:
-    """Give the scenarios of a summary, each with what the recommendation makes of its plan."""
-    status = {plan["scenario"]: plan["status"] for plan in summary["recommendation"].get("plans", [])}
-    return [Found(summary=one, status=status.get(one["name"])) for one in summary["scenarios"]]
+    """Give the scenarios of a summary."""
+    return [Found(summary=one) for one in summary["scenarios"]]
 
 
 def comparison(summary: dict[str, Any], words: Words, extent: Extent = "full") -> list[Group]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from simulator.draws.sobol import GROUP
 from simulator.report.reported import reported
+from simulator.report.rows.answer import choice
 from simulator.report.rows.choice import not_rated_names
 from simulator.report.summary.dates import plan_dates_notes
 from simulator.report.summary.typed import Crossed, crossed_of
@@ -30,7 +31,7 @@ def notes(summary: dict[str, Any]) -> list[tuple[str, list[str]]]:
     rated = not_rated_names(summary["scenarios"], words_of("en"))
     found = [
         ("People and capacity", [f"{_name(s)}: {s['binding']['people']}." for s in summary["scenarios"]]),
-        ("Recommendation", _advice(summary["recommendation"])),
+        ("Recommendation", [*choice(summary, words_of("en")), *_advice(summary["recommendation"])]),
         ("Every plan on every demand path", _cross(crossed_of(summary), rated)),
         ("What the cost depends on, by Sobol's indices", _sobol(summary)),
         ("Actions of the plans, due week → in place, p50 (p20–p80)", plan_dates_notes(summary["scenarios"])),
@@ -109,7 +110,7 @@ def _advice(recommendation: dict[str, Any]) -> list[str]:
     if "plans" not in recommendation:
         return []
     weights = ", ".join(f"{name} {formats.share(w)}" for name, w in recommendation["weights"].items())
-    lines = [recommendation["in_words"], f"Weights of the demand paths: {weights}."]
+    lines = [f"Weights of the demand paths: {weights}."]
     most_urgent: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {}
     for action in recommendation["actions"]:
         if action["triggers"]:

@@ -60,10 +60,6 @@ def _risk(domain: str) -> tuple[Row, ...]:
     )
 
 
-def _status(found: Found, words: Words) -> str:
-    return formats.NONE if found.status is None else words.term("status", found.status)
-
-
 PEOPLE: tuple[Row, ...] = (
     row("hires", "hires", short=True),
     quantiles_row("hires"),
@@ -74,5 +70,4 @@ PEOPLE: tuple[Row, ...] = (
 PLAN: tuple[Row, ...] = (
     *_risk("infrastructure"),
     *_risk("team"),
-    words_row("status", _status, short=True),
 )

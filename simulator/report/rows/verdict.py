@@ -1,8 +1,9 @@
-"""The verdict in five sentences: what to do, its cost, the budget at risk, what binds, what is risky."""
+"""The verdict in a few sentences: what to choose, its cost, the budget at risk, what binds, what is risky."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from simulator.report.rows.answer import choice
 from simulator.report.rows.cells import cell_of
 from simulator.report.rows.found import Found
 from simulator.report.rows.lines import found_in
@@ -10,16 +11,15 @@ from simulator.report.rows.load import first_chance
 from simulator.report.words import Words, formats
 from simulator.risk.loss import DOMAINS
 from simulator.risk.no_effect import NOT_RATED
-from simulator.risk.recommendation import STATUSES
 
 BUDGETS = (*DOMAINS, "total")
 
 
 def verdict(summary: dict[str, Any], words: Words) -> list[str]:
-    """Five sentences from a summary, in the reader's language."""
+    """Write the sentences of a summary, in the reader's language."""
     scenarios = found_in(summary)
     return [
-        _advice(scenarios, words),
+        *choice(summary, words),
         _cost(scenarios, words),
         _budget(scenarios, words),
         _binds(scenarios, words),
@@ -27,18 +27,25 @@ def verdict(summary: dict[str, Any], words: Words) -> list[str]:
     ]
 
 
+def short_verdict(summary: dict[str, Any], words: Words) -> list[str]:
+    """Write the sentences of the first screen: what a table beside them does not show."""
+    scenarios = found_in(summary)
+    if summary.get("decision") is not None:
+        return [*choice(summary, words), _budget(scenarios, words), _binds(scenarios, words)]
+    return (
+        verdict(summary, words)
+        if len(scenarios) == 1
+        else [
+            *choice(summary, words),
+            _budget(scenarios, words),
+            _binds(scenarios, words),
+            _risk(scenarios, words),
+        ]
+    )
+
+
 def _name(found: Found) -> str:
     return formats.printable(found.text("name") or "")
-
-
-def _advice(scenarios: Sequence[Found], words: Words) -> str:
-    parts = []
-    for status in STATUSES:
-        names = [_name(found) for found in scenarios if found.status == status]
-        if names:
-            parts.append(words(f"verdict.{status}", names=words.listed(names)))
-    text = words("unit.then").join(parts)
-    return words("verdict.advice", parts=text[:1].upper() + text[1:]) if text else words("verdict.no_advice")
 
 
 def _cost(scenarios: Sequence[Found], words: Words) -> str:

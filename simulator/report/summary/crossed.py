@@ -10,6 +10,8 @@ import polars as pl
 from simulator.arrays import Floats
 from simulator.outlook import DO_NOTHING, OBSERVED
 from simulator.report.folder.plain import plain
+from simulator.report.summary.decision import decided
+from simulator.report.summary.tree import tree
 from simulator.risk.estimates import mean
 from simulator.risk.groups import intervals_of_summary
 from simulator.risk.regret import (
@@ -48,7 +50,8 @@ def with_cross(
         totals: of ``risk.crossing.cross_totals``.
     """
     with intervals_of_summary(summary["scenarios"][0]):
-        return with_crossed(summary, plain(crossed(scenarios, totals)))
+        found = plain(crossed(scenarios, totals))
+    return with_crossed(summary, found | {"decision": _with_tree(found["decision"], summary)})
 
 
 def with_crossed(summary: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
@@ -73,13 +76,14 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
             share of saturated weeks; None where the cross was not asked for.
     """
     if totals is None:
-        return {"regret": None, "p_best": None, "cross": {"why_not": NOT_ASKED}}
+        return {"decision": None, "regret": None, "p_best": None, "cross": {"why_not": NOT_ASKED}}
     names = [scenario.scenario.name for scenario in scenarios]
     plans, paths = [*names, DO_NOTHING], [*names, OBSERVED]
     cost, labour, loss, saturated = tables(totals, plans, paths)
     total, weights = cost + loss, np.append(demand_weights(scenarios), 0.0)
     regrets, excess, best = plan_regrets(total, weights), regret(total), best_plan(total, weights)
     return {
+        "decision": decided(total, cost, saturated, weights, plans=plans, paths=paths),
         "regret": {
             plan: {
                 "mean_eur": found.mean,
@@ -109,6 +113,29 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
             ],
         },
     }
+
+
+def with_one_demand(
+    summary: dict[str, Any], scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame
+) -> dict[str, Any]:
+    """Put the choice of a plan into the summary where all plans answer one demand, under the same luck.
+
+    Args:
+        summary: as JSON holds it.
+        scenarios: of the study.
+        totals: of ``risk.crossing.one_demand_totals``.
+    """
+    plans = [*(scenario.scenario.name for scenario in scenarios), DO_NOTHING]
+    paths = [scenarios[0].scenario.name]
+    cost, _, loss, saturated = tables(totals, plans, paths)
+    with intervals_of_summary(summary["scenarios"][0]):
+        decision = decided(cost + loss, cost, saturated, np.ones(1), plans=plans, paths=paths)
+    return summary | {"decision": _with_tree(plain(decision), summary)}
+
+
+def _with_tree(decision: dict[str, Any], summary: dict[str, Any]) -> dict[str, Any]:
+    good = [of["plan"] for of in decision["ranked"] if of["as_good"] and of["plan"] != DO_NOTHING]
+    return decision | {"tree": tree(decision["chosen"], good, summary["recommendation"])}
 
 
 def tables(

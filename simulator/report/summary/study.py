@@ -23,6 +23,7 @@ from simulator.report.summary.dates import plan_dates
 from simulator.report.summary.spending import spending
 from simulator.report.summary.spread import spread
 from simulator.report.summary.summed import summed
+from simulator.report.summary.tree import tree
 from simulator.report.summary.worst_weeks import worst_latency, worst_mean
 from simulator.risk.binding import binding_tier
 from simulator.risk.constraints import Constraint, constraints
@@ -89,7 +90,15 @@ def _summary(
         for scenario, rated, share in zip(scenarios, ratings, idle, strict=True)
         for text in label_disagreements(scenario, rated if share <= MOST_SHARE else {})
     ]
+    recommendation = advice(
+        scenarios,
+        outlook,
+        stated,
+        {s.scenario.name: share for s, share in zip(scenarios, idle, strict=True) if share > MOST_SHARE},
+    )
+    alone = scenarios[0].scenario.name if len(scenarios) == 1 else None
     return {
+        "tree": None if alone is None else tree(alone, [alone], recommendation),
         "scenarios": [
             _scenario(scenario, weeks, latencies, actions, shards, _own(totals, scenario))
             | {
@@ -102,12 +111,7 @@ def _summary(
             for index, (scenario, rated, share) in enumerate(zip(scenarios, ratings, idle, strict=True))
         ],
         "differences": differences(scenarios, totals),
-        "recommendation": advice(
-            scenarios,
-            outlook,
-            stated,
-            {s.scenario.name: share for s, share in zip(scenarios, idle, strict=True) if share > MOST_SHARE},
-        ),
+        "recommendation": recommendation,
     }
 
 

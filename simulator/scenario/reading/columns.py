@@ -24,7 +24,7 @@ class Export:
     ms: float
     """A unit of the column is this many milliseconds."""
     time: str
-    """When the request began, or ended, stands in this column."""
+    """The time at which the request began, or ended, stands in this column."""
     time_s: float
     """A unit of that column is this many seconds."""
     only: tuple[str, str] | None = None
