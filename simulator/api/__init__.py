@@ -6,7 +6,16 @@ Every example runs as it stands. Results are the same bytes as those of the comm
 scenarios, runs, requests, seed and engine.
 """
 
-from simulator.api.fits import fit_bills, fit_growth, fit_load, fit_people, fit_work, fragment_text
+from simulator.api.fits import (
+    fit_bills,
+    fit_growth,
+    fit_load,
+    fit_people,
+    fit_scaling,
+    fit_skew,
+    fit_work,
+    fragment_text,
+)
 from simulator.api.loads import Stress, stress
 from simulator.api.studies import EXAMPLE, Plan, Result, compare, load, simulate
 from simulator.api.sweeps import sweep
@@ -21,6 +30,8 @@ __all__ = [
     "fit_growth",
     "fit_load",
     "fit_people",
+    "fit_scaling",
+    "fit_skew",
     "fit_work",
     "fragment_text",
     "load",

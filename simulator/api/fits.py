@@ -6,6 +6,8 @@ from simulator.fit.growth.fit import fit_growth
 from simulator.fit.load.fit import fit_load
 from simulator.fit.people import fit_people
 from simulator.fit.record import BackTest, Fitted, Found
+from simulator.fit.scaling import fit_scaling
+from simulator.fit.skew import fit_skew
 from simulator.fit.work import fit_work
 
 __all__ = [
@@ -17,6 +19,8 @@ __all__ = [
     "fit_growth",
     "fit_load",
     "fit_people",
+    "fit_scaling",
+    "fit_skew",
     "fit_work",
     "fragment_text",
 ]

@@ -185,3 +185,28 @@ def work(file: Path, **given: Any) -> "Fitted":
     from simulator.fit.work import fit_work
 
     return fit_work(file, **given)
+
+
+@fit.command()
+@click.option("--load", metavar="COLUMN", help="The column of loads.  [default: the first]")
+@click.option("--rate", metavar="COLUMN", help="The column of throughputs.  [default: the second]")
+@source_command
+def scaling(file: Path, **given: Any) -> "Fitted":
+    """Fit the Universal Scalability Law to a CSV of loads and throughputs.
+
+    Contention and coherency, and the throughput at two and four times the most load, with intervals that are
+    as wide as few measurements leave them.
+    """
+    from simulator.fit.scaling import fit_scaling
+
+    return fit_scaling(file, **given)
+
+
+@fit.command()
+@click.option("--count", default="count", show_default=True, metavar="COLUMN", help="The column of counts.")
+@source_command
+def skew(file: Path, **given: Any) -> "Fitted":
+    """Fit Zipf's exponent to a CSV with a count for each key."""
+    from simulator.fit.skew import fit_skew
+
+    return fit_skew(file, **given)
