@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     """Simulate one scenario, week by week.
 
-    Prints the answer, with --rows the weeks, the summary and the signals as well, and writes a results folder.
+    Prints the answer, with --rows the weeks, the summary and the signals too, and writes a results folder.
     As JSON, ``binding`` lists everything that can run out, by the week in which it does.
     """
     from simulator.cli.simulated import simulated

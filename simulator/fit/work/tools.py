@@ -26,7 +26,7 @@ _SECONDS = {"us": 1e-6, "ms": 1e-3, "s": 1.0, "m": 60.0, "h": 3_600.0}
 
 @dataclass(frozen=True, kw_only=True)
 class Measured:
-    """The measurements of a load test, in parts of equal length: throughputs and mean response times, (n,) each."""
+    """The measurements of a load test: throughputs and mean response times of n equal parts, (n,) each."""
 
     tool: str
     rates_per_s: Floats
