@@ -144,7 +144,7 @@ class Result:
 
         >>> found = compare([EXAMPLE], runs=2, requests=64, cross=True).cross()
         >>> found.filter(demand="Growth by a half").select("plan", "weight").rows()
-        [('Growth by a half', 1.0), ('do nothing', 1.0)]
+        [('Growth by a half', 0.75), ('do nothing', 0.75)]
         """
         return cross_frame(self.summary)
 

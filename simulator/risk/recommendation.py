@@ -67,10 +67,10 @@ class Recommendation:
 
 
 def recommend(outlook: Outlook, weights: Floats) -> Recommendation:
-    """Weigh every action; ``weights`` (p - 1,) of the scenarios' paths, not all 0."""
+    """Weigh every action; ``weights`` (p,) of the paths, the growth observed the last, not all 0."""
     paths = len(outlook.growth_share_month)
-    if len(weights) != paths - 1 or (weights < 0).any() or not weights.sum() > 0:
-        raise ValueError(f"{paths - 1} weights >= 0, not all 0, are required, got {weights.tolist()}")
+    if len(weights) != paths or (weights < 0).any() or not weights.sum() > 0:
+        raise ValueError(f"{paths} weights >= 0, not all 0, are required, got {weights.tolist()}")
     advice = [_advise(action, outlook, weights / weights.sum()) for action in outlook.actions]
     advice.sort(key=_urgency)
     plans = tuple(
@@ -88,9 +88,9 @@ def _urgency(advice: ActionAdvice) -> tuple[int, float, int, int]:
 def _advise(action: ActionOutlook, outlook: Outlook, weights: Floats) -> ActionAdvice:
     lead = quantile(action.lead_weeks, LEAD_QUANTILE)
     on_paths = [_latest(quantile(breach, BREACH_QUANTILE), lead) for breach in action.breach_week]
-    mixture = weighted_breach(action.breach_week[:-1], weights)
+    mixture = weighted_breach(action.breach_week, weights)
     latest = _latest(mixture, lead)
-    weighted = zip(weights, on_paths, strict=False)  # the observed path, the last, has no weight
+    weighted = zip(weights, on_paths, strict=True)
     inside = math.fsum(weight for weight, start in weighted if start < outlook.horizon_weeks)
     status: Status = "contingency"
     if min(latest, on_paths[-1]) <= PREPARE_WEEKS:

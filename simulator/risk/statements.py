@@ -7,13 +7,20 @@ from typing import Any
 import numpy as np
 
 from simulator.arrays import Floats
+from simulator.outlook import OBSERVED
 from simulator.risk.rating import Rating
 from simulator.risk.recommendation import STATUSES, Status
 from simulator.scenario.root import Scenario
 
+OBSERVED_WEIGHT = 0.25
+"""Growth as it was observed lately has this weight unless it is given: an assumption."""
+
 
 def demand_weights(scenarios: Sequence[Scenario[Any]]) -> Floats:
-    """Give the weight of each scenario's demand path, (p,): equal unless ``[demand_weight]`` names them.
+    """Give the weight of each scenario's demand path, and last that of the growth observed, (p,).
+
+    Scenarios weigh the same unless ``[demand_weight]`` names them. Growth as it was observed has a quarter of
+    the weight unless it is named too, and the scenarios share the rest.
 
     Raises:
         ValueError: where scenarios give different weights, or name some of the set and not others.
@@ -23,8 +30,9 @@ def demand_weights(scenarios: Sequence[Scenario[Any]]) -> Floats:
     if any(weights != given[0] for weights in given):
         raise ValueError("demand_weight: must be the same in all scenarios compared, got different tables")
     named = {name: weight for name, weight in given[0].items() if name in names} if given else {}
+    observed = given[0].get(OBSERVED) if given else None
     if not named:
-        return np.full(len(names), 1 / len(names))
+        return _beside_observed(np.full(len(names), 1 / len(names)), observed)
     missing = [name for name in names if name not in named]
     if missing or sum(named.values()) == 0:
         raise ValueError(
@@ -32,7 +40,14 @@ def demand_weights(scenarios: Sequence[Scenario[Any]]) -> Floats:
             + (f"none for {', '.join(map(repr, missing))}" if missing else "zeros")
         )
     total = math.fsum(named.values())
-    return np.array([named[name] / total for name in names])
+    shares = np.array([named[name] / total for name in names])
+    return _beside_observed(shares, None if observed is None else observed / total)
+
+
+def _beside_observed(shares: Floats, observed: float | None) -> Floats:
+    """Give weights that add up to 1 from those of the scenarios, which do, and one beside them if given."""
+    own = OBSERVED_WEIGHT if observed is None else observed / (1.0 + observed)
+    return np.append((1.0 - own) * shares, own)
 
 
 def disagreements(scenarios: Sequence[Scenario[Any]], plans: Sequence[Status | None]) -> list[str]:

@@ -213,9 +213,10 @@ class Scenario(Part, Generic[Q]):
     demand_weight: Annotated[dict[str, Annotated[Number, Field(ge=0)]], Field(max_length=1_000)] = Field(
         default_factory=dict
     )
-    """The demand path of each scenario, by its name, has this weight in the recommendation.
+    """The demand path of each scenario, by its name, has this weight in the choice between plans.
 
-    Left out, all weigh the same.
+    Left out, all weigh the same. The growth observed is named ``growth observed``; it has a quarter of the
+    weight unless it is given.
     """
     thresholds: Thresholds
     """A week past one of these limits is told in the report."""

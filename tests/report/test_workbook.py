@@ -136,7 +136,7 @@ def test_cash_is_a_row_a_month_and_a_cross_a_row_a_pair():
     assert len(pairs) == 3 * 3
     cross = results.summary["cross"]
     assert pairs["B", "A"][9] == pytest.approx(cross["regret_eur"][1][0]["estimate"])
-    assert pairs["A", "growth observed"][0] == 0
+    assert pairs["A", "growth observed"][0] == 0.25
     assert pairs["A", "A"][11] == 1  # the cheapest, and nothing is lost
 
 

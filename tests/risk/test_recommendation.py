@@ -7,16 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.outlook import OBSERVED
 from simulator.risk.recommendation import STATUSES, recommend, weighted_breach
 from simulator.risk.statements import demand_weights, disagreements
 from tests.synthetic import outlook, scenario
 
 NEVER = math.inf
 EQUAL = np.full(3, 1 / 3)
+ALONE = np.array([1.0, 0.0])
+"""One scenario, and no weight on the growth observed."""
 
 
 def plans(breaches, leads, weights=EQUAL, **changes):
-    return recommend(outlook(breaches, leads, **changes), weights).plans
+    return recommend(outlook(breaches, leads, **changes), np.append(weights, 0.0)).plans
 
 
 def test_a_latest_start_within_a_quarter_is_to_be_prepared():
@@ -38,10 +41,10 @@ def test_a_path_of_little_weight_is_not_worth_monitoring():
 
 def test_lead_time_is_its_p80_and_breach_its_p20():
     spread_out = np.array([10.0, 20.0, 30.0, 40.0, 50.0])
-    found = recommend(_single(lead_weeks=spread_out), np.ones(1)).actions[0]
+    found = recommend(_single(lead_weeks=spread_out), ALONE).actions[0]
     assert found.lead_weeks == 40.0
     assert found.latest_start_week == 60.0 - 40.0
-    early = recommend(_single(breach_week=np.tile(spread_out, (2, 1))), np.ones(1)).actions[0]
+    early = recommend(_single(breach_week=np.tile(spread_out, (2, 1))), ALONE).actions[0]
     assert early.breach_week == 10.0
 
 
@@ -50,13 +53,13 @@ def _single(**changes):
 
 
 def test_an_action_never_needed_is_a_contingency_however_long_it_takes():
-    found = recommend(outlook([[NEVER, NEVER]], [NEVER]), np.ones(1))
+    found = recommend(outlook([[NEVER, NEVER]], [NEVER]), ALONE)
     assert found.plans == ("contingency",)
     assert found.actions[0].triggers == ()
 
 
 def test_an_action_that_is_never_done_has_passed_its_start():
-    found = recommend(outlook([[60.0, 60.0]], [NEVER]), np.ones(1)).actions[0]
+    found = recommend(outlook([[60.0, 60.0]], [NEVER]), ALONE).actions[0]
     assert found.status == "prepare"
     assert found.latest_start_week == -NEVER
     assert all(trigger.passed for trigger in found.triggers)
@@ -65,7 +68,7 @@ def test_an_action_that_is_never_done_has_passed_its_start():
 
 def test_the_trigger_is_the_breach_level_before_growth_over_the_lead_time():
     # lead 26 weeks = 6 months at 5 % a month
-    found = recommend(outlook([[60.0, NEVER]], [26.0]), np.ones(1)).actions[0]
+    found = recommend(outlook([[60.0, NEVER]], [26.0]), ALONE).actions[0]
     (trigger,) = found.triggers
     assert trigger.users == pytest.approx(2e6 / 1.05**6)
     assert trigger.utilization_share == pytest.approx(0.9 / 1.05**6)
@@ -74,12 +77,12 @@ def test_the_trigger_is_the_breach_level_before_growth_over_the_lead_time():
 
 def test_a_trigger_already_passed_is_said_first():
     # path 0: breach far off, path 1: no week left
-    found = recommend(outlook([[90.0, 20.0]], [26.0]), np.ones(1)).actions[0]
+    found = recommend(outlook([[90.0, 20.0]], [26.0]), ALONE).actions[0]
     assert [(trigger.path, trigger.passed) for trigger in found.triggers] == [(1, True), (0, False)]
 
 
 def test_several_plans_may_share_a_status_and_the_most_urgent_action_gives_it():
-    found = recommend(outlook([[20.0] * 4] * 3, [10.0] * 3), EQUAL)
+    found = recommend(outlook([[20.0] * 4] * 3, [10.0] * 3), np.append(EQUAL, 0.0))
     assert found.plans == ("prepare",) * 3
     assert [advice.action.scenario for advice in found.actions] == [0, 1, 2]
 
@@ -89,7 +92,7 @@ def test_a_plan_without_capacity_has_no_status():
     without = type(known)(
         horizon_weeks=104, growth_share_month=known.growth_share_month, actions=known.actions[:2]
     )
-    assert recommend(without, EQUAL).plans == ("prepare", "prepare", None)
+    assert recommend(without, np.append(EQUAL, 0.0)).plans == ("prepare", "prepare", None)
 
 
 def test_paths_are_mixed_by_their_weights():
@@ -99,8 +102,8 @@ def test_paths_are_mixed_by_their_weights():
 
 
 def test_weights_must_fit():
-    with pytest.raises(ValueError, match="3 weights >= 0, not all 0, are required, got"):
-        recommend(outlook([[20.0] * 4] * 3, [10.0] * 3), np.zeros(3))
+    with pytest.raises(ValueError, match="4 weights >= 0, not all 0, are required, got"):
+        recommend(outlook([[20.0] * 4] * 3, [10.0] * 3), np.zeros(4))
 
 
 @given(st.floats(0, 120), st.floats(0, 60), st.floats(0, 60))
@@ -112,11 +115,14 @@ def test_a_longer_lead_time_is_never_less_urgent(breach, lead, more):
 def test_weights_are_equal_unless_given():
     three = [scenario(name) for name in ("conservative", "aggressive", "hypergrowth")]
     bare = [s.model_copy(update={"demand_weight": {}}) for s in three]
-    np.testing.assert_array_equal(demand_weights(bare), EQUAL)
+    np.testing.assert_array_equal(demand_weights(bare)[:3], 0.75 * EQUAL)
+    assert demand_weights(bare)[3] == 0.25
     names = [s.scenario.name for s in three]
     given_all = dict(zip(names, (2.0, 1.0, 1.0), strict=True)) | {"another": 9.0}
     weighted = [s.model_copy(update={"demand_weight": given_all}) for s in three]
-    np.testing.assert_allclose(demand_weights(weighted), [0.5, 0.25, 0.25])
+    np.testing.assert_allclose(demand_weights(weighted), [0.375, 0.1875, 0.1875, 0.25])
+    doubted = [s.model_copy(update={"demand_weight": given_all | {OBSERVED: 0.0}}) for s in three]
+    np.testing.assert_allclose(demand_weights(doubted), [0.5, 0.25, 0.25, 0.0])
     partly = [s.model_copy(update={"demand_weight": {names[0]: 1.0}}) for s in three]
     with pytest.raises(ValueError, match=r"must name every scenario compared or none.*got none for"):
         demand_weights(partly)

@@ -40,7 +40,7 @@ def advice(
             {"scenario": name, "status": s, "no_effect_share": not_rated.get(name)}
             for name, s in zip(names, found.plans, strict=True)
         ],
-        "weights": {name: float(weight) for name, weight in zip(names, weights, strict=True)},
+        "weights": {name: float(weight) for name, weight in zip([*names, OBSERVED], weights, strict=True)},
         "actions": [_action(scenarios, outlook, item) for item in found.actions],
         "disagreements": [*label_disagreements, *disagreements(scenarios, found.plans)],
         "rule": {

@@ -68,7 +68,7 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
 
     A plan's cost is its increment over standing still; its loss is the revenue that does not come in of what
     the path offers: the revenue of the plan that drives the fewest users away in the same run, less what
-    comes in after errors and incidents. The growth observed has no weight.
+    comes in after errors and incidents. The growth observed has its weight.
 
     Args:
         scenarios: of the comparison.
@@ -80,7 +80,7 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
     names = [scenario.scenario.name for scenario in scenarios]
     plans, paths = [*names, DO_NOTHING], [*names, OBSERVED]
     cost, labour, loss, saturated = tables(totals, plans, paths)
-    total, weights = cost + loss, np.append(demand_weights(scenarios), 0.0)
+    total, weights = cost + loss, demand_weights(scenarios)
     regrets, excess, best = plan_regrets(total, weights), regret(total), best_plan(total, weights)
     return {
         "decision": decided(total, cost, saturated, weights, plans=plans, paths=paths),
@@ -109,7 +109,8 @@ def crossed(scenarios: Sequence[Scenario[Any]], totals: pl.DataFrame | None) -> 
             "evpi_eur": regrets[best].mean,  # the expected regret of the best plan
             "evpi_demand_eur": evpi_demand(total, weights),
             "by_weight": [
-                _at_weights(total, parts, plans, names) for parts in weight_grid(len(names), GRID_STEPS)
+                _at_weights(total, parts, plans, names, observed=weights[-1])
+                for parts in weight_grid(len(names), GRID_STEPS)
             ],
         },
     }
@@ -163,8 +164,11 @@ def _means(values: Floats) -> list[list[Any]]:
     return [[mean(path) for path in of_plan] for of_plan in values]
 
 
-def _at_weights(total: Floats, parts: Floats, plans: Sequence[str], names: Sequence[str]) -> dict[str, Any]:
-    weights = np.append(parts, 0.0)
+def _at_weights(
+    total: Floats, parts: Floats, plans: Sequence[str], names: Sequence[str], *, observed: float
+) -> dict[str, Any]:
+    """Tell the choice where scenarios share their weight so, beside that of the growth observed."""
+    weights = np.append((1.0 - observed) * parts, observed)
     chances = [chance.estimate for chance in p_best(total, weights)]
     return {
         "weights": dict(zip(names, parts.tolist(), strict=True)),
