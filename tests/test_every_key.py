@@ -33,6 +33,7 @@ from simulator.mechanisms.effect import (
     waited,
 )
 from simulator.mechanisms.resources.effects import LINKED, MEMORY
+from simulator.outlook import OBSERVED
 from simulator.report.folder.manifest import manifest
 from simulator.risk.estimates import paired_difference
 from simulator.scenario.keys.quantity import Part, Quantity
@@ -1318,7 +1319,7 @@ def test_the_weight_of_a_demand_moves_the_week_in_which_an_action_is_needed():
     """``demand_weight``: the heavier the fast path, the earlier the mixture of paths passes the limit."""
 
     def needed(weights: dict[str, float] | None) -> float:
-        given = {} if weights is None else {"demand_weight": weights}
+        given = {} if weights is None else {"demand_weight": weights | {OBSERVED: 0.0}}
         slow = company(NEEDED | given | {"scenario.name": "Slow"})
         fast = company(NEEDED | given | {"scenario.name": "Fast", "demand.growth_share_month": 0.15})
         actions = summary_of(slow, fast, runs=2)["recommendation"]["actions"]
