@@ -28,6 +28,7 @@ FLOATS = (
     *("error_share", "error_share_week", "cpu_utilization_share", "database_utilization_share"),
     *("hottest_shard_utilization_share", "database_connections_share", "replication_lag_p95_ms"),
     *("error_share_window", "stale_read_share_window"),
+    *("failed_for_good_share_week", "retries_per_request"),
     *("refused_share_week", "gave_up_share_week", "late_share_week", "hours_affected"),
     *("backlog_s", "drain_s"),
     *("exposed_users_share", "latency_law_mean_ms", "latency_law_mean_week_ms"),

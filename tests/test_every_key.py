@@ -151,6 +151,7 @@ DEMAND = (
     Effect(
         key="demand.lost_of_exposed_share", to=0.5, moves="users", direction="-", given=GROWING_PAST_CAPACITY
     ),
+    Effect(key="demand.retried_share", to=0.5, moves="error_share_week", direction="+", given=OVERLOADED),
     Effect(key="demand.profile", to=[1.0] * 167 + [10.0], moves="rate_peak_per_s", direction="+"),
     Effect(key="demand.season", to=[2.0] * 12, moves="rate_peak_per_s", direction="+"),
 )
@@ -756,6 +757,9 @@ MONEY = (
         given={"purchasing.committed_vcpus": 20},
     ),
     Effect(key="purchasing.spot_share", to=0.5, moves="cost_compute_eur", direction="-"),
+    Effect(
+        key="revenue.bought_later_share", to=0.4, moves="revenue_lost_eur", direction="-", given=OVERLOADED
+    ),
     Effect(
         key="revenue.latency_lost_share_per_100_ms",
         to=0.024,

@@ -43,6 +43,8 @@ def service_columns(setting: Setting, opened: OpenedWeek, service: Service) -> C
     return {
         "error_share": service.error_share_peak,
         "error_share_week": service.error_share,
+        "failed_for_good_share_week": service.failed_for_good_share,
+        "retries_per_request": service.retries_per_request,
         "refused_share_week": service.refused_share,
         "gave_up_share_week": service.gave_up_share,
         "late_share_week": service.late_share,

@@ -7,7 +7,13 @@ from simulator.company.opened import OpenedWeek
 from simulator.company.setting import Setting
 from simulator.company.state import Columns, State
 from simulator.finance.line import INFRASTRUCTURE, TEAM, added, by_category
-from simulator.finance.revenue import latency_lost_eur, planned_revenue_eur, revenue_eur, revenue_lost_eur
+from simulator.finance.revenue import (
+    latency_lost_eur,
+    lost_share,
+    planned_revenue_eur,
+    revenue_eur,
+    revenue_lost_eur,
+)
 from simulator.people.staff import headcount
 from simulator.work.incidents import incident_revenue_lost_eur, incident_staff_eur
 
@@ -25,7 +31,10 @@ def money_columns(
         state.users / inputs.demand.users, revenue_eur_month=inputs.revenue.revenue_eur_month
     )
     recurring = added([eur for name, eur in infrastructure.items() if name != "plan"])
-    lost = revenue_lost_eur(revenue, error_share=served["error_share_week"])
+    lost = revenue_lost_eur(
+        revenue,
+        error_share=lost_share(served["failed_for_good_share_week"], inputs.revenue.bought_later_share),
+    )
     slow = latency_lost_eur(
         revenue - lost,
         latency_ms=served["latency_law_mean_week_ms"],

@@ -20,6 +20,20 @@ def revenue_eur(users_ratio: Floats, *, revenue_eur_month: Floats) -> Floats:
     return users_ratio * (revenue_eur_month * MONTHS_PER_WEEK)
 
 
+def lost_share(failed_share: Floats, bought_later_share: Floats) -> Floats:
+    """Give the share of the revenue that failed requests lose: what users do not buy later.
+
+    Args:
+        failed_share: of the week's requests, for good, (l,).
+        bought_later_share: of their revenue, (l,).
+
+    >>> import numpy as np
+    >>> lost_share(np.array([0.02]), np.array([0.4]))
+    array([0.012])
+    """
+    return failed_share * (1.0 - bought_later_share)
+
+
 def revenue_lost_eur(revenue_eur: Floats, *, error_share: Floats) -> Floats:
     """Give the revenue of the transactions that failed.
 

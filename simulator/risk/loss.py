@@ -48,7 +48,9 @@ def _scenario_totals(rows: ScenarioWeeks, scenario: Scenario[Any]) -> pl.DataFra
         "users_end": by_week(rows, "users")[-1],
         "user_months": total(by_week(rows, "users")) * MONTHS_PER_WEEK,
         "transactions": total(by_week(rows, "transactions_week")),
-        "transactions_failed": total(by_week(rows, "transactions_week") * by_week(rows, "error_share_week")),
+        "transactions_failed": total(
+            by_week(rows, "transactions_week") * by_week(rows, "failed_for_good_share_week")
+        ),
         "headcount_end": by_week(rows, "headcount")[-1],
         **{count: by_week(rows, count).sum(axis=0) for count in COUNTS},
         "saturated_weeks": saturated.sum(axis=0, dtype=np.int64),

@@ -15,6 +15,7 @@ from simulator.draws.failures import draw_failed, draw_failures
 from simulator.finance.line import added
 from simulator.mechanisms.failover.law import Needing, downtime_s, lost_with_primary, needing_primary
 from simulator.serving.demand.exposure import Sessions
+from simulator.serving.demand.retries import failed_for_good_share
 from simulator.serving.hour.summary import Service
 from simulator.units import S_PER_WEEK, WEEKS_PER_YEAR
 from simulator.work.incidents import poisson_count
@@ -40,8 +41,10 @@ def with_failovers(setting: Setting, week: Closing, service: Service) -> Closing
     failed = np.minimum(writes_failed + added(list(down_s / S_PER_WEEK * needing.reads)), 1.0)
     down = added(list(down_s))
     spared = (1.0 - served["exposed_users_share"]) * _spared(setting, down_s, needing)
+    for_good = failed_for_good_share(failed, inputs.demand.retried_share)
     columns = {
         "error_share_week": failed + (1.0 - failed) * served["error_share_week"],
+        "failed_for_good_share_week": for_good + (1.0 - for_good) * served["failed_for_good_share_week"],
         "exposed_users_share": 1.0 - spared,
         "failovers": failures.sum(axis=0),
         "failover_downtime_s": down,

@@ -20,6 +20,7 @@ from simulator.mechanisms.resharding.state import (
     with_resharding,
 )
 from simulator.scenario.root import Scenario
+from simulator.serving.demand.retries import failed_for_good_share
 from simulator.serving.demand.traffic import WINDOWS
 from simulator.serving.hour.summary import Service
 
@@ -56,11 +57,13 @@ def move(setting: Setting, week: Closing) -> Closing:
     )
 
 
-def stop_writes(_setting: Setting, week: Closing, _service: Service) -> Closing:
+def stop_writes(setting: Setting, week: Closing, _service: Service) -> Closing:
     """Fail the writes that come while the switch takes none."""
     moving, served = _moving(week), week.columns
+    for_good = failed_for_good_share(moving.failed_share, setting.inputs.demand.retried_share)
     met = {
         "error_share_week": 1 - (1 - served["error_share_week"]) * (1 - moving.failed_share),
+        "failed_for_good_share_week": 1 - (1 - served["failed_for_good_share_week"]) * (1 - for_good),
         "exposed_users_share": 1 - (1 - served["exposed_users_share"]) * moving.spared_share,
     }
     return replace(week, columns=served | met)

@@ -18,6 +18,7 @@ from simulator.company.weekly import billed
 from simulator.draws.inputs import draw_inputs
 from simulator.draws.streams import Sampling, Streams
 from simulator.finance.line import Line
+from simulator.finance.revenue import lost_share
 from simulator.risk.weekly import ScenarioWeeks, by_week, measured
 from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.root import Scenario
@@ -36,7 +37,7 @@ RUNS_AT_ONCE = 4_096
 COLUMNS = (
     *("users", "replicas_peak", "replicas_mean", "headcount", "hires", "incidents", "revenue_eur"),
     "incident_severity_hours",
-    *("revenue_lost_eur", "revenue_lost_latency_eur", "error_share_week"),
+    *("revenue_lost_eur", "revenue_lost_latency_eur", "failed_for_good_share_week"),
 )
 
 
@@ -76,13 +77,14 @@ class Books:
         """Give the lines of income and its losses, and for the record the pay of hours spent on incidents."""
         inputs, of = self.inputs, {name: column[week] for name, column in self.columns.items()}
         kept = of["revenue_eur"] - of["revenue_lost_eur"]
+        lost = lost_share(of["failed_for_good_share_week"], inputs.revenue.bought_later_share)
         answered = kept + of["revenue_lost_latency_eur"]
         slow = np.where(answered > 0, of["revenue_lost_latency_eur"] / np.where(answered > 0, answered, 1), 0)
         hour_eur = pay_of(inputs, week) * MONTHS_PER_WEEK / (WORKING_DAYS_PER_WEEK * WORKING_HOURS_PER_DAY)
         rows = (
             ("revenue", "users", "user-months", of["users"] * MONTHS_PER_WEEK,
              inputs.revenue.revenue_eur_month / inputs.demand.users),
-            ("revenue", "lost to errors", "share of revenue", of["error_share_week"], -of["revenue_eur"]),
+            ("revenue", "lost to errors", "share of revenue", lost, -of["revenue_eur"]),
             ("revenue", "lost to latency", "share of the rest", slow, -answered),
             ("revenue", "lost to incidents", "hours", of["incident_severity_hours"],
              -kept / HOURS_PER_WEEK),

@@ -78,6 +78,12 @@ class Demand(Part, Generic[Q]):
 
     After a video failed to start, 2.3 % did not come back within the week (Krishnan and Sitaraman, 2012).
     """
+    retried_share: Annotated[Q, Share, at_most(0.95)] = 0.0  # type: ignore[assignment]
+    """Users send this share of the failed requests again within the hour.
+
+    What is overloaded then fails more often, what is not is mostly made good. 0.5 is a guess that nobody
+    measured; 0 tries nothing again.
+    """
     profile: Annotated[tuple[Weight, ...], Field(strict=False), AfterValidator(_whole_weeks)] | None = None
     """The hours of a week, or of several whole weeks, have these weights; they replace the peak.
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.arrays import Floats, Ints
+from simulator.arrays import Bools, Floats, Ints, ratio
 from simulator.draws.streams import Streams
 from simulator.scenario.root import Scenario
 from simulator.serving.capacity.stations import Beside, front_stations, node_stations
 from simulator.serving.capacity.topology import Topology
 from simulator.serving.demand.exposure import Sessions
+from simulator.serving.demand.retries import with_retries
 from simulator.serving.demand.traffic import Traffic
 from simulator.serving.hour.calm import calm_hour
 from simulator.serving.hour.limits import service_limit
@@ -35,7 +36,10 @@ class Service:
     error_share_peak: Floats
     """Share of the requests of the busiest hours that fail, errors from other causes included."""
     error_share: Floats
-    """Share of the week's requests that fail."""
+    """Share of the week's attempts that fail: its requests, with those that users send again."""
+    failed_for_good_share: Floats
+    """Share of the week's requests that fail, however often users try."""
+    retries_per_request: Floats
     refused_share: Floats
     """Share of the week's requests that are refused for lack of a queue place."""
     gave_up_share: Floats
@@ -100,7 +104,7 @@ def service_of_week(
             calm=calm_hour(inputs, tiers, paths, traffic.rate_per_s[row]),
             rate_per_s=traffic.rate_per_s[row],
         )
-    summing = _Summing(inputs, traffic, next(iter(kinds.values())).tiers["applier"].visits)
+    summing = _Summing(inputs, traffic, kinds)
     for told in told_stretches(kinds, traffic, paths, streams, week):
         summing.add_told(told)
     for row, hours in zip(traffic.rows, traffic.hours_of_rows, strict=True):
@@ -111,12 +115,14 @@ def service_of_week(
 class _Summing:
     """The sums over the hours of a week: first the simulated ones, then the calm ones that are left."""
 
-    def __init__(self, inputs: Scenario[Floats], traffic: Traffic, applied_visits: Floats) -> None:
-        shards, lanes = applied_visits.shape
-        self._applied_visits = applied_visits
+    def __init__(self, inputs: Scenario[Floats], traffic: Traffic, kinds: Mapping[int, Kind]) -> None:
+        self._applied_visits = next(iter(kinds.values())).tiers["applier"].visits
+        shards, lanes = self._applied_visits.shape
+        self._kinds, self._retried = kinds, inputs.demand.retried_share
+        self._saturated: dict[tuple[int, float], Bools] = {}
         self._background, self._sessions = inputs.response.background_error_share, Sessions.of(inputs.demand)
         self._traffic, self._peak_row = traffic, min(traffic.rows)
-        self._by_requests = {name: np.zeros(lanes) for name in (*_SHARES, "latency_s", "requests")}
+        self._by_requests = {name: np.zeros(lanes) for name in (*_OF_ATTEMPTS, *_OF_REQUESTS, *_COUNTS)}
         self._unapplied = np.zeros((shards, lanes))
         self._at_peak = {name: np.zeros(lanes) for name in ("error_share", *_OF_PEAK)}
         self._at_peak["lag_s"] = np.zeros((shards, lanes))
@@ -130,8 +136,7 @@ class _Summing:
         """Add a stretch in which some lanes were simulated."""
         stretch, told = of.stretch, of.told
         hours: Floats = of.lanes * np.float64(stretch.hours)
-        rate = self._traffic.rate_per_s[stretch.row] * stretch.factor
-        self._add(stretch.row, told.outcome, rate, hours)
+        self._add(stretch.row, stretch.factor, told.outcome, hours)
         self._told[stretch.row] += hours
         before = self._draining if stretch.hour == self._ends else np.zeros(len(hours))
         self._draining = np.where(of.lanes & ~of.loaded, before + told.drained_s, 0.0)
@@ -140,16 +145,23 @@ class _Summing:
 
     def add_calm(self, row: int, hours: int, outcome: HourOutcome) -> None:
         """Add the hours of a row, less those that were simulated."""
-        self._add(row, outcome, self._traffic.rate_per_s[row], hours - self._told[row])
+        self._add(row, 1.0, outcome, hours - self._told[row])
 
-    def _add(self, row: int, outcome: HourOutcome, rate_per_s: Floats, hours: Floats) -> None:
+    def _add(self, row: int, factor: float, outcome: HourOutcome, hours: Floats) -> None:
         """Add so many hours of each lane."""
+        rate_per_s = self._traffic.rate_per_s[row] * factor
         requests = rate_per_s * S_PER_HOUR
-        errors = error_share(outcome.failed_share, self._background)
+        at_once = error_share(outcome.failed_share, self._background)
+        tried = with_retries(at_once, self._retried, self._is_saturated(row, factor))
+        errors, attempts = tried.failed_share, hours * requests * tried.per_request
         self._by_requests["requests"] += hours * requests
-        self._by_requests["error_share"] += hours * requests * errors
-        for name in (*_LOST, "latency_s"):
-            self._by_requests[name] += hours * requests * getattr(outcome, name)
+        self._by_requests["attempts"] += attempts
+        self._by_requests["error_share"] += attempts * errors
+        self._by_requests["failed_for_good_share"] += hours * requests * tried.failed_for_good_share
+        self._by_requests["latency_s"] += hours * requests * outcome.latency_s
+        more = ratio(errors, at_once, otherwise=1.0)
+        for name in _LOST:
+            self._by_requests[name] += attempts * getattr(outcome, name) * more
         self._unapplied += hours * rate_per_s * self._applied_visits * outcome.lag_s
         if row == self._peak_row:
             self._at_peak["error_share"] += hours * errors
@@ -160,14 +172,24 @@ class _Summing:
         self._affected += hours * (outcome.failed_share >= AFFECTED_SHARE)
         self._spared *= self._sessions.spared_share(errors, requests / self._traffic.requests_week, hours)
 
+    def _is_saturated(self, row: int, factor: float) -> Bools:
+        """Tell in which lanes a tier is offered more than it can do in such an hour, (l,)."""
+        if (row, factor) not in self._saturated:
+            kind = self._kinds[row]
+            loads = [stations.offered(kind.rate_per_s * factor) for stations in kind.tiers.values()]
+            self._saturated[row, factor] = np.maximum.reduce([load.max(axis=0) for load in loads]) > 1.0
+        return self._saturated[row, factor]
+
     def done(self) -> Service:
         """Give the week's service."""
-        requests = self._by_requests["requests"]
-        week = {name: self._by_requests[name] / requests for name in (*_SHARES, "latency_s")}
+        requests, attempts = (self._by_requests[count] for count in _COUNTS)
+        week = {name: self._by_requests[name] / requests for name in _OF_REQUESTS}
+        week |= {name: self._by_requests[name] / attempts for name in _OF_ATTEMPTS}
         peak_hours = dict(zip(self._traffic.rows, self._traffic.hours_of_rows, strict=True))[self._peak_row]
         peak = {name: values / peak_hours for name, values in self._at_peak.items()}
         return Service(
             **week,
+            retries_per_request=attempts / requests - 1.0,
             error_share_peak=peak["error_share"],
             hours_affected=self._affected,
             **self._most,
@@ -183,5 +205,7 @@ class _Summing:
 
 
 _LOST = ("refused_share", "gave_up_share", "late_share")
-_SHARES = ("error_share", *_LOST)
+_OF_ATTEMPTS = ("error_share", *_LOST)
+_OF_REQUESTS = ("failed_for_good_share", "latency_s")
+_COUNTS = ("requests", "attempts")
 _OF_PEAK = ("latency_s", "late_of_answers", "node_calls", "connections_share", "stale_share")

@@ -151,6 +151,7 @@ def requests_of_a_company(draw: st.DrawFn, slower: int) -> dict[str, Any]:
         "demand.peak_factor": 3.0,
         "demand.growth_share_month": draw(st.sampled_from([-0.5, 0.0, 0.3, 2.0])),
         "demand.lost_of_exposed_share": draw(st.sampled_from([0.0, 0.5])),
+        "demand.retried_share": draw(st.sampled_from([0.0, 0.5])),
         "demand.sessions_per_active_user_day": draw(st.sampled_from([1.0, 24.0])),
         "demand.profile": draw(profiles()),
         "demand.season": draw(st.sampled_from([None, None, [0.5, 2.0] * 6])),
