@@ -10,11 +10,8 @@ from typing import Any
 import click
 
 from simulator import __version__
-from simulator.cli.limits import told
-from simulator.cli.options import INPUT_WRONG, INTERRUPTED, NOBODY_READS
-from simulator.cli.printer import ready_streams, say, write_no_more
-from simulator.engines.unsettled import UnsettledError
-from simulator.scenario.reading.faults import ScenarioError
+from simulator.cli.exits import INPUT_WRONG, INTERRUPTED
+from simulator.cli.printer import ready_streams, say
 from simulator.texts import printable_lines
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -84,17 +81,17 @@ class LazyGroup(click.Group):
         except click.ClickException as error:
             vars(error)["message"] = printable_lines(error.message)  # of what was typed
             raise
-        except (ScenarioError, UnsettledError) as error:
-            say(f"Error: {error}", err=True)
-            code = INPUT_WRONG
+        except click.exceptions.Exit:
+            raise
         except KeyboardInterrupt:
             code = INTERRUPTED
-        except (ArithmeticError, MemoryError, OSError) as error:
-            if isinstance(error, OSError) and error.filename is None:
-                write_no_more()
-            code = NOBODY_READS if isinstance(error, BrokenPipeError) else INPUT_WRONG
-            if code != NOBODY_READS:
-                say(f"Error: {told(error)}", err=True)
+        except Exception as error:
+            from simulator.cli.ended import code_of  # help needs none of it
+
+            known = code_of(error)
+            if known is None:
+                raise
+            code = known
         raise click.exceptions.Exit(code)
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from simulator.cli.exits import INPUT_WRONG
+
 if TYPE_CHECKING:
     from simulator.draws.streams import Sampling
 
-INPUT_WRONG, INTERRUPTED, NOBODY_READS = 2, 130, 141
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Any], Any]
 RUNS, MOST_RUNS = 1_000, 65_536

@@ -3,7 +3,6 @@
 import io
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -18,6 +17,8 @@ def say(text: str = "", *, err: bool = False) -> None:
 def ready_streams() -> bool:
     """Let both streams write any text in the letters they have; False where there is no standard output."""
     if sys.stderr is None:  # closed by whoever started this, who will read no message either
+        from pathlib import Path  # which takes a tenth of what help does
+
         sys.stderr = io.TextIOWrapper(Path(os.devnull).open("wb"))  # noqa: SIM115 as long as the process
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

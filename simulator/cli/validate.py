@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from simulator.cli.exits import INPUT_WRONG
 from simulator.cli.former import tell_former_keys
-from simulator.cli.options import INPUT_WRONG, reads_inputs
+from simulator.cli.options import reads_inputs
 from simulator.cli.printer import say
 from simulator.diagnostics.plan import plan_findings
 from simulator.draws.inputs import uncertain_keys

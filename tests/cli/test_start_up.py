@@ -33,6 +33,24 @@ def test_help_imports_none_of_the_heavy_libraries() -> None:
     assert not {name.partition(".")[0] for name in modules} & set(HEAVY)
 
 
+def test_help_imports_hardly_more_than_click_does() -> None:
+    """What a click program needs to lay out its help, and five small modules of this one."""
+    laid_out = (
+        "import sys, click\n"
+        "from click.testing import CliRunner\n"
+        "CliRunner().invoke(click.Group('g', commands={'a': click.Command('a', help='A.')}), ['--help'])\n"
+    )
+    asked = laid_out + (
+        "before = set(sys.modules)\n"
+        "from simulator.cli import main\n"
+        "CliRunner().invoke(main, ['--help'])\n"
+        "print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    cli = ("simulator.cli", "simulator.cli.exits", "simulator.cli.printer")
+    assert set(done.stdout.split()) - {"simulator", *cli, "simulator.texts"} == set()
+
+
 def test_the_help_that_is_listed_is_the_help_of_the_command() -> None:
     for name, (_, text) in cli.COMMANDS.items():
         command = cli.main.get_command(click.Context(cli.main), name)
