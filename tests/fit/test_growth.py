@@ -182,3 +182,11 @@ def test_a_series_of_many_is_taken_by_its_name(tmp_path: File) -> None:
     assert fit_growth(file, where=("who", "a")).found[0].value == pytest.approx(5)
     with pytest.raises(ScenarioError, match="must have rows with who = 'c'"):
         fit_growth(file, where=("who", "c"))
+
+
+@pytest.mark.parametrize("first", [1e-3, 0.05, 0.7, 3.0, 9.0])
+@pytest.mark.parametrize("second", [1e-4, 0.02, 0.5, 0.97, 1.2, -0.3])
+def test_keys_are_found_for_any_two_years(first: float, second: float) -> None:
+    growth, ceiling = growth_and_ceiling(5.0, 5.0 + first * np.array([1.0, 1.0 + second]))
+    assert -0.9 <= growth <= 10
+    assert ceiling is None or ceiling > np.exp(5.0)

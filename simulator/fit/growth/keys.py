@@ -67,7 +67,8 @@ def growth_and_ceiling(start: float, median: Floats) -> tuple[float, float | Non
         return plain, None
 
     def room_of(growth: float) -> float:
-        return float(brentq(lambda room: _verhulst(growth, room, 12) - first, first, first + 20, xtol=1e-9))
+        low = 0.999 * first  # a room that small is never passed
+        return float(brentq(lambda room: _verhulst(growth, room, 12) - first, low, first + 20, xtol=1e-9))
 
     def second_year(growth: float) -> float:
         return _verhulst(growth, room_of(growth), 24) - whole
