@@ -58,14 +58,15 @@ def ranking(total: Floats, weights: Floats) -> list[Ranked]:
     found = []
     for plan in order:
         behind = mean(by_run[plan] - best)
-        close = max(behind.se or 0.0, AS_GOOD_SHARE * abs(expected[order[0]]))
+        # one run has no error, nan, beside which no excess is larger: it tells no plans apart
+        close = float(np.maximum(behind.se, AS_GOOD_SHARE * abs(expected[order[0]])))
         found.append(
             Ranked(
                 plan=plan,
                 expected=mean(by_run[plan]),
                 behind=behind,
                 p_best=chances[plan],
-                as_good=behind.estimate <= close,
+                as_good=not behind.estimate > close,
             )
         )
     return found

@@ -37,6 +37,11 @@ def test_a_difference_below_its_own_error_is_none():
     assert found[2].behind.estimate == pytest.approx(30, abs=3)
 
 
+def test_one_run_tells_no_plans_apart():
+    """Its error is unknown; the best plan is as good as itself even so, or there would be none to choose."""
+    assert [of.as_good for of in ranking(np.array([[[1.0]], [[5.0]]]), np.ones(1))] == [True, True]
+
+
 def test_the_weight_of_a_swap_is_one_division():
     """10 and 20 against 14 and 12: equal where 10 w + 20 (1 - w) = 14 w + 12 (1 - w), at w = 2/3."""
     (first, second) = swaps(np.array([[10.0, 20.0], [14.0, 12.0]]), HALF, [1, 0])
