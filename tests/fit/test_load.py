@@ -184,3 +184,11 @@ def test_what_cannot_be_read_is_refused_with_its_line(case: str, tmp_path: Path)
 def test_nothing_but_zeros_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="must have counts above 0"):
         fit_load(csv_of(np.zeros(200), tmp_path / "c.csv"))
+
+
+def test_half_an_hour_of_prometheus_is_too_little(tmp_path: Path) -> None:
+    file = tmp_path / "r.json"
+    pairs = [[1790000000 + 60 * at, "100"] for at in range(30)]
+    file.write_text(json.dumps({"data": {"result": [{"metric": {"job": "web"}, "values": pairs}]}}))
+    with pytest.raises(ScenarioError, match="must have counts of at least 96 hours"):
+        fit_load(file)

@@ -87,7 +87,7 @@ def hours_of(counts: Counts, file: Path) -> Hours:
     totals = np.where(share >= _KNOWN_SHARE, np.nansum(steps, axis=1) / np.maximum(share, 1e-12), np.nan)
     ends = np.flatnonzero(np.isfinite(totals))
     if not ends.size:
-        _wrong(file, "must have hours of which most is known", "none")
+        _wrong(file, f"must have counts of at least {LEAST_HOURS} hours", "not one of which most is known")
     return Hours(
         values=totals[ends[0] : ends[-1] + 1],
         first=(start.weekday() * DAY + start.hour + int(ends[0])) % WEEK,
