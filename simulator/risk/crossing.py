@@ -12,7 +12,7 @@ from simulator.scenario.keys.quantity import Quantity
 from simulator.scenario.resolve import canonical_json, scenario_of
 from simulator.scenario.root import Scenario
 from simulator.study import Beside, FolderStore, groups_of, simulate_study
-from simulator.study.cross import doing_nothing, pairs
+from simulator.study.cross import named_nothing, pairs
 from simulator.study.workers import MakeExecutor
 from simulator.study.yardsticks import Known
 from simulator.units import weeks_of
@@ -92,7 +92,7 @@ def one_demand_totals(  # noqa: PLR0913 a study is its inputs and how it is comp
 
     The scenarios are simulated already: their ``weeks`` are those of the study, under the same luck.
     """
-    nothing, path = doing_nothing(scenarios[0]), scenarios[0].scenario.name
+    nothing, path = named_nothing(scenarios[0]), scenarios[0].scenario.name
     result = simulate_study(
         [nothing],
         runs=runs,

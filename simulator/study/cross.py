@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulator.company.setting import doing_nothing
 from simulator.outlook import DO_NOTHING, OBSERVED
 from simulator.scenario.keys.growth import over_horizon
 from simulator.scenario.keys.quantity import Quantity
@@ -29,10 +30,10 @@ def one_demand(scenarios: Sequence[Scenario[Quantity]]) -> bool:
     )
 
 
-def doing_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    """Give the company of a scenario without plan or new positions, on that scenario's demand."""
+def named_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
+    """Give the company that does nothing about the same growth a name of its own."""
     named = scenario.scenario.model_copy(update={"name": DO_NOTHING})
-    return _doing_nothing(scenario).model_copy(update={"scenario": named})
+    return doing_nothing(scenario).model_copy(update={"scenario": named})
 
 
 def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
@@ -51,7 +52,7 @@ def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
         }
     )
     plans = [(scenario.scenario.name, scenario) for scenario in all_over]
-    plans.append((DO_NOTHING, _doing_nothing(all_over[0])))
+    plans.append((DO_NOTHING, doing_nothing(all_over[0])))
     demands = [(scenario.scenario.name, scenario.demand) for scenario in all_over]
     demands.append((OBSERVED, observed))
     return [
@@ -68,8 +69,3 @@ def pairs(scenarios: Sequence[Scenario[Quantity]]) -> list[Pair]:
         for i, (plan, scenario) in enumerate(plans)
         for j, (demand, path) in enumerate(demands)
     ]
-
-
-def _doing_nothing(scenario: Scenario[Quantity]) -> Scenario[Quantity]:
-    hiring = scenario.hiring.model_copy(update={"headcount_added": 0, "backfill": True})
-    return scenario.model_copy(update={"hiring": hiring, "plan": ()})

@@ -87,7 +87,7 @@ def test_what_cannot_be_done_is_said(
         raise error
 
     monkeypatch.setattr("simulator.cli.validate.check_file", fail)
-    monkeypatch.setattr("simulator.cli.write_no_more", lambda: None)
+    monkeypatch.setattr("simulator.cli.ended.write_no_more", lambda: None)
     done = CliRunner().invoke(main, ["validate", str(two_months)])
     assert done.exit_code == 2
     assert "Error: " in done.stderr

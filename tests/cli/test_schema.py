@@ -19,7 +19,7 @@ from simulator.scenario.topology_file import Topology
 ROOT = Path(__file__).resolve().parents[2]
 FRAGMENTS = ("What", "Of", "Whether", "How", "Which", "Where", "When", "Who")
 VERBS = (
-    "add|adds|aims|answered|answers|applies|apply|are|arrive|arrived|ask|asks|become|becomes|begin|begins|"
+    "add|adds|aims|send|sends|answered|answers|applies|apply|are|arrive|arrived|ask|asks|become|becomes|begin|begins|"
     "bring|brings|can|carries|change|changes|choose|chooses|come|comes|complete|cost|costs|counts|date|deals|decide|"
     "decides|delivers|differ|discount|earns|employs|expects|fail|fails|fall|fill|fills|finds|follow|follows|"
     "gets|gives|go|goes|grew|grow|grows|had|happen|has|have|hold|holds|improves|is|last|lasts|leads|"

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from simulator.report.figures import FIGURES
+from simulator.report.rows.verdict import verdict
 from simulator.report.words import words_of
 from simulator.report.writers.html import html_report
 from tests.report.studies import HOSTILE, crossed_study, driven, study
@@ -80,7 +81,9 @@ def test_it_opens_with_all_figures_and_nothing_wider_than_the_screen(page, tmp_p
         assert page.evaluate(DRAWN) == len(charts), width
         assert page.evaluate(OVERFLOW) <= 0, width
         assert page.title().startswith(words("page.title"))
-        assert page.locator("ol.verdict li").count() == 5
+        said = page.locator("ol.verdict li").all_inner_texts()
+        assert len(said) == len(verdict(results.summary, words))
+        assert said[0].startswith(words("answer.choose", plan="", cost="", over="", chance="")[:6])
 
 
 def test_a_name_runs_nothing_and_is_read_as_it_is_written(page, tmp_path):

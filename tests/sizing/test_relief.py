@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.scenario.keys.plan import Action, CostOnly
+from simulator.scenario.keys.plan import Action, CostOnly, ExtractServices
 from simulator.serving.capacity.stations import TIERS
 from simulator.sizing.relief import relief_by_tier
 from tests.simulated import company
@@ -18,8 +18,9 @@ def relief(overrides, placed=NOTHING, week=8):
 
 def test_every_action_says_which_tier_it_relieves():
     kinds = [kind for kind in Action.__subclasses__() if kind.__parameters__]  # no Action[Quantity]
-    assert CostOnly in kinds
-    assert all((kind.relieves in TIERS) != (kind is CostOnly) for kind in kinds)
+    without = (CostOnly, ExtractServices)
+    assert set(without) < set(kinds)
+    assert all((kind.relieves in TIERS) != (kind in without) for kind in kinds)
 
 
 def test_read_replicas_are_no_relief_where_the_primary_answers_all_reads():

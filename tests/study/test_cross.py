@@ -109,7 +109,7 @@ def test_an_office_that_gives_nothing_is_regretted_by_its_price(summary):
         assert found["p_best"] == summary["p_best"][found["name"]]
     cross = summary["cross"]
     assert cross["paths"] == ["Small", "Large", OBSERVED]
-    assert cross["weights"] == {"Small": 0.5, "Large": 0.5, OBSERVED: 0.0}
+    assert cross["weights"] == {"Small": 0.375, "Large": 0.375, OBSERVED: 0.25}
     assert cross["evpi_eur"]["estimate"] == pytest.approx(0.0, abs=1e-6)
     assert len(cross["by_weight"]) == 5
     for cost, loss, whole in zip(cross["cost_eur"], cross["loss_eur"], cross["total_eur"], strict=True):

@@ -81,8 +81,8 @@ class Demand(Part, Generic[Q]):
     retried_share: Annotated[Q, Share, at_most(0.95)] = 0.0  # type: ignore[assignment]
     """Users send this share of the failed requests again within the hour.
 
-    What is overloaded then fails more often, what is not is mostly made good. 0.5 is a guess that nobody
-    measured; 0 tries nothing again.
+    An overloaded tier then fails more often, and a calm one mostly makes good. The value 0.5 is a guess that
+    nobody has measured; at 0 nothing is tried again.
     """
     profile: Annotated[tuple[Weight, ...], Field(strict=False), AfterValidator(_whole_weeks)] | None = None
     """The hours of a week, or of several whole weeks, have these weights; they replace the peak.
