@@ -41,7 +41,7 @@ def examples(count: int) -> settings:
 @pytest.mark.parametrize(
     ("slower", "count"),
     [
-        pytest.param(A_FEW_TICKS, 64, id="full of ties"),
+        pytest.param(A_FEW_TICKS, 36, id="full of ties"),
         pytest.param(A_REAL_COMPANY, 12, id="as real"),
         pytest.param(A_SLOW_COMPANY, 12, id="slow"),
     ],
