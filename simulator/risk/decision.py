@@ -26,7 +26,7 @@ class Ranked:
     expected: Estimate
     """Cost and loss over the weighted paths, in euros."""
     behind: Estimate
-    """The excess over the plan that is chosen, run by run, in euros."""
+    """The excess over the plan of the least expected cost, run by run, in euros."""
     p_best: Estimate
     as_good: bool
     """True means that these runs cannot tell the plan from the one that is chosen."""
@@ -92,6 +92,6 @@ def swaps(expected: Floats, weights: Floats, order: Sequence[int]) -> list[Swap]
                 if others == more[path]:
                     continue
                 weight = others / (others - more[path])
-                if 0 <= weight <= 1:
+                if 0 < weight < 1:
                     found.append(Swap(first=first, second=second, path=int(path), weight=float(weight)))
     return found

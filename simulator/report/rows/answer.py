@@ -32,7 +32,7 @@ def choice(summary: Mapping[str, Any], words: Words) -> list[str]:
     as_good = [words.plan(name) for name, of in ranked.items() if of["as_good"] and of is not chosen]
     if as_good:
         said.append(words("answer.as_good", plans=words.listed(as_good)))
-    others = [_behind(of, chosen, words) for of in decision["ranked"] if not of["as_good"]]
+    others = [_behind(of, words) for of in decision["ranked"] if not of["as_good"]]
     if others:
         said.append(words("answer.others", parts=words.listed(others)))
     idle = [
@@ -63,9 +63,9 @@ def _is_idle(scenario: Mapping[str, Any]) -> bool:
     return bool((scenario.get("no_effect") or {}).get("not_rated"))
 
 
-def _behind(of: Mapping[str, Any], chosen: Mapping[str, Any], words: Words) -> str:
-    more = of["expected_eur"]["estimate"] - chosen["expected_eur"]["estimate"]
-    return words("answer.behind", plan=words.plan(of["plan"]), amount=words.eur(more))
+def _behind(of: Mapping[str, Any], words: Words) -> str:
+    amount = words.mean_eur(_mean(of["behind_eur"]))
+    return words("answer.behind", plan=words.plan(of["plan"]), amount=amount)
 
 
 def _nearest_swap(decision: Mapping[str, Any]) -> Mapping[str, Any] | None:
