@@ -54,7 +54,7 @@ def compare(
         return
     console = console_for(sys.stdout)
     with dated(found.summary):
-        print_answer(console, found.summary, words_of("en"))
+        print_answer(console, found.summary, words_of(options.lang))
         if extent != "answer":
             print_comparison(console, found.summary, extent)
     say(f"Results in {found.folder}")

@@ -48,7 +48,7 @@ def run(file: Path, *, extent: "Extent", **given: Any) -> None:
     console = console_for(sys.stdout)
     scenario = found.summary["scenarios"][0]
     with dated(found.summary):
-        print_answer(console, found.summary, words_of("en"))
+        print_answer(console, found.summary, words_of(options.lang))
         if extent != "answer":
             print_timeline(console, weeks_of_scenario(found.weeks, scenario["name"]))
             print_signals(console, scenario)

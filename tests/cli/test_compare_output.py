@@ -172,3 +172,12 @@ def test_a_terminal_shows_the_first_rows_or_all():
     assert "Chance to exceed it" in short.stdout
     assert "Net present value" not in short.stdout
     assert "Net present value" in full.stdout
+
+
+@pytest.mark.usefixtures("study")
+def test_the_answer_is_in_the_language_that_was_asked_for():
+    """Plans on demands of their own are not ranked, which is said first."""
+    english, french = (invoke("compare", *FILES, "--runs", 2, *lang) for lang in ([], ["--lang", "fr"]))
+    assert english.stdout.startswith("Each of these plans answers a demand of its own")
+    assert french.stdout.startswith("Chacun de ces plans répond à une demande qui lui est propre")
+    assert len(french.stdout.splitlines()) <= 26

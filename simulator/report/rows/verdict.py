@@ -30,18 +30,9 @@ def verdict(summary: dict[str, Any], words: Words) -> list[str]:
 def short_verdict(summary: dict[str, Any], words: Words) -> list[str]:
     """Write the sentences of the first screen: what a table beside them does not show."""
     scenarios = found_in(summary)
-    if summary.get("decision") is not None:
-        return [*choice(summary, words), _budget(scenarios, words), _binds(scenarios, words)]
-    return (
-        verdict(summary, words)
-        if len(scenarios) == 1
-        else [
-            *choice(summary, words),
-            _budget(scenarios, words),
-            _binds(scenarios, words),
-            _risk(scenarios, words),
-        ]
-    )
+    if len(scenarios) == 1:
+        return verdict(summary, words)
+    return [*choice(summary, words), _budget(scenarios, words), _binds(scenarios, words)]
 
 
 def _name(found: Found) -> str:
