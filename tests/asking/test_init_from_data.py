@@ -72,7 +72,7 @@ def test_an_answer_stands_over_the_data(tmp_path):
     [
         ([USERS, USERS], "--from: must be the only file of users"),
         ([EXAMPLES / "staff.csv"], "line 3, column 'left': must be a number"),
-        ([EXAMPLES / "prometheus.json"], "must have hours of which most is known"),
+        ([EXAMPLES / "prometheus.json"], "must have counts of at least 96 hours"),
         ([EXAMPLES / "none.csv"], "none.csv"),
         ([USERS, EXAMPLES / "infracost.json"], "infracost.json"),
     ],
