@@ -32,8 +32,8 @@ def compare(
 ) -> None:
     """Compare scenarios by cost and risk.
 
-    A folder stands for the scenarios in it, not for its bases and price books. Prints the comparison
-    and writes a results folder.
+    A folder stands for the scenarios in it, not for its bases and price books. Prints which plan
+    to choose and why, with --rows the comparison as well, and writes a results folder.
     """
     from simulator.cli.further import Further
     from simulator.cli.simulated import simulated

@@ -134,7 +134,7 @@ lang_option = click.option(
     type=click.Choice(["en", "fr"]),
     default="en",
     show_default=True,
-    help="Write the answer, the report and the spreadsheet in this language.",
+    help="Write in this language.",
 )
 
 

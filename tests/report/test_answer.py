@@ -44,11 +44,21 @@ def test_what_another_good_plan_does_without_waits_for_its_level():
     assert [of["action"] for of in tree("A", ["A"], advice(alone))["now"]] == ["shard"]
 
 
-def test_what_cannot_be_done_in_time_is_begun_at_once():
-    late = action("A", "shard", level("A", None), level("B", None))
-    assert tree("A", ["A"], advice(late))["now"] == [
-        {"action": "shard", "month": 6, "latest_start_week": None}
-    ]
+def test_what_is_past_its_latest_start_is_begun_at_once():
+    late = action("A", "shard", level("A", -4.0), level("B", -2.0))
+    summary = {"tree": tree("A", ["A"], advice(late))}
+    assert steps(summary, words_of("en")) == ["Shard the database: begin now, whatever comes."]
+
+
+def test_what_is_never_done_is_said_first_and_not_begun():
+    """Its lead time has no end: JSON has null for its latest start and for the level."""
+    never = action("A", "shard", *(level(path, None) | {"users": None} for path in ("A", "B")))
+    soon = action("A", "scale_service", level("A", 3.0), level("B", 9.0))
+    found = tree("A", ["A"], advice(soon, never))
+    assert [of["action"] for of in found["now"]] == ["scale_service"]
+    assert [(of["action"], of["users"]) for of in found["later"]] == [("shard", None)]
+    said = steps({"tree": found}, words_of("en"))
+    assert "Shard the database: cannot be done with the people there are." in said
 
 
 def screen(summary, width=80, lang="en"):

@@ -44,12 +44,11 @@ def choice(summary: Mapping[str, Any], words: Words) -> list[str]:
         said.append(words("answer.idle", parts=words.listed(idle)))
     swap = _nearest_swap(decision)
     if swap is not None:
-        other = swap["second"] if swap["first"] == chosen["plan"] else swap["first"]
         more = swap["weight"] > decision["weights"][swap["path"]]
         said.append(
             words(
                 "answer.swap_above" if more else "answer.swap_below",
-                plan=words.plan(other),
+                plan=words.plan(swap["second"]),
                 path=words.plan(swap["path"]),
                 weight=words.share(swap["weight"]),
                 now=words.share(decision["weights"][swap["path"]]),
@@ -69,12 +68,12 @@ def _behind(of: Mapping[str, Any], words: Words) -> str:
 
 
 def _nearest_swap(decision: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The change of weight that is the smallest of those that would change the choice."""
-    weights, chosen = decision["weights"], decision["chosen"]
+    """Give the smallest change of a weight that makes another plan the better choice than the chosen one."""
+    weights = decision["weights"]
     own = [
         swap
         for swap in decision["swaps"]
-        if chosen in (swap["first"], swap["second"]) and weights[swap["path"]] > 0
+        if swap["first"] == decision["chosen"] and weights[swap["path"]] > 0
     ]
     return min(own, key=lambda swap: abs(swap["weight"] - weights[swap["path"]]), default=None)
 
@@ -88,7 +87,7 @@ COLUMNS = ("cost", "loss", "best", "saturated", "over")
 
 
 def plans(summary: dict[str, Any], words: Words) -> list[tuple[str, ...]]:
-    """One row a plan, the chosen one first and doing nothing among them where plans are ranked."""
+    """Give one row a plan; where plans are ranked by their rank, doing nothing among them."""
     found = {str(one.text("name")): one for one in found_in(summary)}
     decision = summary.get("decision")
     ranked = {of["plan"]: of for of in decision["ranked"]} if decision else {}

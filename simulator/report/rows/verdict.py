@@ -17,13 +17,13 @@ BUDGETS = (*DOMAINS, "total")
 
 def verdict(summary: dict[str, Any], words: Words) -> list[str]:
     """Write the sentences of a summary, in the reader's language."""
-    scenarios = found_in(summary)
+    scenarios, decided = found_in(summary), summary.get("decision") is not None
     return [
         *choice(summary, words),
         _cost(scenarios, words),
         _budget(scenarios, words),
         _binds(scenarios, words),
-        _risk(scenarios, words),
+        _risk(scenarios, words, told=decided),
     ]
 
 
@@ -85,12 +85,13 @@ def _binds(scenarios: Sequence[Found], words: Words) -> str:
     )
 
 
-def _risk(scenarios: Sequence[Found], words: Words) -> str:
+def _risk(scenarios: Sequence[Found], words: Words, *, told: bool) -> str:
+    """Name the highest risk, and the plans that are not rated where the choice has not ``told`` them."""
     rated = [found for found in scenarios if found.text(f"risk.{DOMAINS[0]}.rating") != NOT_RATED]
     others = [
         words("verdict.not_rated", name=_name(found), share=words.share(found.known("no_effect.share")))
         for found in scenarios
-        if found not in rated
+        if found not in rated and not told
     ]
     highest = _highest_risk(rated, words) if rated else words("verdict.none_rated")
     return " ".join([highest, *others])

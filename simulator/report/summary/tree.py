@@ -63,16 +63,19 @@ def _named(action: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _start(action: Mapping[str, Any]) -> float:
-    """Latest start on the path where it comes first; +inf where the action is not needed on any."""
-    starts = [of["latest_start_week"] for of in action["triggers"] if of["latest_start_week"] is not None]
-    return min(starts, default=math.inf)
+    """Give the latest start on the path where it comes first.
+
+    It is +inf where the action is not needed on any path, and -inf, null in JSON, where it is never done.
+    """
+    starts = [of["latest_start_week"] for of in action["triggers"]]
+    return min((-math.inf if start is None else start for start in starts), default=math.inf)
 
 
 def _is_soon(action: Mapping[str, Any], weights: Mapping[str, float]) -> bool:
-    """A latest start that is null is one that has passed all bounds: the action cannot be done in time."""
+    """Tell if an action has to begin soon; one that is never done with the people there are does not."""
+    if _start(action) == -math.inf:
+        return False
     needed = [
-        weights.get(of["path"], 0.0)
-        for of in action["triggers"]
-        if of["latest_start_week"] is None or of["latest_start_week"] <= PREPARE_WEEKS
+        weights.get(of["path"], 0.0) for of in action["triggers"] if of["latest_start_week"] <= PREPARE_WEEKS
     ]
     return math.fsum(needed) >= NEARLY_ALL - 1e-9
